@@ -77,14 +77,17 @@ export class GuideRing implements Placement {
 
   #compared(comparisons: number, hash: number): ComparedPoint[] {
     const first = Math.max(0, comparisons - comparedShown)
-    return this.#points.slice(first, comparisons).map((point, offset) => ({ index: first + offset, ...point, isBefore: point.hash < hash }))
+    return this.#points
+      .slice(first, comparisons)
+      .map((point, offset) => ({ index: first + offset, ...point, isBefore: point.hash < hash }))
   }
 }
 
 function pointsOf(nodes: readonly string[]): RingPoint[] {
   const points: RingPoint[] = []
   for (const node of nodes) {
-    for (let replica = 0; replica < pointsPerNode; replica++) points.push({ hash: guideStringHash(`${node}-${replica}`), node, replica })
+    for (let replica = 0; replica < pointsPerNode; replica++)
+      points.push({ hash: guideStringHash(`${node}-${replica}`), node, replica })
   }
   return points.sort((a, b) => a.hash - b.hash)
 }

@@ -36,7 +36,13 @@ export function murmur3Bytes(bytes: Uint8Array, seed = 0): number {
   let hash = seed | 0
   let index = 0
   for (; index < end; index += 4) {
-    hash = addBlock(hash, byte(bytes, index) | (byte(bytes, index + 1) << 8) | (byte(bytes, index + 2) << 16) | (byte(bytes, index + 3) << 24))
+    hash = addBlock(
+      hash,
+      byte(bytes, index) |
+        (byte(bytes, index + 1) << 8) |
+        (byte(bytes, index + 2) << 16) |
+        (byte(bytes, index + 3) << 24),
+    )
   }
   let tail = 0
   for (let shift = 0; index < length; index++, shift += 8) tail |= byte(bytes, index) << shift

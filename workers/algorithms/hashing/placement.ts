@@ -24,7 +24,14 @@ export interface Placement {
 }
 
 /** What a placement looked at before it answered, one shape for each way of deciding. */
-export type PlacementSteps = ModuloSteps | RingSteps | BoundedLoadSteps | RendezvousSteps | JumpSteps | MaglevSteps | SlotSteps
+export type PlacementSteps =
+  | ModuloSteps
+  | RingSteps
+  | BoundedLoadSteps
+  | RendezvousSteps
+  | JumpSteps
+  | MaglevSteps
+  | SlotSteps
 
 interface Steps {
   readonly key: string
@@ -94,7 +101,12 @@ export interface BoundedLoadSteps extends Steps {
   /** Whether the key already had its place, so that no walk was needed. */
   readonly isHeld: boolean
   /** The nodes in the order in which the walk meets them, the last one is the answer. */
-  readonly walk: readonly { readonly node: string; readonly load: number; readonly capacity: number; readonly isFull: boolean }[]
+  readonly walk: readonly {
+    readonly node: string
+    readonly load: number
+    readonly capacity: number
+    readonly isFull: boolean
+  }[]
 }
 
 /** The node with the highest score for the key. */

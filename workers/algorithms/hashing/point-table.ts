@@ -166,7 +166,12 @@ export class PointTable {
   /** Where a new point goes among points of other nodes; on equal hashes names decide. */
   #positionFor(hash: number, node: string): number {
     let index = Math.min(this.#firstAtOrAfter(hash), this.count)
-    while (index < this.count && this.#hashes[index] === hash && (this.#names[this.#owners[index] as number] as string) < node) index++
+    while (
+      index < this.count &&
+      this.#hashes[index] === hash &&
+      (this.#names[this.#owners[index] as number] as string) < node
+    )
+      index++
     return index
   }
 
@@ -266,7 +271,8 @@ export class PointTable {
       const bucket = (this.#hashes[index] as number) >>> this.#shift
       starts[bucket + 1] = (starts[bucket + 1] as number) + 1
     }
-    for (let bucket = 1; bucket < starts.length; bucket++) starts[bucket] = (starts[bucket] as number) + (starts[bucket - 1] as number)
+    for (let bucket = 1; bucket < starts.length; bucket++)
+      starts[bucket] = (starts[bucket] as number) + (starts[bucket - 1] as number)
     this.#starts = starts
   }
 }

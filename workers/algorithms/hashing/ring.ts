@@ -1,6 +1,7 @@
 import { type InitialNodes, nodeEntries, type Placement, type RingPoint, type RingSteps } from './placement'
 import { PointTable } from './point-table'
 import { type StringHash, stringHashes } from './string-hash'
+import { checkWeight } from './weight'
 
 /** How a ring places its points. */
 export interface RingOptions {
@@ -29,7 +30,9 @@ export class Ring implements Placement {
     this.#hash = hash
     this.#weights = new Map(nodeEntries(nodes))
     this.nodes = [...this.#weights.keys()]
-    this.#table = new PointTable(Array.from(this.#weights, ([node, weight]) => ({ node, hashes: this.#pointHashes(node, weight) })))
+    this.#table = new PointTable(
+      Array.from(this.#weights, ([node, weight]) => ({ node, hashes: this.#pointHashes(node, weight) })),
+    )
   }
 
   locate(key: string): string | null {
@@ -45,13 +48,18 @@ export class Ring implements Placement {
     return this.#table.count === 0 ? null : this.#table.explain(key, this.#hash(key))
   }
 
+  /** All nodes in the order in which they follow a key clockwise, its owner first. */
+  successors(key: string): Generator<string> {
+    return this.#table.nodesFrom(this.#hash(key))
+  }
+
   /**
    * The first `count` distinct nodes clockwise from a key, its owner first: where its copies go (the preference list
    * of Dynamo, SOSP 2007, §4.3). Fewer when there are fewer nodes.
    */
   preference(key: string, count: number): string[] {
     const chosen: string[] = []
-    for (const node of this.#table.nodesFrom(this.#hash(key))) {
+    for (const node of this.successors(key)) {
       if (chosen.length === count) break
       chosen.push(node)
     }
@@ -90,7 +98,7 @@ export class Ring implements Placement {
   }
 
   #pointHashes(node: string, weight: number): Uint32Array {
-    if (!(weight > 0 && weight < Infinity)) throw new RangeError(`The weight of ${node} must be a positive number, not ${weight}`)
+    checkWeight(node, weight)
     const hashes = new Uint32Array(Math.max(1, Math.round(weight * this.#pointsPerNode)))
     for (let replica = 0; replica < hashes.length; replica++) hashes[replica] = this.#hash(`${node}-${replica}`)
     return hashes

@@ -32,8 +32,10 @@ export function xxhash32(key: string, seed = 0): number {
     hash = rotateLeft(lane1, 1) + rotateLeft(lane2, 7) + rotateLeft(lane3, 12) + rotateLeft(lane4, 18)
   }
   hash = (hash + length) | 0
-  for (; index + 4 <= length; index += 4) hash = Math.imul(rotateLeft((hash + Math.imul(wordAt(bytes, index), prime3)) | 0, 17), prime4)
-  for (; index < length; index++) hash = Math.imul(rotateLeft((hash + Math.imul(bytes[index] as number, prime5)) | 0, 11), prime1)
+  for (; index + 4 <= length; index += 4)
+    hash = Math.imul(rotateLeft((hash + Math.imul(wordAt(bytes, index), prime3)) | 0, 17), prime4)
+  for (; index < length; index++)
+    hash = Math.imul(rotateLeft((hash + Math.imul(bytes[index] as number, prime5)) | 0, 11), prime1)
   return avalanche(hash)
 }
 
@@ -52,5 +54,10 @@ function rotateLeft(word: number, bits: number): number {
 }
 
 function wordAt(bytes: Uint8Array, index: number): number {
-  return (bytes[index] as number) | ((bytes[index + 1] as number) << 8) | ((bytes[index + 2] as number) << 16) | ((bytes[index + 3] as number) << 24)
+  return (
+    (bytes[index] as number) |
+    ((bytes[index + 1] as number) << 8) |
+    ((bytes[index + 2] as number) << 16) |
+    ((bytes[index + 3] as number) << 24)
+  )
 }
