@@ -10,26 +10,34 @@ const pointsPerDigest = 4
 /** libmemcached keeps weights in 32 bits. */
 const greatestWeight = 0xffffffff
 
-/** The port that memcached listens on, which libmemcached leaves out of a server's label. */
-const defaultPort = ':11211'
+/** Whose labels a ketama ring has. */
+export interface KetamaOptions {
+  /**
+   * The port that is left out of a server's label: 11211, memcached's own, as libmemcached does it. With `null` the
+   * port always stays, as in spymemcached and npm's hashring.
+   */
+  readonly defaultPort?: number | null
+}
 
 /**
  * Ketama as libmemcached has it with `MEMCACHED_BEHAVIOR_KETAMA_WEIGHTED`: it sends every key to the server to which
  * that library sends it, so clients of both can share one pool.
  *
- * A server `host:port` has the labels `host:port-0`, `host:port-1`…, without the port when it is 11211. Each word of a
- * label's MD5 digest is a point; a key's hash is the first word of its own. The number of points follows the server's
- * share of the total weight in single precision, as in C, so it depends on the others too: every change of servers
- * deals all points anew, and a joining server can also move a few keys between the others when weights differ.
+ * A server `host:port` has the labels `host:port-0`, `host:port-1`…, without the port when it is `defaultPort`. Each
+ * word of a label's MD5 digest is a point; a key's hash is the first word of its own. The number of points follows the
+ * server's share of the total weight in single precision, as in C, so it depends on the others too: every change of
+ * servers deals all points anew, and with unequal weights a few keys also move between servers that stay.
  * Equal points, which libmemcached leaves to its sort, go to the lower name.
  */
 export class Ketama implements Placement {
   nodes: readonly string[] = []
   readonly #weights: Map<string, number>
+  readonly #defaultPort: number | null
   #table = new PointTable()
 
   /** @throws RangeError when a weight is not a whole number from 1 to 2^32 − 1 */
-  constructor(servers: InitialNodes) {
+  constructor(servers: InitialNodes, { defaultPort = 11211 }: KetamaOptions = {}) {
+    this.#defaultPort = defaultPort
     this.#weights = new Map(nodeEntries(servers))
     for (const [node, weight] of this.#weights) checkWholeWeight(node, weight, greatestWeight)
     this.#deal()
@@ -68,11 +76,16 @@ export class Ketama implements Placement {
     if (this.#weights.delete(node)) this.#deal()
   }
 
+  #label(node: string): string {
+    const port = `:${this.#defaultPort}`
+    return node.endsWith(port) ? node.slice(0, -port.length) : node
+  }
+
   #deal(): void {
     this.nodes = [...this.#weights.keys()]
     const total = [...this.#weights.values()].reduce((sum, weight) => sum + weight, 0)
     const entries = Array.from(this.#weights, ([node, weight]) => {
-      return { node, hashes: pointHashes(node, digestCount(weight, total, this.#weights.size)) }
+      return { node, hashes: pointHashes(this.#label(node), digestCount(weight, total, this.#weights.size)) }
     })
     this.#table = new PointTable(entries)
   }
@@ -90,8 +103,7 @@ function digestCount(weight: number, total: number, servers: number): number {
   return Math.floor(rounded(digests + 0.0000000001))
 }
 
-function pointHashes(node: string, digests: number): Uint32Array {
-  const label = node.endsWith(defaultPort) ? node.slice(0, -defaultPort.length) : node
+function pointHashes(label: string, digests: number): Uint32Array {
   const hashes = new Uint32Array(digests * pointsPerDigest)
   for (let digest = 0; digest < digests; digest++) hashes.set(md5(`${label}-${digest}`), digest * pointsPerDigest)
   return hashes

@@ -69,45 +69,58 @@ export class Maglev implements Placement {
 
   #fill(): void {
     const size = this.#table.length
-    if (this.#weights.size > size)
+    if (this.#weights.size > size) {
       throw new RangeError(`A table of ${size} entries is too small for ${this.#weights.size} nodes`)
+    }
     this.nodes = [...this.#weights.keys()]
     this.#names = [...this.nodes].sort((a, b) => (a < b ? -1 : 1))
-    const fillers = this.#names.map((node) => this.#filler(node))
-    const greatest = fillers.reduce((most, { weight }) => Math.max(most, weight), 0)
-    const taken = new Uint8Array(size)
-    let free = fillers.length === 0 ? 0 : size
-    while (free > 0) {
-      for (let number = 0; number < fillers.length && free > 0; number++) {
-        const filler = fillers[number] as Filler
-        filler.credit += filler.weight
-        if (filler.credit < greatest) continue
-        filler.credit -= greatest
-        while (taken[filler.next] === 1) filler.next = (filler.next + filler.skip) % size
-        taken[filler.next] = 1
-        this.#table[filler.next] = number
-        free--
-      }
-    }
-  }
-
-  #filler(node: string): Filler {
-    const size = this.#table.length
-    return {
-      weight: this.#weights.get(node) as number,
-      credit: 0,
-      next: murmur3(node, offsetSeed) % size,
-      skip: (murmur3(node, skipSeed) % (size - 1)) + 1,
-    }
+    fillTable(
+      this.#table,
+      this.#names.map((node) => ({
+        offset: murmur3(node, offsetSeed) % size,
+        skip: (murmur3(node, skipSeed) % (size - 1)) + 1,
+        weight: this.#weights.get(node) as number,
+      })),
+    )
   }
 }
 
-/** A node while the table fills: its next entry to try, its step, and what it has saved towards a turn. */
-interface Filler {
-  readonly weight: number
+/** A node's permutation of the entries, offset + i · skip modulo the size, and its weight. */
+export interface Permutation {
+  /** First entry, in [0, size). */
+  readonly offset: number
+  /** Step, in [1, size). */
   readonly skip: number
-  credit: number
-  next: number
+  readonly weight: number
+}
+
+/**
+ * Fills a table of prime size: in turns every node takes the next free entry of its permutation. A node saves its
+ * weight each turn and spends the greatest weight of all on an entry. Without nodes the table stays as it is.
+ *
+ * @param table receives for each entry the index of its node
+ */
+export function fillTable(table: Uint32Array, permutations: readonly Permutation[]): void {
+  const size = table.length
+  const taken = new Uint8Array(size)
+  const next = permutations.map(({ offset }) => offset)
+  const saved = permutations.map(() => 0)
+  const price = permutations.reduce((most, { weight }) => Math.max(most, weight), 0)
+  let free = permutations.length === 0 ? 0 : size
+  while (free > 0) {
+    for (let node = 0; node < permutations.length && free > 0; node++) {
+      const { skip, weight } = permutations[node] as Permutation
+      const purse = (saved[node] as number) + weight
+      saved[node] = purse < price ? purse : purse - price
+      if (purse < price) continue
+      let entry = next[node] as number
+      while (taken[entry] === 1) entry = (entry + skip) % size
+      taken[entry] = 1
+      table[entry] = node
+      next[node] = entry
+      free--
+    }
+  }
 }
 
 function isPrime(candidate: number): boolean {

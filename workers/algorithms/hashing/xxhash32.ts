@@ -12,7 +12,11 @@ const prime5 = 0x165667b1
  * @returns an integer in [0, 2^32)
  */
 export function xxhash32(key: string, seed = 0): number {
-  const bytes = utf8Bytes(key)
+  return xxhash32Bytes(utf8Bytes(key), seed)
+}
+
+/** XXH32 of bytes; an integer in [0, 2^32). */
+export function xxhash32Bytes(bytes: Uint8Array, seed = 0): number {
   const length = bytes.length
   let index = 0
   let hash = 0
