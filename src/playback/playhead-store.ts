@@ -1,8 +1,8 @@
 import { useStore } from 'zustand'
 import { createStore } from 'zustand/vanilla'
-import type { Trace } from '../../workers/trace/trace.ts'
-import { DEFAULT_RATE, FASTEST_RATE, SLOWEST_RATE } from './rates.ts'
-import { nextStop, type StepKind } from './step-stops.ts'
+import type { Trace } from '../../workers/trace/trace'
+import { DEFAULT_RATE, FASTEST_RATE, SLOWEST_RATE } from './rates'
+import { nextStop, type StepKind } from './step-stops'
 
 /** The moment of the trace that is shown, and how it moves. */
 export interface Playhead {

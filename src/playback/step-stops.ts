@@ -1,5 +1,5 @@
-import { NO_EVENT } from '../../workers/protocol.ts'
-import type { Trace } from '../../workers/trace/trace.ts'
+import { NO_EVENT } from '../../workers/protocol'
+import type { Trace } from '../../workers/trace/trace'
 
 /** What one step passes over: single events, everything up to a mark, or everything up to an event of one request. */
 export type StepKind = 'event' | 'mark' | 'request'
