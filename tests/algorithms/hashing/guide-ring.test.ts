@@ -38,6 +38,7 @@ describe('GuideRing', () => {
       expect(ring.explain(key)?.isWrapped).toBe(points.every((point) => point.hash < hash))
     }
     expect(ring.explain('polygenelubricants')?.isWrapped).toBe(true)
+    expect(ring.explain('shard-2-17')?.point).toMatchObject({ hash: guideStringHash('shard-2-17'), replica: 17 })
   })
 
   it('counts in its steps the points that the guide builds and scans for one lookup', () => {

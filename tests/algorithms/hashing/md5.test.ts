@@ -35,7 +35,7 @@ describe('md5', () => {
 
   it('digests any text as the platform does', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary', maxLength: 150 }), (text) => {
+      fc.property(fc.string({ unit: 'binary', maxLength: 150, size: 'max' }), (text) => {
         expect(hexadecimal(text)).toBe(createHash('md5').update(text).digest('hex'))
       }),
       { seed: 7, numRuns: 300 },

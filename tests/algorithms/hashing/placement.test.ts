@@ -36,7 +36,7 @@ const keys = fc.array(
     fc.string({ unit: 'binary' }),
     fc.nat(999).map((index) => `user:${index}`),
   ),
-  { maxLength: 15 },
+  { maxLength: 15, size: 'max' },
 )
 const changes = fc.array(fc.tuple(fc.boolean(), nodeName), { maxLength: 6 })
 

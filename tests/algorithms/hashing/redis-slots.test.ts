@@ -72,7 +72,7 @@ describe('RedisSlots', () => {
   it('moves slots on a join only to the new node, on a leave only from the old one, and stays even', () => {
     const change = fc.tuple(fc.boolean(), fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f', 'g'))
     fc.assert(
-      fc.property(fc.array(change, { maxLength: 12 }), (changes) => {
+      fc.property(fc.array(change, { maxLength: 12, size: 'max' }), (changes) => {
         const slots = new RedisSlots(['a'])
         for (const [isJoin, node] of changes) {
           const before = owners(slots)

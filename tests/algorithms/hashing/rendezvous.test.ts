@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { murmur3 } from '../../../workers/algorithms/hashing/murmur3'
 import { Rendezvous } from '../../../workers/algorithms/hashing/rendezvous'
 
 const names = fc.uniqueArray(fc.string({ maxLength: 6 }), { minLength: 2, maxLength: 9 })
@@ -49,9 +50,12 @@ describe('Rendezvous', () => {
     }
   })
 
-  it('does not depend on the order of the nodes', () => {
-    const [forwards, backwards] = [new Rendezvous(['a', 'b', 'c']), new Rendezvous(['c', 'b', 'a'])]
+  it('does not depend on the order of the nodes, even of two whose names collide and score alike', () => {
+    const [first, second] = ['node-53119', 'node-70603'] as const
+    expect(murmur3(first)).toBe(murmur3(second))
+    const [forwards, backwards] = [new Rendezvous([first, second, 'b']), new Rendezvous(['b', second, first])]
     for (const key of keys) expect(forwards.locate(key)).toBe(backwards.locate(key))
+    expect(keys.map((key) => forwards.locate(key))).not.toContain(second)
   })
 
   it('refuses weights that are not whole numbers from 1 to 1000', () => {

@@ -9,6 +9,7 @@ const ring = fc
   .array(fc.record({ hash: fc.nat(space - 1), node: fc.constantFrom('a', 'b', 'c'), replica: fc.nat(9) }), {
     minLength: 1,
     maxLength: 12,
+    size: 'max',
   })
   .map((points) => points.sort((a, b) => a.hash - b.hash))
 
