@@ -22,7 +22,7 @@ export function readTheme(): ThemeChoice {
 export function applyTheme(choice: ThemeChoice): void {
   const root = document.documentElement
   if (choice === 'system') root.removeAttribute('data-theme')
-  else root.dataset['theme'] = choice
+  else root.dataset.theme = choice
   try {
     if (choice === 'system') localStorage.removeItem(STORAGE_KEY)
     else localStorage.setItem(STORAGE_KEY, choice)
