@@ -87,9 +87,9 @@ function expOfSum(x: number, tail: number): number {
   if (x > 710) return Number.POSITIVE_INFINITY
   const k = Math.floor(x * LOG2_E + 0.5)
   const high = x - k * LN2_HIGH
-  const low = k * LN2_LOW
+  const low = k * LN2_LOW - tail
   const r = high - low
-  const lost = high - r - low + tail
+  const lost = high - r - low
   const sum = 1 + r
   const y = sum + (r - (sum - 1) + (r * r * expTail(r) + (lost + lost * r)))
   if (k < -1022) return y * powerOfTwo(k + 100) * 7.888609052210118e-31

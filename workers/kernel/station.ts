@@ -1,0 +1,148 @@
+import type { Kernel } from './kernel'
+import { type Occurrence, Wait } from './process'
+import type { Owner, Task } from './task'
+import { formatDuration, type Micros } from './time'
+
+/** What a full queue does with one more: refuse it, or throw out the one that waits longest. */
+export type OverflowPolicy = 'reject-newest' | 'drop-oldest'
+
+export interface StationOptions {
+  /** How many are served at once. */
+  readonly workers: number
+  /** How many may wait; Infinity for no bound. */
+  readonly queueCapacity: number
+  readonly policy: OverflowPolicy
+}
+
+export type ServiceVerdict =
+  | { readonly kind: 'served'; readonly waitedMicros: Micros }
+  | { readonly kind: 'rejected'; readonly reason: 'queue full' | 'dropped from the queue' }
+
+/**
+ * c workers with one first-in-first-out queue of bounded length. The work that a customer brings is stretched by
+ * `slowdown` from the moment its service begins.
+ */
+export class Station {
+  busy = 0
+  slowdown = 1
+  private waiting: Service[] = []
+  private head = 0
+
+  constructor(
+    readonly kernel: Kernel,
+    readonly owner: Owner,
+    readonly options: StationOptions,
+    /** Called after every change of `busy` or `queueLength`. */
+    private readonly changed: () => void,
+  ) {}
+
+  get queueLength(): number {
+    return this.waiting.length - this.head
+  }
+
+  /** Waits for a worker and then for the work to be done. */
+  serve(workMicros: Micros): Wait<ServiceVerdict> {
+    return new Service(this, workMicros)
+  }
+
+  /** Place in the queue, from 1. */
+  placeOf(service: Service): number {
+    return this.waiting.indexOf(service, this.head) - this.head + 1
+  }
+
+  /** @returns whether the service begins at once, waits, or is refused. */
+  enter(service: Service): 'started' | 'queued' | 'refused' {
+    if (this.busy < this.options.workers) {
+      this.busy++
+      this.changed()
+      return 'started'
+    }
+    if (this.queueLength >= this.options.queueCapacity) {
+      const oldest = this.options.policy === 'drop-oldest' ? this.takeOldest() : undefined
+      if (oldest === undefined) return 'refused'
+      oldest.reject()
+    }
+    this.waiting.push(service)
+    this.changed()
+    return 'queued'
+  }
+
+  /** A worker has become free: the one that waits longest takes it. */
+  leave(): void {
+    const next = this.takeOldest()
+    if (next === undefined) this.busy--
+    this.changed()
+    next?.start()
+  }
+
+  /** A customer that waits goes away. */
+  forget(service: Service): void {
+    const index = this.waiting.indexOf(service, this.head)
+    if (index >= 0) this.waiting.splice(index, 1)
+    this.changed()
+  }
+
+  private takeOldest(): Service | undefined {
+    const service = this.waiting[this.head]
+    if (service === undefined) return undefined
+    this.head++
+    if (this.head > 64 && this.head * 2 > this.waiting.length) {
+      this.waiting = this.waiting.slice(this.head)
+      this.head = 0
+    }
+    return service
+  }
+}
+
+/** One customer at a station: first waits for a worker, then for the work. */
+class Service extends Wait<ServiceVerdict> implements Occurrence {
+  live = true
+  readonly owner: Owner
+  private task: Task | null = null
+  private stage: 'queued' | 'served' | 'over' = 'queued'
+  private waitedMicros = 0
+
+  constructor(
+    private readonly station: Station,
+    private readonly workMicros: Micros,
+  ) {
+    super()
+    this.owner = station.owner
+  }
+
+  begin(task: Task): boolean {
+    this.task = task
+    const entry = this.station.enter(this)
+    if (entry === 'started') this.start()
+    if (entry !== 'refused') return false
+    this.stage = 'over'
+    task.answer({ kind: 'rejected', reason: 'queue full' } satisfies ServiceVerdict)
+    return true
+  }
+  start(): void {
+    const { kernel } = this.station
+    this.stage = 'served'
+    this.waitedMicros = kernel.now - this.since
+    kernel.schedule(Math.round(this.workMicros * this.station.slowdown), this)
+  }
+  happen(): void {
+    if (!this.live) return
+    this.stage = 'over'
+    this.station.leave()
+    this.task?.wake({ kind: 'served', waitedMicros: this.waitedMicros } satisfies ServiceVerdict)
+  }
+  reject(): void {
+    this.stage = 'over'
+    this.task?.wake({ kind: 'rejected', reason: 'dropped from the queue' } satisfies ServiceVerdict)
+  }
+  cancel(): void {
+    this.live = false
+    if (this.stage === 'queued') this.station.forget(this)
+    else if (this.stage === 'served') this.station.leave()
+    this.stage = 'over'
+  }
+  describe(): string {
+    if (this.stage === 'queued') return `a free worker, place ${this.station.placeOf(this)} in the queue`
+    return `its work of ${formatDuration(Math.round(this.workMicros * this.station.slowdown))} to be done`
+  }
+}
