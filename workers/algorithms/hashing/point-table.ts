@@ -294,7 +294,11 @@ function checkPointCount(points: number): void {
 
 /** Hashes with their ordinals as doubles that sort by hash, then ordinal. */
 function packedInOrder(hashes: Uint32Array): Float64Array {
-  return Float64Array.from(hashes, (hash, ordinal) => hash * maximumPoints + ordinal).sort()
+  const packed = new Float64Array(hashes.length)
+  for (let ordinal = 0; ordinal < packed.length; ordinal++) {
+    packed[ordinal] = (hashes[ordinal] as number) * maximumPoints + ordinal
+  }
+  return packed.sort()
 }
 
 function unpackedHash(packed: number): number {

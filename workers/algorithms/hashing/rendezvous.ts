@@ -15,8 +15,10 @@ const greatestWeight = 1000
 export class Rendezvous implements Placement {
   nodes: readonly string[] = []
   readonly #weights: Map<string, number>
-  /** By node name in code units, so that the first of equal scores is the answer. */
-  #tickets: readonly { readonly node: string; readonly seed: number }[] = []
+  /** A seed for every time that a node scores, by name in code units, so that the first of equal scores wins. */
+  #seeds = new Uint32Array(0)
+  /** The node of each seed. */
+  #scorers: readonly string[] = []
 
   /** @throws RangeError when a weight is not a whole number from 1 to 1000 */
   constructor(nodes: InitialNodes) {
@@ -31,16 +33,17 @@ export class Rendezvous implements Placement {
 
   /** The node of a key whose hash, a 32-bit integer, is already known. */
   locateHash(hash: number): string | null {
+    const seeds = this.#seeds
     let best = -1
-    let winner: string | null = null
-    for (const { node, seed } of this.#tickets) {
-      const score = murmur3Word(hash, seed)
+    let winner = -1
+    for (let index = 0; index < seeds.length; index++) {
+      const score = murmur3Word(hash, seeds[index] as number)
       if (score > best) {
         best = score
-        winner = node
+        winner = index
       }
     }
-    return winner
+    return this.#scorers[winner] ?? null
   }
 
   explain(key: string): RendezvousSteps | null {
@@ -52,8 +55,8 @@ export class Rendezvous implements Placement {
   }
 
   #score(hash: number, node: string): number {
-    const own = this.#tickets.filter((ticket) => ticket.node === node)
-    return own.reduce((best, { seed }) => Math.max(best, murmur3Word(hash, seed)), 0)
+    const own = this.#seeds.filter((_, index) => this.#scorers[index] === node)
+    return own.reduce((best, seed) => Math.max(best, murmur3Word(hash, seed)), 0)
   }
 
   add(node: string, weight = 1): void {
@@ -70,8 +73,9 @@ export class Rendezvous implements Placement {
   #deal(): void {
     this.nodes = [...this.#weights.keys()]
     const byName = [...this.#weights].sort(([a], [b]) => (a < b ? -1 : 1))
-    this.#tickets = byName.flatMap(([node, weight]) =>
-      Array.from({ length: weight }, (_, ticket) => ({ node, seed: murmur3(node, ticket) })),
+    this.#scorers = byName.flatMap(([node, weight]) => new Array<string>(weight).fill(node))
+    this.#seeds = Uint32Array.from(
+      byName.flatMap(([node, weight]) => Array.from({ length: weight }, (_, time) => murmur3(node, time))),
     )
   }
 }
