@@ -62,5 +62,8 @@ describe('Maglev', () => {
     expect(() => new Maglev(nodes, 65536)).toThrow(RangeError)
     expect(() => new Maglev(nodes, 7)).toThrow(RangeError)
     expect(() => new Maglev({ a: 0 })).toThrow(RangeError)
+    const full = new Maglev(nodes.slice(0, 7), 7)
+    expect(() => full.add('node-8')).toThrow(RangeError)
+    expect(full.nodes).toEqual(nodes.slice(0, 7))
   })
 })

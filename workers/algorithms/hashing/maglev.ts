@@ -32,6 +32,7 @@ export class Maglev implements Placement {
     this.#table = new Uint32Array(tableSize)
     this.#weights = new Map(nodeEntries(nodes))
     for (const [node, weight] of this.#weights) checkWeight(node, weight)
+    this.#checkRoom(this.#weights.size)
     this.#fill()
   }
 
@@ -59,6 +60,7 @@ export class Maglev implements Placement {
 
   add(node: string, weight = 1): void {
     checkWeight(node, weight)
+    if (!this.#weights.has(node)) this.#checkRoom(this.#weights.size + 1)
     this.#weights.set(node, weight)
     this.#fill()
   }
@@ -67,11 +69,13 @@ export class Maglev implements Placement {
     if (this.#weights.delete(node)) this.#fill()
   }
 
+  #checkRoom(count: number): void {
+    const size = this.#table.length
+    if (count > size) throw new RangeError(`A table of ${size} entries is too small for ${count} nodes`)
+  }
+
   #fill(): void {
     const size = this.#table.length
-    if (this.#weights.size > size) {
-      throw new RangeError(`A table of ${size} entries is too small for ${this.#weights.size} nodes`)
-    }
     this.nodes = [...this.#weights.keys()]
     this.#names = [...this.nodes].sort((a, b) => (a < b ? -1 : 1))
     fillTable(
