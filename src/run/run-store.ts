@@ -1,0 +1,289 @@
+import { useStore } from 'zustand'
+import { createStore } from 'zustand/vanilla'
+import type { Inspection } from '../../workers/protocol'
+import { checkScenario } from '../../workers/scenario/check'
+import { type Look, START } from '../../workers/scenario/look'
+import { baseScenario, findPreset } from '../../workers/scenario/preset-scenario'
+import { type Intervention, type ParameterValue, SCENARIO_LIMITS, type Scenario } from '../../workers/scenario/scenario'
+import { readLink } from '../../workers/scenario/url'
+import { findSystem, loadClaims, loadView } from '../../workers/systems/catalog'
+import type { Claims, SystemMeta, SystemView } from '../../workers/systems/system'
+import type { Trace } from '../../workers/trace/trace'
+import { interventionText } from '../playback/intervention-text'
+import { connectWorker } from './connect-worker'
+import { History } from './history'
+import { noClaims, noMeta, noScenario, noView } from './no-system'
+import { type Connection, SessionClient } from './session-client'
+
+/** The scenario that is open, its run, and every way to change it. */
+export interface RunState {
+  /** False in the gallery: the fields below then hold an empty system. */
+  readonly isOpen: boolean
+  readonly scenario: Scenario
+  readonly meta: SystemMeta
+  readonly view: SystemView
+  readonly claims: Claims
+  /** Null until the first part of the first run has come. The same object goes on from run to run while the nodes stay. */
+  readonly trace: Trace | null
+  /** Raised whenever the trace grew, was cut or was replaced. */
+  readonly growth: number
+  readonly phase: Phase
+  /** Why the run is broken; otherwise empty. */
+  readonly sentence: string
+  /** The preset from which the person set out, or null. The scenario may differ from it since. */
+  readonly preset: string | null
+  /** Where the playhead goes after opening: another object each time a scenario was opened. */
+  readonly look: Look
+  readonly notes: readonly string[]
+  readonly canUndo: boolean
+  readonly canRedo: boolean
+  /** The name of the change that undo takes back, for instance `crash s2`. */
+  readonly undoLabel: string | null
+  readonly redoLabel: string | null
+
+  /** Opens a link (its hash or the whole address) or a scenario. What is wrong with it becomes notes. */
+  open(source: string | Scenario): Promise<void>
+  /** Back to the gallery. */
+  close(): void
+  /** Takes the next scenario; undoable. Changes with the same `drag` key in quick succession are one step. */
+  change(next: Scenario, label: string, drag?: string): void
+  setValue(key: string, value: ParameterValue): void
+  setVariant(id: string): void
+  setSeed(seed: number): void
+  setHorizon(micros: number): void
+  usePreset(id: string): void
+  addIntervention(intervention: Intervention): void
+  /** Moves an entry of the script in time; answers its new index there. */
+  moveIntervention(index: number, atMicros: number): number
+  removeIntervention(index: number): void
+  undo(): void
+  redo(): void
+  /** What the processes of a node wait for after event `event`; rejects when the run is lost or closed. */
+  inspect(event: number, node: string): Promise<Inspection>
+  /** Shows a note; the same text only once at a time. */
+  addNote(text: string): void
+  dismissNote(index: number): void
+}
+
+export type Phase = 'opening' | 'running' | 'finished' | 'broken'
+
+/** A step of undo: the scenario and where it set out from. */
+interface Moment {
+  readonly scenario: Scenario
+  readonly preset: string | null
+}
+
+const CLOSED = {
+  isOpen: false,
+  scenario: noScenario,
+  meta: noMeta,
+  view: noView,
+  claims: noClaims,
+  trace: null,
+  phase: 'opening',
+  sentence: '',
+  preset: null,
+  look: START,
+} as const
+
+const MOST_NOTES = 50
+
+export type RunStore = ReturnType<typeof createRunStore>
+
+/** @param now wall clock in milliseconds, to tell one drag from the next */
+export function createRunStore(connect: () => Connection, now: () => number = Date.now) {
+  return createStore<RunState>()((set, get) => {
+    const history = new History<Moment>(now)
+    /** Counts openings, so that a slower one before it is forgotten. */
+    let openings = 0
+    /** The scenario that came with a digest; only its own run can be compared with it. */
+    let promised: { readonly scenario: Scenario; readonly digest: string } | null = null
+
+    const client = new SessionClient(connect, {
+      grown(trace) {
+        const { status } = trace
+        set({
+          trace,
+          growth: get().growth + 1,
+          phase: status.kind,
+          sentence: status.kind === 'broken' ? status.sentence : '',
+        })
+        if (status.kind !== 'running') compareDigest(trace)
+      },
+      restarted: (reason) => get().addNote(`${reason} It was started again and shows the same moment.`),
+      broken: (sentence) => set({ phase: 'broken', sentence }),
+    })
+
+    const compareDigest = (trace: Trace): void => {
+      if (promised === null || promised.scenario !== get().scenario || trace.digest === null) return
+      const { digest } = promised
+      promised = null
+      if (trace.digest.startsWith(digest)) return
+      get().addNote(
+        `This run differs from the one that was shared: its digest is ${trace.digest.slice(0, digest.length)}, not ${digest}.`,
+      )
+    }
+
+    const begin = (moment: Moment): void => {
+      set({
+        ...moment,
+        phase: 'opening',
+        sentence: '',
+        canUndo: history.undoLabel !== null,
+        canRedo: history.redoLabel !== null,
+        undoLabel: history.undoLabel,
+        redoLabel: history.redoLabel,
+      })
+      client.start(moment.scenario)
+    }
+
+    const leave = (next: Moment, label: string, drag: string | null): boolean => {
+      const { isOpen, meta, scenario, preset } = get()
+      if (!isOpen) return false
+      const problems = checkScenario(meta, next.scenario)
+      for (const problem of problems) get().addNote(problem)
+      if (problems.length > 0) return false
+      history.leave({ scenario, preset }, label, drag)
+      begin(next)
+      return true
+    }
+
+    const openScenario = async (scenario: Scenario, look: Look, notes: readonly string[]): Promise<void> => {
+      const opening = ++openings
+      const meta = findSystem(scenario.system)
+      if (meta === undefined) return
+      const isSame = get().isOpen && get().meta === meta
+      for (const note of notes) get().addNote(note)
+      let parts: { view: SystemView; claims: Claims }
+      try {
+        const [view, claims] = await Promise.all([loadView(meta.id), loadClaims(meta.id)])
+        parts = { view, claims }
+      } catch {
+        if (opening !== openings) return
+        get().close()
+        get().addNote(`“${meta.title}” could not be loaded. Check the connection and reload the page.`)
+        return
+      }
+      if (opening !== openings) return
+      if (isSame) history.leave({ scenario: get().scenario, preset: get().preset }, 'open link', null)
+      else {
+        history.clear()
+        client.stop()
+        set({ trace: null })
+      }
+      promised = look.digest === null ? null : { scenario, digest: look.digest }
+      set({ isOpen: true, meta, ...parts, look })
+      begin({ scenario, preset: look.preset })
+    }
+
+    return {
+      ...CLOSED,
+      growth: 0,
+      notes: [],
+      canUndo: false,
+      canRedo: false,
+      undoLabel: null,
+      redoLabel: null,
+
+      async open(source) {
+        if (typeof source === 'string') {
+          const { scenario, look, notes } = readLink(source)
+          if (scenario !== null) return openScenario(scenario, look, notes)
+          get().close()
+          for (const note of notes) get().addNote(note)
+          return
+        }
+        const meta = findSystem(source.system)
+        const problems = meta === undefined ? [`There is no system “${source.system}”.`] : checkScenario(meta, source)
+        if (problems.length === 0) return openScenario(source, { ...START }, [])
+        for (const problem of problems) get().addNote(problem)
+      },
+
+      close() {
+        openings += 1
+        promised = null
+        history.clear()
+        client.stop()
+        set({ ...CLOSED, canUndo: false, canRedo: false, undoLabel: null, redoLabel: null })
+      },
+
+      change(next, label, drag) {
+        leave({ scenario: next, preset: get().preset }, label, drag ?? null)
+      },
+      setValue(key, value) {
+        const { scenario, meta, change } = get()
+        const label = meta.parameters.find((parameter) => parameter.key === key)?.label ?? key
+        change({ ...scenario, values: { ...scenario.values, [key]: value } }, label, `value ${key}`)
+      },
+      setVariant(id) {
+        const { scenario, meta, change } = get()
+        change({ ...scenario, variant: id }, meta.variants.find((variant) => variant.id === id)?.label ?? id)
+      },
+      setSeed: (seed) => get().change({ ...get().scenario, seed }, 'seed', 'seed'),
+      setHorizon: (horizonMicros) => get().change({ ...get().scenario, horizonMicros }, 'length of the run', 'horizon'),
+      usePreset(id) {
+        const { meta } = get()
+        const preset = findPreset(meta, id)
+        if (preset === undefined) return
+        const taken = leave({ scenario: baseScenario(meta, id), preset: id }, preset.title, null)
+        if (taken) set({ look: { ...START, micros: preset.openAt ?? 0, preset: id } })
+      },
+
+      addIntervention(intervention) {
+        const { scenario, meta, change } = get()
+        const { script } = insert(scenario.script, intervention)
+        change({ ...scenario, script }, interventionText(intervention, meta))
+      },
+      moveIntervention(index, atMicros) {
+        const { scenario, meta, change } = get()
+        const moved = scenario.script[index]
+        if (moved === undefined) return index
+        const at = Math.round(Math.min(SCENARIO_LIMITS.maxHorizonMicros, Math.max(0, atMicros)))
+        if (at === moved.at) return index
+        const rest = scenario.script.filter((_, other) => other !== index)
+        const next = insert(rest, { ...moved, at })
+        change({ ...scenario, script: next.script }, `moved: ${interventionText(moved, meta)}`, 'move')
+        return next.index
+      },
+      removeIntervention(index) {
+        const { scenario, meta, change } = get()
+        const removed = scenario.script[index]
+        if (removed === undefined) return
+        const script = scenario.script.filter((_, other) => other !== index)
+        change({ ...scenario, script }, `removed: ${interventionText(removed, meta)}`)
+      },
+
+      undo() {
+        const { scenario, preset } = get()
+        const before = history.undo({ scenario, preset })
+        if (before !== null) begin(before)
+      },
+      redo() {
+        const { scenario, preset } = get()
+        const after = history.redo({ scenario, preset })
+        if (after !== null) begin(after)
+      },
+
+      inspect: (event, node) => client.inspect(event, node),
+
+      addNote(text) {
+        const { notes } = get()
+        if (!notes.includes(text) && notes.length < MOST_NOTES) set({ notes: [...notes, text] })
+      },
+      dismissNote: (index) => set({ notes: get().notes.filter((_, other) => other !== index) }),
+    }
+  })
+}
+
+/** Puts an entry behind all that happen no later, so that the script stays in order of time. */
+function insert(script: Scenario['script'], entry: Intervention): { script: Intervention[]; index: number } {
+  const later = script.findIndex((other) => other.at > entry.at)
+  const index = later === -1 ? script.length : later
+  return { script: [...script.slice(0, index), entry, ...script.slice(index)], index }
+}
+
+export const runStore = createRunStore(connectWorker)
+
+export function useRun<T>(select: (run: RunState) => T): T {
+  return useStore(runStore, select)
+}

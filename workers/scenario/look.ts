@@ -1,0 +1,13 @@
+/** Where a person is looking: what a link carries besides the scenario. It never reaches a run. */
+export interface Look {
+  /** The playhead in whole simulated microseconds. */
+  readonly micros: number
+  /** The event count, when the playhead stands between events of one moment; null: all events of the moment happened. */
+  readonly count: number | null
+  /** The preset from which the person set out; a link tells the differences from it. Null: from the defaults. */
+  readonly preset: string | null
+  /** The first digits of the digest that the run had, to tell when it no longer replays alike; null: not known. */
+  readonly digest: string | null
+}
+
+export const START: Look = { micros: 0, count: null, preset: null, digest: null }
