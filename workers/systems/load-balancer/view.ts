@@ -1,0 +1,61 @@
+import type { Point, SystemView } from '../system'
+
+/** Servers in one column stay readable up to this number; more stand in two. */
+const ONE_COLUMN = 5
+
+const view: SystemView = {
+  place({ nodes }, narrow) {
+    const named = (kind: string) => nodes.filter((node) => node.kind === kind).map((node) => node.name)
+    const clients = named('client')
+    const servers = named('server')
+    const balancers = named('load-balancer')
+    return narrow
+      ? { ...row(clients, 0, 130), ...row(balancers, 220, 0), ...grid(servers, 2, 470, 180, 124) }
+      : {
+          ...column(clients, 0, 120),
+          ...column(balancers, 300, 0),
+          ...columns(servers, 600),
+        }
+  },
+  glyph(node, values) {
+    if (node.kind === 'client') return { type: 'client' }
+    const count = values.number('servers')
+    if (node.kind === 'load-balancer')
+      return {
+        type: 'balancer',
+        targets: Array.from({ length: count }, (_, index) => `s${index + 1}`),
+        rowMax: Math.max(8, values.number('workers') * 2),
+      }
+    return { type: 'server', workers: values.number('workers'), queueCapacity: values.number('queue') }
+  },
+  title(node, variant) {
+    return node.kind === 'load-balancer' ? variant.label.toLowerCase() : ''
+  },
+}
+
+export default view
+
+type Places = Record<string, Point>
+
+function column(names: readonly string[], x: number, gap: number): Places {
+  return Object.fromEntries(names.map((name, index) => [name, { x, y: (index - (names.length - 1) / 2) * gap }]))
+}
+
+function row(names: readonly string[], y: number, gap: number): Places {
+  return Object.fromEntries(names.map((name, index) => [name, { x: (index - (names.length - 1) / 2) * gap, y }]))
+}
+
+function columns(names: readonly string[], x: number): Places {
+  if (names.length <= ONE_COLUMN) return column(names, x, 124)
+  const half = Math.ceil(names.length / 2)
+  return { ...column(names.slice(0, half), x, 124), ...column(names.slice(half), x + 200, 124) }
+}
+
+function grid(names: readonly string[], across: number, y: number, gapX: number, gapY: number): Places {
+  return Object.fromEntries(
+    names.map((name, index) => [
+      name,
+      { x: ((index % across) - (across - 1) / 2) * gapX, y: y + Math.floor(index / across) * gapY },
+    ]),
+  )
+}
