@@ -20,8 +20,11 @@ export interface Playhead {
   /** The request that steps of kind `request` follow. */
   readonly request: number | null
 
-  /** Shows a moment. Whatever is no moment of the run goes to the nearest one; a moment not yet computed is waited for. */
-  seek(micros: number): void
+  /**
+   * Shows a moment. Whatever is no moment of the run goes to the nearest one; a moment not yet computed is waited for.
+   * `count` chooses among the events at one moment.
+   */
+  seek(micros: number, count?: number | null): void
   /** Shows the moment just after the first `count` events. */
   seekCount(count: number): void
   play(direction: 1 | -1): void
@@ -81,7 +84,7 @@ export function createPlayheadStore() {
       trace: null,
       request: null,
 
-      seek: (micros) => jump(Number.isNaN(micros) ? 0 : Math.max(0, micros)),
+      seek: (micros, count = null) => jump(Number.isNaN(micros) ? 0 : Math.max(0, Math.floor(micros)), count),
       seekCount(count) {
         const { trace } = get()
         const whole = Math.min(trace?.events ?? 0, Math.max(0, Math.floor(count) || 0))
@@ -97,11 +100,15 @@ export function createPlayheadStore() {
         wish.count = null
         set({ playing: direction })
       },
-      pause: () => set({ playing: 0 }),
+      pause() {
+        // At rest the moment is a whole microsecond, as a link can say it.
+        if (get().playing !== 0 && !isWaiting(get().trace, wish)) show(Math.floor(get().micros))
+        set({ playing: 0 })
+      },
 
       step(direction) {
-        const { trace, stepKind, request, count, micros, playing } = get()
-        if (playing !== 0) set({ playing: 0 })
+        get().pause()
+        const { trace, stepKind, request, count, micros } = get()
         if (trace === null) return
         anchor ??= { count, micros }
         const stop = stopOrAnchor(

@@ -1,0 +1,130 @@
+import { area, line, type ScaleLinear } from 'd3'
+import { memo, useId } from 'react'
+import type { Trace } from '../../../workers/trace/trace'
+import { eventColumns, tickPath } from './event-columns'
+import type { Layout } from './layout'
+import type { TimeRange } from './time-range'
+import type { Measured } from './use-metrics'
+
+export interface LanesProps {
+  readonly trace: Trace
+  readonly measured: Measured
+  /** Raised whenever the trace grew or was cut. */
+  readonly growth: number
+  readonly range: TimeRange
+  readonly scale: ScaleLinear<number, number>
+  readonly width: number
+  readonly layout: Layout
+}
+
+const TONES = ['neutral', 'good', 'attention', 'bad'] as const
+
+/** The drawn run. It is drawn again when the run grows, the zoom changes or the window does; never while playing. */
+export const Lanes = memo(function Lanes({ trace, measured, range, scale, width, layout }: LanesProps) {
+  const clip = useId()
+  const hatch = useId()
+  const paths = seriesPaths(measured, scale, layout)
+  const columns = eventColumns(trace, range, width)
+  const reached =
+    trace.status.kind === 'running' ? scale(trace.reachedMicros) : Math.max(width, scale(trace.horizonMicros))
+  const bottom = layout.events.bottom
+  return (
+    <svg className="timeline-lanes" width={width} height={layout.axis} aria-hidden="true">
+      <clipPath id={clip}>
+        <rect width={width} height={layout.axis} />
+      </clipPath>
+      <pattern id={hatch} width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+        <path d="M0 0v6" className="timeline-hatch" />
+      </pattern>
+      <g clipPath={`url(#${clip})`}>
+        <path
+          className="timeline-base"
+          d={`M0 ${layout.load.bottom + 0.5}h${width}M0 ${layout.latency.bottom + 0.5}h${width}`}
+        />
+        <path
+          className="timeline-ceiling"
+          d={`M0 ${layout.load.top + 0.5}h${width}M0 ${layout.latency.top + 0.5}h${width}`}
+        />
+        <Breaches trace={trace} scale={scale} end={Math.min(reached, width)} layout={layout} />
+        <path className="timeline-served" d={paths.served} />
+        <path className="timeline-offered" d={paths.offered} />
+        <path className="timeline-p99" d={paths.p99} />
+        <path className="timeline-p50" d={paths.p50} />
+        {TONES.map((tone) => (
+          <path key={tone} className={`timeline-ticks timeline-${tone}`} d={tickPath(columns[tone], tone, bottom)} />
+        ))}
+        {reached < width && (
+          <g>
+            <rect
+              x={reached}
+              y={layout.load.top}
+              width={width - reached}
+              height={bottom - layout.load.top}
+              fill={`url(#${hatch})`}
+            />
+            <path className="timeline-reached" d={`M${reached} ${layout.load.top}V${bottom}`} />
+          </g>
+        )}
+      </g>
+    </svg>
+  )
+})
+
+interface BreachesProps {
+  readonly trace: Trace
+  readonly scale: ScaleLinear<number, number>
+  readonly end: number
+  readonly layout: Layout
+}
+
+/** From its first breach on a check stays broken: one wash from the first of all, and a line for each check. */
+function Breaches({ trace, scale, end, layout }: BreachesProps) {
+  const places = trace.breaches.map(({ event }) => scale(trace.eventMicros(event)))
+  if (places.length === 0) return null
+  const first = Math.min(...places)
+  const bottom = layout.events.bottom
+  return (
+    <g>
+      <rect
+        className="timeline-breach-span"
+        x={first}
+        y={layout.load.top}
+        width={Math.max(1, end - first)}
+        height={bottom - layout.load.top}
+      />
+      <path
+        className="timeline-breach"
+        d={places.map((x) => `M${x.toFixed(1)} ${layout.load.top}V${bottom}`).join('')}
+      />
+    </g>
+  )
+}
+
+function seriesPaths(
+  { metrics, rateCeiling, latencyCeiling }: Measured,
+  scale: ScaleLinear<number, number>,
+  layout: Layout,
+) {
+  const { widthMicros, reached } = metrics
+  const x = (bucket: number): number => scale((bucket + 0.5) * widthMicros)
+  const y = (lane: Layout['load'], share: number): number => lane.bottom - Math.min(1, share) * (lane.bottom - lane.top)
+  const rate = (counts: Uint32Array, bucket: number): number =>
+    y(layout.load, ((counts[bucket] ?? 0) * 1_000_000) / (widthMicros * rateCeiling))
+  const latency = (values: Float64Array, bucket: number): number =>
+    y(layout.latency, (values[bucket] ?? 0) / latencyCeiling)
+  const buckets = Array.from({ length: reached }, (_, bucket) => bucket)
+  const lineOf = (at: (bucket: number) => number, defined: (bucket: number) => boolean = () => true): string =>
+    line<number>().x(x).y(at).defined(defined).digits(1)(buckets) ?? ''
+  const served = area<number>()
+    .x(x)
+    .y0(layout.load.bottom)
+    .y1((bucket) => rate(metrics.served, bucket))
+    .digits(1)
+  const known = (values: Float64Array) => (bucket: number) => !Number.isNaN(values[bucket] ?? Number.NaN)
+  return {
+    offered: lineOf((bucket) => rate(metrics.offered, bucket)),
+    served: served(buckets) ?? '',
+    p50: lineOf((bucket) => latency(metrics.p50, bucket), known(metrics.p50)),
+    p99: lineOf((bucket) => latency(metrics.p99, bucket), known(metrics.p99)),
+  }
+}

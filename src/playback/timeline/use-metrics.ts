@@ -1,0 +1,58 @@
+import { useEffect, useMemo, useRef, useState } from 'react'
+import { RunMetrics } from '../../../workers/trace/metrics'
+import type { Trace } from '../../../workers/trace/trace'
+import { niceCeiling } from './axis'
+
+/** Shortest time between two drawings while the run grows. */
+const REDRAW_MS = 80
+
+/** Tells a growing number a few times a second at most, and its last value always. */
+export function useCalm(value: number): number {
+  const [calm, setCalm] = useState(value)
+  const last = useRef(0)
+  useEffect(() => {
+    const wait = last.current + REDRAW_MS - performance.now()
+    const timer = window.setTimeout(
+      () => {
+        last.current = performance.now()
+        setCalm(value)
+      },
+      Math.max(0, wait),
+    )
+    return () => window.clearTimeout(timer)
+  }, [value])
+  return calm
+}
+
+export interface Measured {
+  readonly metrics: RunMetrics
+  /** Upper ends of the scales: requests a second, and microseconds. */
+  readonly rateCeiling: number
+  readonly latencyCeiling: number
+}
+
+/**
+ * The figures of the run that is shown. The scales of a system only ever grow while it stays open, so that ten times
+ * the load is drawn ten times as high.
+ */
+export function useMeasured(trace: Trace | null, growth: number, system: string): Measured | null {
+  const ceilings = useRef({ system, rate: 0, latency: 0 })
+  const metrics = useMemo(() => (trace === null ? null : new RunMetrics(trace.horizonMicros)), [trace])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the trace grows in place, and growth tells when
+  return useMemo(() => {
+    if (trace === null || metrics === null) return null
+    metrics.update(trace)
+    const known = ceilings.current.system === system ? ceilings.current : { system, rate: 0, latency: 0 }
+    const rate = (Math.max(largest(metrics.offered), largest(metrics.served)) * 1_000_000) / metrics.widthMicros
+    known.rate = Math.max(known.rate, niceCeiling(rate))
+    known.latency = Math.max(known.latency, niceCeiling(largest(metrics.p99)))
+    ceilings.current = known
+    return { metrics, rateCeiling: known.rate, latencyCeiling: known.latency }
+  }, [trace, metrics, growth, system])
+}
+
+function largest(values: Iterable<number>): number {
+  let most = 0
+  for (const value of values) if (value > most) most = value
+  return most
+}
