@@ -2,7 +2,6 @@ import type { Micros } from '../kernel/time'
 
 /**
  * Counts the requests of a run as an outside witness: its own memory, fed with nothing but openings and closings.
- * `area` is the time integral of the number of open requests, in request-microseconds.
  */
 export class RequestLedger {
   open = 0
@@ -10,8 +9,8 @@ export class RequestLedger {
   closed = 0
   /** Closings of a request that was not open. */
   stray = 0
-  area = 0
-  sojourns = 0
+  private area = 0
+  private sojourns = 0
   private lastChange: Micros = 0
   private readonly openSince = new Map<number, Micros>()
 
@@ -33,6 +32,17 @@ export class RequestLedger {
     this.open--
     this.closed++
     this.sojourns += now - since
+  }
+
+  /**
+   * Up to `now`: the time integral of the number of open requests, and the sum of the times that requests were open,
+   * both in request-microseconds.
+   */
+  totals(now: Micros): { readonly area: number; readonly sojourns: number } {
+    this.pass(now)
+    let sojourns = this.sojourns
+    for (const since of this.openSince.values()) sojourns += now - since
+    return { area: this.area, sojourns }
   }
 
   private pass(now: Micros): void {

@@ -4,6 +4,7 @@ import { Timer } from '../kernel/waits'
 import type { Topology } from '../protocol'
 import type { Intervention, LinkEnds, ParameterValue, Scenario } from '../scenario/scenario'
 import { Recorder } from '../trace/recorder'
+import type { Check } from './check'
 import type { ComponentFactory } from './component'
 import { Link, type LinkOptions } from './link'
 import { MAX_NODES, Network } from './network'
@@ -14,16 +15,6 @@ import type { RequestLedger } from './request-ledger'
 /** Agenda entries at one moment before a run is stopped, and hops of a run. */
 const MAX_AT_ONE_INSTANT = 100_000
 const MAX_HOPS = 5_000_000
-
-/** A witness of one invariant, with its own memory. It answers a sentence at the breach and null while all is well. */
-export interface Check {
-  /** The invariant as a sentence, for instance `No request is sent to a server that is out`. */
-  readonly name: string
-  /** Looks at the world after every event that recorded something. */
-  observe?(world: World): string | null
-  /** Looks once more when the run has ended. */
-  end?(world: World): string | null
-}
 
 /** What a model builds: nodes, links, what actions do, and checks. One world lives for one run. */
 export class World {

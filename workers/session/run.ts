@@ -16,6 +16,7 @@ export class Run {
   status: RunStatus = { kind: 'running' }
   private digest: string | null = null
   private readonly breached = new Set<string>()
+  private readonly watches: { readonly name: string; readonly look: () => string | null }[] = []
 
   constructor(
     scenario: Scenario,
@@ -26,6 +27,8 @@ export class Run {
     model.build(this.world, scenario.variant, new Values(scenario.values))
     for (const check of UNIVERSAL_CHECKS) this.world.check(check)
     this.world.boot()
+    for (const check of this.world.checks)
+      if (check.watch !== undefined) this.watches.push({ name: check.name, look: check.watch(this.world) })
   }
 
   /** Runs on for at most `budget` agenda entries. */
@@ -40,8 +43,7 @@ export class Run {
     if (this.status.kind !== 'running') return
     const { kernel, recorder, checks } = this.world
     try {
-      const watched = checks.filter((check) => check.observe !== undefined)
-      if (watched.length === 0) kernel.advance(budget, (now) => recorder.begin(now))
+      if (this.watches.length === 0) kernel.advance(budget, (now) => recorder.begin(now))
       else this.workWatched(budget)
     } catch (error) {
       this.break(error)
@@ -75,14 +77,20 @@ export class Run {
       }))
   }
 
+  /** The same, looking after every event. An entry of the agenda begins after all that the one before it did. */
   private workWatched(budget: number): void {
-    const { kernel, recorder, checks } = this.world
-    for (let left = budget; left > 0 && kernel.ending === null; left--) {
-      const before = recorder.events
-      kernel.advance(1, (now) => recorder.begin(now))
-      if (recorder.events === before) continue
-      for (const check of checks) this.witness(check.name, check.observe?.(this.world) ?? null)
+    const { kernel, recorder } = this.world
+    let seen = recorder.events
+    const look = () => {
+      if (recorder.events === seen) return
+      for (const watch of this.watches) this.witness(watch.name, watch.look())
+      seen = recorder.events
     }
+    kernel.advance(budget, (now) => {
+      look()
+      recorder.begin(now)
+    })
+    look()
   }
 
   private witness(name: string, sentence: string | null): void {

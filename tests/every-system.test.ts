@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest'
+import { Fate } from '../workers/protocol'
+import { Values } from '../workers/scenario/parameters'
+import { presetScenario } from '../workers/scenario/preset-scenario'
+import type { Scenario } from '../workers/scenario/scenario'
+import { startRun } from '../workers/session/run'
+import { catalog, loadClaims, loadView } from '../workers/systems/catalog'
+import { loadModel } from '../workers/systems/models'
+import type { SystemModel } from '../workers/systems/system'
+import { Trace } from '../workers/trace/trace'
+
+/** Every system passes this suite by being in its folder. */
+describe.each(catalog.map((meta) => [meta.id, meta] as const))('%s', (_, meta) => {
+  it('has presets whose claims exist and whose values are in range', async () => {
+    const claims = await loadClaims(meta.id)
+    for (const preset of meta.presets) {
+      expect(preset.claims.length, preset.id).toBeGreaterThan(0)
+      for (const claim of preset.claims) expect(Object.keys(claims), preset.id).toContain(claim)
+    }
+  })
+
+  it('places every node once, on wide and on narrow screens, with no two at one point', async () => {
+    const view = await loadView(meta.id)
+    const model = await loadModel(meta.id)
+    const { topology } = startRun(presetScenario(meta, meta.presets[0]), model).world
+    for (const narrow of [false, true]) {
+      const places = view.place(topology, narrow)
+      const points = topology.nodes.map((node) => places[node.name])
+      expect(points.every((point) => point !== undefined)).toBe(true)
+      expect(new Set(points.map((point) => `${point?.x} ${point?.y}`)).size).toBe(points.length)
+    }
+  })
+
+  describe.each(meta.presets.map((preset) => [preset.id, preset] as const))('preset %s', (_, preset) => {
+    const scenario = presetScenario(meta, preset)
+
+    it('keeps every claim and every check', { timeout: 60_000 }, async () => {
+      const model = await loadModel(meta.id)
+      const claims = await loadClaims(meta.id)
+      const trace = runToEnd(scenario, model, 50_000)
+      expect(trace.status.kind).toBe('finished')
+      expect(trace.breaches).toEqual([])
+      for (const id of preset.claims) {
+        const verdict = claims[id]?.measure(trace, new Values(scenario.values), scenario)
+        expect(verdict?.holds, `${id}: ${verdict?.measured}`).toBe(true)
+      }
+    })
+
+    it('conserves messages: every hop is settled once or still on its way at the end', {
+      timeout: 60_000,
+    }, async () => {
+      const trace = runToEnd(scenario, await loadModel(meta.id), 50_000)
+      for (let index = 0; index < trace.hopCount; index++) {
+        const hop = trace.hop(index)
+        if (hop.fate === Fate.flying) expect(hop.dueMicros).toBeGreaterThanOrEqual(trace.reachedMicros)
+        else expect(hop.settledEvent).toBeGreaterThanOrEqual(hop.sentEvent)
+      }
+    })
+
+    it('gives one digest in one piece, in pieces of 7 and step by step', { timeout: 120_000 }, async () => {
+      const model = await loadModel(meta.id)
+      const short = { ...scenario, horizonMicros: Math.min(scenario.horizonMicros, 3_000_000) }
+      const whole = runToEnd(short, model, 10_000_000).digest
+      expect(whole).not.toBeNull()
+      expect(runToEnd(short, model, 7).digest).toBe(whole)
+      expect(runToEnd(short, model, 1).digest).toBe(whole)
+    })
+  })
+
+  it('gives different runs for different seeds', async () => {
+    const model = await loadModel(meta.id)
+    const scenario = { ...presetScenario(meta, meta.presets[0]), horizonMicros: 500_000 }
+    const other = { ...scenario, seed: scenario.seed + 1 }
+    expect(runToEnd(scenario, model, 1000).digest).not.toBe(runToEnd(other, model, 1000).digest)
+  })
+})
+
+function runToEnd(scenario: Scenario, model: SystemModel, budget: number): Trace {
+  const run = startRun(scenario, model)
+  const trace = new Trace(run.world.topology, scenario.horizonMicros)
+  while (trace.status.kind === 'running') trace.append(run.advance(budget))
+  return trace
+}
