@@ -1,0 +1,5 @@
+import type { Claims } from '../system'
+
+const claims: Claims = {}
+
+export default claims

@@ -1,0 +1,63 @@
+import type { Point, SystemView } from '../system'
+
+/** Cache nodes in one column stay readable up to this number; more stand in two. */
+const ONE_COLUMN = 5
+const CACHE_PITCH = 124
+
+const view: SystemView = {
+  place({ nodes }, narrow) {
+    const named = (kind: string) => nodes.filter((node) => node.kind === kind).map((node) => node.name)
+    const clients = named('client')
+    const caches = named('cache')
+    return narrow ? placeNarrow(clients, caches) : placeWide(clients, caches)
+  },
+  glyph(node, values) {
+    switch (node.kind) {
+      case 'client':
+        return { type: 'client' }
+      case 'app':
+        return { type: 'placement' }
+      case 'cache':
+        return { type: 'cache' }
+      default:
+        return { type: 'server', workers: values.number('workers'), queueCapacity: values.number('queue') }
+    }
+  },
+}
+
+export default view
+
+type Places = Record<string, Point>
+
+/** The database stands below the application, so that no cache node hides the way to it. */
+function placeWide(clients: readonly string[], caches: readonly string[]): Places {
+  return {
+    ...column(clients, 0, 0, 120),
+    app: { x: 270, y: 0 },
+    database: { x: 270, y: 240 },
+    ...(caches.length <= ONE_COLUMN ? column(caches, 560, 0, CACHE_PITCH) : staggered(caches)),
+  }
+}
+
+/** From top to bottom; the way to the database runs between the two columns of cache nodes. */
+function placeNarrow(clients: readonly string[], caches: readonly string[]): Places {
+  const rows = Math.ceil(caches.length / 2)
+  const places: Places = { app: { x: 0, y: 220 }, database: { x: 0, y: 450 + rows * CACHE_PITCH } }
+  for (const [index, name] of clients.entries()) places[name] = { x: (index - (clients.length - 1) / 2) * 150, y: 0 }
+  for (const [index, name] of caches.entries())
+    places[name] = { x: index % 2 === 0 ? -100 : 100, y: 450 + Math.floor(index / 2) * CACHE_PITCH }
+  return places
+}
+
+function column(names: readonly string[], x: number, y: number, pitch: number): Places {
+  return Object.fromEntries(names.map((name, index) => [name, { x, y: y + (index - (names.length - 1) / 2) * pitch }]))
+}
+
+/** Two columns, the second half a step lower, so that its links pass between the nodes of the first. */
+function staggered(names: readonly string[]): Places {
+  const half = Math.ceil(names.length / 2)
+  return {
+    ...column(names.slice(0, half), 560, 0, CACHE_PITCH),
+    ...column(names.slice(half), 780, CACHE_PITCH / 2, CACHE_PITCH),
+  }
+}
