@@ -4,21 +4,21 @@
  */
 export interface Scenario {
   /** The folder name of the system, for instance `load-balancer`. */
-  readonly system: string;
+  readonly system: string
   /** The id of one of the system's variants. */
-  readonly variant: string;
+  readonly variant: string
   /** A value for every parameter of the system, checked against its range. */
-  readonly values: ParameterValues;
+  readonly values: ParameterValues
   /** Seed of every random stream: an integer from 0 to 2^32 − 1. */
-  readonly seed: number;
+  readonly seed: number
   /** The run ends at this moment, in simulated microseconds. */
-  readonly horizonMicros: number;
+  readonly horizonMicros: number
   /** What is done to the system and when, in order of time. */
-  readonly script: readonly Intervention[];
+  readonly script: readonly Intervention[]
 }
 
-export type ParameterValue = number | string | boolean;
-export type ParameterValues = Readonly<Record<string, ParameterValue>>;
+export type ParameterValue = number | string | boolean
+export type ParameterValues = Readonly<Record<string, ParameterValue>>
 
 /**
  * One timed entry of the script. `at` is in simulated microseconds. Entries at one moment happen in the order of the
@@ -33,10 +33,10 @@ export type Intervention = { readonly at: number } & (
   | { readonly kind: 'drop'; readonly link: LinkEnds; readonly percent: number }
   | { readonly kind: 'set'; readonly parameter: string; readonly value: ParameterValue }
   | { readonly kind: 'act'; readonly action: string; readonly target: string | null }
-);
+)
 
-export type InterventionKind = Intervention['kind'];
-export type LinkEnds = readonly [a: string, b: string];
+export type InterventionKind = Intervention['kind']
+export type LinkEnds = readonly [a: string, b: string]
 
 /** Bounds that hold for every scenario, wherever it comes from. */
 export const SCENARIO_LIMITS = {
@@ -47,4 +47,4 @@ export const SCENARIO_LIMITS = {
   maxSlowFactor: 1_000,
   maxPauseMicros: 600_000_000,
   maxExtraMicros: 60_000_000,
-} as const;
+} as const
