@@ -1,11 +1,11 @@
 import { lazy, Suspense } from 'react'
-import { findSystem } from '../workers/systems/catalog.ts'
-import { ErrorBoundary } from './error-boundary.tsx'
-import { Gallery } from './gallery/gallery.tsx'
-import { Opening } from './playground/opening.tsx'
-import { routeOf, useHash } from './route.ts'
+import { findSystem } from '../workers/systems/catalog'
+import { ErrorBoundary } from './error-boundary'
+import { Gallery } from './gallery/gallery'
+import { Opening } from './playground/opening'
+import { routeOf, useHash } from './route'
 
-const Playground = lazy(async () => ({ default: (await import('./playground/playground.tsx')).Playground }))
+const Playground = lazy(async () => ({ default: (await import('./playground/playground')).Playground }))
 
 /** The gallery at `#/`, the playground of a system at `#/<system>?…`. */
 export function App() {

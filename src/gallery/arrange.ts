@@ -1,4 +1,4 @@
-import type { GuideSection, SystemMeta } from '../../workers/systems/system.ts'
+import type { GuideSection, SystemMeta } from '../../workers/systems/system'
 
 /** The headings of the gallery in the order of the guide. */
 const SECTIONS: readonly GuideSection[] = [

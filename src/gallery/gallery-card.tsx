@@ -1,5 +1,5 @@
-import type { GalleryCard as Card } from './arrange.ts'
-import { pictureOf } from './pictures.tsx'
+import type { GalleryCard as Card } from './arrange'
+import { pictureOf } from './pictures'
 
 /** One system: its picture, its question large, its name and tags. The whole card is the link. */
 export function GalleryCard({ meta, found, openedLast }: Card) {

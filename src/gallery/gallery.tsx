@@ -1,11 +1,11 @@
 import { useEffect, useMemo, useRef, useState } from 'react'
-import { catalog } from '../../workers/systems/catalog.ts'
-import type { SystemMeta } from '../../workers/systems/system.ts'
-import { Logo } from '../theme/logo.tsx'
-import { ThemeButton } from '../theme/theme-button.tsx'
-import { arrange } from './arrange.ts'
-import { GalleryCard } from './gallery-card.tsx'
-import { readOpened } from './opened-before.ts'
+import { catalog } from '../../workers/systems/catalog'
+import type { SystemMeta } from '../../workers/systems/system'
+import { Logo } from '../theme/logo'
+import { ThemeButton } from '../theme/theme-button'
+import { arrange } from './arrange'
+import { GalleryCard } from './gallery-card'
+import { readOpened } from './opened-before'
 import './gallery.css'
 
 /** Every system as the question it answers. `missing`: the address named a system that there is not. */

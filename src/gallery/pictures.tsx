@@ -1,8 +1,8 @@
 import type { ComponentType } from 'react'
-import type { SystemMeta } from '../../workers/systems/system.ts'
-import { BalancerPicture } from './balancer-picture.tsx'
-import { RingPicture } from './ring-picture.tsx'
-import { VariantsPicture } from './variants-picture.tsx'
+import type { SystemMeta } from '../../workers/systems/system'
+import { BalancerPicture } from './balancer-picture'
+import { RingPicture } from './ring-picture'
+import { VariantsPicture } from './variants-picture'
 
 /** Draws on 324 × 190 units, without any number: a picture shows the idea, only a run shows figures. */
 export type Picture = ComponentType<{ meta: SystemMeta }>

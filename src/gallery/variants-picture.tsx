@@ -1,4 +1,4 @@
-import type { SystemMeta } from '../../workers/systems/system.ts'
+import type { SystemMeta } from '../../workers/systems/system'
 
 const MOST = 6
 

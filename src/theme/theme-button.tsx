@@ -1,6 +1,6 @@
 import { Monitor, Moon, Sun } from 'lucide-react'
 import { useState } from 'react'
-import { applyTheme, nextTheme, readTheme, type ThemeChoice } from './theme.ts'
+import { applyTheme, nextTheme, readTheme, type ThemeChoice } from './theme'
 
 const LABELS: Record<ThemeChoice, string> = {
   system: 'Theme: as the system',

@@ -1,0 +1,63 @@
+import { RotateCcw } from 'lucide-react'
+import { findPreset } from '../../workers/scenario/preset-scenario'
+import type { Preset } from '../../workers/systems/system'
+import { useRun } from '../run/run-store'
+import { ClaimList } from './claim-list'
+import { isAsPreset, useVerdicts } from './verdicts'
+import './moments-panel.css'
+
+/** Ready moments, each showing one phenomenon. The one that was chosen is open, with its promises measured on the run. */
+export function MomentsPanel() {
+  const meta = useRun((run) => run.meta)
+  const chosen = useRun((run) => findPreset(run.meta, run.preset))
+  const choosePreset = useRun((run) => run.usePreset)
+  return (
+    <div className="moments">
+      <h2>Moments</h2>
+      <p className="moments-summary">{meta.summary}</p>
+      <ol className="moments-list">
+        {meta.presets.map((preset) => (
+          <li key={preset.id} className="moment" data-open={preset === chosen}>
+            <button
+              type="button"
+              className="moment-head"
+              aria-expanded={preset === chosen}
+              onClick={() => choosePreset(preset.id)}
+            >
+              {preset.title}
+            </button>
+            {preset === chosen && <OpenMoment preset={preset} />}
+          </li>
+        ))}
+      </ol>
+      {chosen === undefined && (
+        <p className="panel-help">You are on open sand: change anything, or choose a moment to start from.</p>
+      )}
+    </div>
+  )
+}
+
+function OpenMoment({ preset }: { preset: Preset }) {
+  const meta = useRun((run) => run.meta)
+  const isChanged = useRun((run) => !isAsPreset(run.meta, preset, run.scenario))
+  const choosePreset = useRun((run) => run.usePreset)
+  const claims = useVerdicts(preset)
+  const variant = meta.variants.find(({ id }) => id === (preset.variant ?? meta.variants[0]?.id))
+  return (
+    <div className="moment-body">
+      <p>{preset.watch}</p>
+      {isChanged ? (
+        <p className="moment-changed">
+          <span>Changed by you. What it promises is measured on your version.</span>
+          <button type="button" className="button" onClick={() => choosePreset(preset.id)}>
+            <RotateCcw size={14} aria-hidden="true" />
+            Reset
+          </button>
+        </p>
+      ) : (
+        variant && <p className="moment-variant">{variant.label}</p>
+      )}
+      <ClaimList claims={claims} />
+    </div>
+  )
+}

@@ -1,0 +1,225 @@
+import { useEffect, useMemo, useState } from 'react'
+import { formatDuration, formatMoment } from '../../workers/kernel/time'
+import { type Inspection, NO_REQUEST } from '../../workers/protocol'
+import type { LinkEnds } from '../../workers/scenario/scenario'
+import type { Trace } from '../../workers/trace/trace'
+import { useReadablePlayhead } from '../playback/use-readable-playhead'
+import { useRun } from '../run/run-store'
+import { useSelection } from '../run/selection-store'
+import { LinkFaultButtons, NodeFaultButtons } from './fault-buttons'
+import { readingLines } from './reading-text'
+import './node-panel.css'
+
+/** A second run is computed for each inspection, so it waits until the playhead rests this long. */
+const REST_MS = 250
+
+/** The chosen node or link: what it holds, what it waits for, and the ways to break it. */
+export function NodePanel() {
+  const trace = useRun((run) => run.trace)
+  const node = useSelection((selection) => selection.node)
+  const link = useSelection((selection) => selection.link)
+  if (trace === null) return null
+  const index = trace.topology.nodes.findIndex(({ name }) => name === node)
+  if (link !== null) return <LinkView link={link} trace={trace} />
+  if (index < 0) return <NothingChosen trace={trace} />
+  return <NodeView key={node} index={index} trace={trace} />
+}
+
+/** Nodes as a list: the way to them without a pointer. */
+function NothingChosen({ trace }: { trace: Trace }) {
+  const selectNode = useSelection((selection) => selection.selectNode)
+  return (
+    <section className="panel-section">
+      <p className="panel-empty">Choose a node or a link in the picture to look inside it and to break it. Or here:</p>
+      <ul className="node-names">
+        {trace.topology.nodes.map(({ name }) => (
+          <li key={name}>
+            <button type="button" className="button" onClick={() => selectNode(name)}>
+              {name}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function NodeView({ index, trace }: { index: number; trace: Trace }) {
+  const info = trace.topology.nodes[index]
+  const view = useRun((run) => run.view)
+  const variant = useRun((run) => run.meta.variants.find(({ id }) => id === run.scenario.variant))
+  const growth = useRun((run) => run.growth)
+  const { count, micros } = useReadablePlayhead()
+  const version = trace.readingVersion(index, count)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the reading is equal while its version and the trace's growth are.
+  const lines = useMemo(() => readingLines(trace.reading(index, count)), [trace, index, version, growth])
+  if (info === undefined) return null
+  const title = (variant && view.title?.(info, variant)) ?? info.kind.replaceAll('-', ' ')
+  return (
+    <>
+      <section className="panel-section" aria-label={`Reading of ${info.name}`}>
+        <h3 className="panel-title">
+          <b>{info.name}</b>
+          {title !== info.name && <span>{title}</span>}
+          <time>{formatMoment(micros)}</time>
+        </h3>
+        {lines.length === 0 ? (
+          <p className="panel-empty">It has nothing to show yet at this moment.</p>
+        ) : (
+          <dl className="readings">
+            {lines.map(({ key, label, text }) => (
+              <div key={key}>
+                <dt>{label}</dt>
+                <dd>{text}</dd>
+              </div>
+            ))}
+          </dl>
+        )}
+      </section>
+      <section className="panel-section" aria-label={`Break ${info.name}`}>
+        <h3>Break it here</h3>
+        <NodeFaultButtons node={info.name} kind={info.kind} />
+      </section>
+      <Waits node={info.name} />
+      <LinksOf index={index} trace={trace} />
+    </>
+  )
+}
+
+/** What the processes of a node wait for, asked of the worker while the picture rests. */
+function Waits({ node }: { node: string }) {
+  const { count, playing } = useReadablePlayhead()
+  const inspect = useRun((run) => run.inspect)
+  const growth = useRun((run) => run.growth)
+  const selectRequest = useSelection((selection) => selection.selectRequest)
+  const [answer, setAnswer] = useState<{ count: number; growth: number; inspection: Inspection } | null>(null)
+  useEffect(() => {
+    if (playing !== 0 || count === 0) return
+    let isWanted = true
+    const timer = window.setTimeout(() => {
+      inspect(count - 1, node).then(
+        (inspection) => isWanted && setAnswer({ count, growth, inspection }),
+        () => isWanted && setAnswer(null),
+      )
+    }, REST_MS)
+    return () => {
+      isWanted = false
+      clearTimeout(timer)
+    }
+  }, [inspect, node, count, playing, growth])
+  const isCurrent = answer !== null && answer.count === count && answer.growth === growth
+  const waits = isCurrent ? answer.inspection.waits : []
+  return (
+    <section className="panel-section" aria-label={`What ${node} waits for`} aria-busy={!isCurrent && playing === 0}>
+      <h3>Waits for</h3>
+      {playing !== 0 && <p className="panel-help">Pause to see what its processes wait for.</p>}
+      {playing === 0 && !isCurrent && <p className="panel-help">{count === 0 ? 'Nothing has begun.' : 'Looking…'}</p>}
+      {playing === 0 && isCurrent && waits.length === 0 && <p className="panel-help">No process waits here.</p>}
+      {playing === 0 && waits.length > 0 && (
+        <ul className="waits">
+          {waits.map((wait, place) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: equal processes may wait for equal things; the list is replaced as a whole.
+            <li key={place}>
+              <p>
+                {wait.process}
+                {wait.request !== NO_REQUEST && (
+                  <button type="button" className="link-button" onClick={() => selectRequest(wait.request)}>
+                    request {wait.request}
+                  </button>
+                )}
+              </p>
+              <p className="waits-for">
+                {wait.waitsFor}, since {formatDuration(wait.sinceMicros)}
+              </p>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  )
+}
+
+/** The links of a node as a list: the way to them without a pointer. */
+function LinksOf({ index, trace }: { index: number; trace: Trace }) {
+  const selectLink = useSelection((selection) => selection.selectLink)
+  const { nodes, links } = trace.topology
+  const others = new Set(
+    links.filter(({ from, to }) => from === index || to === index).map(({ from, to }) => (from === index ? to : from)),
+  )
+  const own = nodes[index]?.name ?? ''
+  return (
+    <section className="panel-section" aria-label={`Links of ${own}`}>
+      <h3>Links</h3>
+      <ul className="node-names">
+        {[...others].map((other) => (
+          <li key={other}>
+            <button type="button" className="button" onClick={() => selectLink([own, nodes[other]?.name ?? ''])}>
+              {nodes[other]?.name}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function LinkView({ link, trace }: { link: LinkEnds; trace: Trace }) {
+  const { count, micros } = useReadablePlayhead()
+  useRun((run) => run.growth)
+  const selectNode = useSelection((selection) => selection.selectNode)
+  const flying = useMemo(() => flyingOn(trace, link, count), [trace, link, count])
+  return (
+    <>
+      <section className="panel-section" aria-label={`Link ${link.join(' to ')}`}>
+        <h3 className="panel-title">
+          <b>
+            {link[0]} – {link[1]}
+          </b>
+          <span>link</span>
+          <time>{formatMoment(micros)}</time>
+        </h3>
+        <dl className="readings">
+          {flying.map(({ label, hops }) => (
+            <div key={label}>
+              <dt>{label}</dt>
+              <dd>{hops} on the way</dd>
+            </div>
+          ))}
+        </dl>
+      </section>
+      <section className="panel-section" aria-label="Break this link">
+        <h3>Break it here</h3>
+        <LinkFaultButtons link={link} />
+      </section>
+      <section className="panel-section" aria-label="Ends of this link">
+        <h3>Ends</h3>
+        <ul className="node-names">
+          {link.map((name) => (
+            <li key={name}>
+              <button type="button" className="button" onClick={() => selectNode(name)}>
+                {name}
+              </button>
+            </li>
+          ))}
+        </ul>
+      </section>
+    </>
+  )
+}
+
+/** How many messages fly in each direction. */
+function flyingOn(trace: Trace, [a, b]: LinkEnds, count: number): readonly { label: string; hops: number }[] {
+  const { nodes, links } = trace.topology
+  const name = (node: number) => nodes[node]?.name ?? ''
+  const hops = { there: 0, back: 0 }
+  trace.forEachFlying(count, (hop) => {
+    const ends = links[trace.hopLink(hop)]
+    if (ends === undefined) return
+    if (name(ends.from) === a && name(ends.to) === b) hops.there += 1
+    if (name(ends.from) === b && name(ends.to) === a) hops.back += 1
+  })
+  return [
+    { label: `${a} to ${b}`, hops: hops.there },
+    { label: `${b} to ${a}`, hops: hops.back },
+  ]
+}
