@@ -172,8 +172,9 @@ export function createRunStore(connect: () => Connection, now: () => number = Da
         set({ trace: null })
       }
       promised = look.digest === null ? null : { scenario, digest: look.digest }
-      set({ isOpen: true, meta, ...parts, look })
+      set({ isOpen: true, meta, ...parts })
       begin({ scenario, preset: look.preset })
+      set({ look: { ...look } })
     }
 
     return {
@@ -195,7 +196,7 @@ export function createRunStore(connect: () => Connection, now: () => number = Da
         }
         const meta = findSystem(source.system)
         const problems = meta === undefined ? [`There is no system “${source.system}”.`] : checkScenario(meta, source)
-        if (problems.length === 0) return openScenario(source, { ...START }, [])
+        if (problems.length === 0) return openScenario(source, START, [])
         for (const problem of problems) get().addNote(problem)
       },
 

@@ -1,0 +1,128 @@
+/**
+ * The address and the page, kept alike: a link in the address bar is opened, and what is shown is written back, so that
+ * reloading or copying the address loses nothing.
+ */
+import { LONGEST_DURATION } from '../workers/kernel/time'
+import type { Look } from '../workers/scenario/look'
+import { linkOf } from '../workers/scenario/url'
+import { type PlayheadStore, playheadStore } from './playback/playhead-store'
+import { type RunState, type RunStore, runStore } from './run/run-store'
+
+/** WebKit refuses about a hundred quick writes, so there is at most one in this time. */
+const WRITE_EVERY_MS = 500
+
+/** The parts of `window` that are used. */
+export interface Page {
+  readonly location: { readonly hash: string }
+  readonly history: Pick<History, 'replaceState' | 'state'>
+  addEventListener(type: 'hashchange' | 'popstate', listener: () => void): void
+}
+
+export class LocationFollower {
+  /** The hash that was read or written last: what the page already shows. */
+  private shown: string | null = null
+  /** Where a link wants to look, until the run has come so far. */
+  private pending: Look | null = null
+  private timer: ReturnType<typeof setTimeout> | null = null
+
+  constructor(
+    private readonly page: Page,
+    private readonly run: RunStore,
+    private readonly playhead: PlayheadStore,
+  ) {}
+
+  /** Opens what the address says and follows both sides from now on. */
+  start(): void {
+    const { page, run, playhead } = this
+    run.subscribe((now, before) => {
+      if (now.look !== before.look) this.lookAt(now.look)
+      if (this.pending !== null) this.arrive(now, this.pending)
+      if (now.scenario !== before.scenario || now.phase !== before.phase || now.preset !== before.preset)
+        this.schedule()
+    })
+    playhead.subscribe((now, before) => {
+      if (now.micros !== before.micros || now.count !== before.count) this.schedule()
+    })
+    page.addEventListener('hashchange', () => this.read())
+    page.addEventListener('popstate', () => this.read())
+    this.read()
+  }
+
+  /** The link to exactly what is shown, from its `#` on. */
+  link(): string {
+    const run = this.run.getState()
+    return linkOf(run.scenario, this.pending ?? this.lookNow(run))
+  }
+
+  private lookNow({ trace, phase, preset }: RunState): Look {
+    const { micros, count } = this.playhead.getState()
+    const whole = Math.min(LONGEST_DURATION, Math.floor(micros))
+    const digest = phase === 'finished' ? (trace?.digest ?? null) : null
+    const isAmongEvents = trace !== null && count !== trace.countAt(whole)
+    return { micros: whole, count: isAmongEvents ? count : null, preset, digest }
+  }
+
+  private lookAt(look: Look): void {
+    this.pending = look
+    const playhead = this.playhead.getState()
+    playhead.pause()
+    playhead.seek(look.micros)
+  }
+
+  /** The run has reached the moment: now the events at it can be told apart. */
+  private arrive({ trace, phase }: RunState, look: Look): void {
+    if (trace === null || phase === 'opening') return
+    if (phase === 'running' && trace.reachedMicros <= look.micros) return
+    this.pending = null
+    const playhead = this.playhead.getState()
+    playhead.follow(trace)
+    const { count } = look
+    if (count !== null && count <= trace.events && trace.microsAfter(count) === look.micros) playhead.seekCount(count)
+  }
+
+  private read(): void {
+    const { hash } = this.page.location
+    if (hash === this.shown) return
+    this.shown = hash
+    if (this.timer !== null) clearTimeout(this.timer)
+    this.timer = null
+    this.pending = null
+    void this.run.getState().open(hash)
+  }
+
+  private schedule(): void {
+    if (this.timer !== null || !this.run.getState().isOpen) return
+    this.timer = setTimeout(() => {
+      this.timer = null
+      this.write()
+    }, WRITE_EVERY_MS)
+  }
+
+  private write(): void {
+    if (!this.run.getState().isOpen) return
+    const link = this.link()
+    if (link === this.shown) return
+    const { page } = this
+    try {
+      page.history.replaceState(page.history.state, '', link)
+      this.shown = page.location.hash
+    } catch {
+      // A browser that refuses the write keeps the older address; the next change tries again.
+    }
+  }
+}
+
+let follower: LocationFollower | null = null
+
+/** Lets the address follow the page and the page the address, once for the life of the page. */
+export function followLocation(): void {
+  if (follower !== null) return
+  follower = new LocationFollower(window, runStore, playheadStore)
+  follower.start()
+}
+
+/** The link to exactly what is shown, as a whole address. */
+export function currentLink(): string {
+  const hash = follower?.link() ?? window.location.hash
+  return `${window.location.href.split('#', 1)[0]}${hash}`
+}

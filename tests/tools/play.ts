@@ -1,0 +1,92 @@
+import { checkScenario } from '../../workers/scenario/check'
+import { type Look, START } from '../../workers/scenario/look'
+import { defaultScenario, presetScenario } from '../../workers/scenario/preset-scenario'
+import type { Scenario } from '../../workers/scenario/scenario'
+import { readLink } from '../../workers/scenario/url'
+import { catalog, findSystem } from '../../workers/systems/catalog'
+import { type Report, reportOf } from './play-report'
+
+const USAGE = `Usage: npm run play -- '<link>' | '<system>?<query>' | '<scenario as JSON>' | --all
+
+Runs a scenario without a browser and prints JSON: its digest, what was counted, and what became of checks and claims.
+--all runs every preset of every system and prints one line each.
+
+The exit code is 1 when the input could not be taken as it stands, when a run broke, or, with --all, when a check or
+a claim does not hold.`
+
+/** What the command prints to; a test takes the lines instead. */
+export interface Output {
+  out(line: string): void
+  error(line: string): void
+}
+
+const CONSOLE: Output = { out: (line) => console.log(line), error: (line) => console.error(line) }
+
+/** The `play` command. Answers its exit code. */
+export async function main(args: readonly string[], output: Output = CONSOLE): Promise<number> {
+  const [input, ...more] = args
+  if (input === '--help') {
+    output.out(USAGE)
+    return 0
+  }
+  if (input === undefined || more.length > 0) {
+    output.error(USAGE)
+    return 1
+  }
+  return input === '--all' ? playAll(output) : playOne(input, output)
+}
+
+async function playOne(input: string, output: Output): Promise<number> {
+  const { scenario, look, notes } = input.trimStart().startsWith('{') ? readJson(input) : readLink(input)
+  for (const note of notes) output.error(note)
+  const meta = scenario === null ? undefined : findSystem(scenario.system)
+  if (scenario === null || meta === undefined) {
+    output.error(`There are these systems: ${catalog.map(({ id }) => id).join(', ')}.`)
+    return 1
+  }
+  const report = await reportOf(meta, scenario, look)
+  output.out(JSON.stringify(report, null, 2))
+  return notes.length === 0 && report.status.kind === 'finished' ? 0 : 1
+}
+
+async function playAll(output: Output): Promise<number> {
+  let isFine = true
+  for (const meta of catalog) {
+    for (const preset of meta.presets) {
+      const look: Look = { ...START, preset: preset.id, micros: preset.openAt ?? 0 }
+      const report = await reportOf(meta, presetScenario(meta, preset), look)
+      output.out(JSON.stringify(report))
+      isFine &&= holds(report)
+    }
+  }
+  return isFine ? 0 : 1
+}
+
+function holds({ status, checks, claims }: Report): boolean {
+  return status.kind === 'finished' && [...checks, ...claims].every((verdict) => verdict.holds)
+}
+
+interface Input {
+  readonly scenario: Scenario | null
+  readonly look: Look
+  readonly notes: readonly string[]
+}
+
+/** A scenario as JSON; only `system` is needed, the rest defaults. Unlike a link, a wrong one is not mended. */
+function readJson(text: string): Input {
+  const refuse = (...notes: string[]): Input => ({ scenario: null, look: START, notes })
+  let given: Partial<Scenario>
+  try {
+    given = JSON.parse(text) as Partial<Scenario>
+  } catch (error) {
+    return refuse(`The scenario is not JSON: ${error instanceof Error ? error.message : error}.`)
+  }
+  const meta = findSystem(String(given.system))
+  if (meta === undefined) return refuse(`There is no system “${given.system}”.`)
+  const base = defaultScenario(meta)
+  const unknown = Object.keys(given).filter((key) => !Object.hasOwn(base, key))
+  if (unknown.length > 0) return refuse(`A scenario has no ${unknown.join(', ')}.`)
+  const scenario: Scenario = { ...base, ...given, values: { ...base.values, ...given.values } }
+  const problems = checkScenario(meta, scenario)
+  return problems.length > 0 ? refuse(...problems) : { scenario, look: START, notes: [] }
+}
