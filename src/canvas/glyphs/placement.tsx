@@ -1,0 +1,52 @@
+import { memo } from 'react'
+import type { PlacementPicture } from '../../../workers/systems/system'
+import { ownerColour } from '../palette'
+import type { GlyphProps } from './glyph-view'
+import { lookupOf, pictureOf } from './placement-reading'
+import { RingDrawing } from './ring'
+import { SlotRow } from './slots'
+
+/** Where keys go: the ring or the row of slots, with the last key that was looked up, and who owns how much. */
+export function PlacementGlyph({ reading, lastMark, width, height }: GlyphProps<'placement'>) {
+  const picture = pictureOf(reading)
+  if (picture === null)
+    return (
+      <text x={width / 2} y={height / 2} className="glyph-faint glyph-middle">
+        nothing placed yet
+      </text>
+    )
+  const lookup = lookupOf(lastMark)
+  if (picture.kind === 'modulo') return <SlotRow picture={picture} lookup={lookup} width={width} height={height} />
+  return (
+    <>
+      <RingDrawing picture={picture} lookup={lookup} x={88} y={height / 2} />
+      <Legend picture={picture} x={188} height={height} chosen={lookup?.node ?? null} />
+    </>
+  )
+}
+
+/** A line a node: its colour, its name and its share of all hashes. */
+const Legend = memo(function Legend({
+  picture,
+  x,
+  height,
+  chosen,
+}: {
+  readonly picture: PlacementPicture
+  readonly x: number
+  readonly height: number
+  readonly chosen: string | null
+}) {
+  const { nodes } = picture
+  const step = Math.min(20, (height - 8) / Math.max(1, nodes.length))
+  const top = (height - step * nodes.length) / 2
+  return nodes.map(({ name, share }, index) => (
+    <g key={name} transform={`translate(${x} ${top + index * step})`}>
+      <rect y={step / 2 - 5} width={10} height={10} rx={2} style={{ fill: ownerColour(name, index) }} />
+      <text x={16} y={step / 2 + 4} className={name === chosen ? 'glyph-strong' : 'glyph-ink'}>
+        {name}
+        <tspan className="glyph-faint"> {Math.round(share * 100)} %</tspan>
+      </text>
+    </g>
+  ))
+})

@@ -1,0 +1,55 @@
+import { groupDigits } from '../../../workers/trace/sentence'
+import { numberOf } from '../state-text'
+import { CellRow } from './cell-row'
+import type { GlyphProps } from './glyph-view'
+
+/** A queue longer than this is a figure. */
+const DOTS = 8
+const DOT_STEP = 10
+const LABEL = 38
+
+/** Its workers as cells, busy ones filled, and under them who waits. */
+export function ServerGlyph({ glyph, reading, width }: GlyphProps<'server'>) {
+  return (
+    <>
+      <CellRow
+        x={0}
+        y={0}
+        width={width}
+        height={18}
+        count={glyph.workers}
+        filled={numberOf(reading, 'busy')}
+        maxRows={2}
+      />
+      <Queue length={numberOf(reading, 'queue')} capacity={glyph.queueCapacity} width={width} />
+    </>
+  )
+}
+
+function Queue({ length, capacity, width }: { length: number; capacity: number; width: number }) {
+  const dots = Math.min(DOTS, Math.floor((width - LABEL) / DOT_STEP))
+  const isFull = capacity > 0 && length >= capacity
+  const figure = isFull ? `${groupDigits(length)} full` : groupDigits(length)
+  return (
+    <>
+      <text x={0} y={36} className="glyph-faint">
+        queue
+      </text>
+      {length === 0 && (
+        <text x={LABEL} y={36} className="glyph-faint">
+          empty
+        </text>
+      )}
+      {length > dots || (isFull && length > 0) ? (
+        <text x={LABEL} y={36} className={isFull ? 'glyph-bad' : 'glyph-ink'}>
+          {figure}
+        </text>
+      ) : (
+        Array.from({ length }, (_, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a dot is its place in the queue
+          <circle key={index} className="glyph-busy" cx={LABEL + 4 + index * DOT_STEP} cy={32} r={3.4} />
+        ))
+      )}
+    </>
+  )
+}

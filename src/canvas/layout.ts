@@ -1,0 +1,156 @@
+import type { LinkInfo } from '../../workers/protocol'
+import type { Point } from '../../workers/systems/system'
+import { type Box, type Curve, curveBetween, sampleCurve } from './curve'
+import type { Size } from './node-size'
+
+/** Two nodes that are linked, in one direction or in both: they share one curve. */
+export interface Pair {
+  /** Indices of the nodes; the curve goes from `a` to `b`. */
+  readonly a: number
+  readonly b: number
+  readonly curve: Curve
+  /** See `sampleCurve`. */
+  readonly table: Float32Array
+}
+
+export interface Layout {
+  readonly boxes: readonly Box[]
+  readonly pairs: readonly Pair[]
+  /** For each directed link of the topology, the index of its pair. */
+  readonly pairOfLink: Uint32Array
+  /** For each directed link, 1 when it goes against the curve of its pair. */
+  readonly against: Uint8Array
+  readonly bounds: Bounds
+}
+
+export interface Bounds {
+  readonly x: number
+  readonly y: number
+  readonly width: number
+  readonly height: number
+}
+
+/** Free space around a box, so that boxes never touch and links have room. */
+const GAP = 18
+/** How far a picture may be stretched, or drawn together, to fill the space it has. */
+const MOST_STRETCH = 1.7
+const LEAST_STRETCH = 0.55
+
+/**
+ * Boxes of the given sizes at the given centres, moved apart so far that none overlap and so that the picture has about
+ * the proportions of `space`; and the curves between linked boxes.
+ */
+export function layOut(
+  centres: readonly Point[],
+  sizes: readonly Size[],
+  links: readonly LinkInfo[],
+  space: Size,
+  narrow: boolean,
+): Layout {
+  const boxes = fill(centres, sizes, space)
+  return { boxes, ...pairUp(boxes, links, narrow), bounds: boundsOf(boxes) }
+}
+
+function fill(centres: readonly Point[], sizes: readonly Size[], space: Size): Box[] {
+  const wanted = space.width / space.height
+  const apart = Math.max(1, scaleToClear(centres, sizes))
+  const together = (axis: 'x' | 'y', boxes: readonly Box[]): number =>
+    Math.max(
+      apart * Math.min(1, Math.max(LEAST_STRETCH, factorFor(axis, boxes, wanted))),
+      clearAlong(axis, centres, sizes, apart),
+    )
+  const wider = (axis: 'x' | 'y', boxes: readonly Box[]): number =>
+    apart * Math.min(MOST_STRETCH, Math.max(1, factorFor(axis, boxes, wanted)))
+  const boxes = scaled(centres, sizes, apart, apart)
+  const { width, height } = boundsOf(boxes)
+  if (width / height > wanted) {
+    const x = together('x', boxes)
+    return scaled(centres, sizes, x, wider('y', scaled(centres, sizes, x, apart)))
+  }
+  const y = together('y', boxes)
+  return scaled(centres, sizes, wider('x', scaled(centres, sizes, apart, y)), y)
+}
+
+/** By how much centres must move along one axis for the bounds to have the wanted width over height. */
+function factorFor(axis: 'x' | 'y', boxes: readonly Box[], wanted: number): number {
+  const { width, height } = boundsOf(boxes)
+  const [now, target] = axis === 'x' ? [width, height * wanted] : [height, width / wanted]
+  const between = extent(boxes.map((box) => box[axis]))
+  return between === 0 ? 1 : (target - (now - between)) / between
+}
+
+/** The least factor for both axes at which no two boxes are closer than the gap; 0 when any is far enough. */
+export function scaleToClear(centres: readonly Point[], sizes: readonly Size[]): number {
+  let least = 0
+  forEachTwo(centres, sizes, (dx, dy, needX, needY) => {
+    const factor = Math.min(dx > 0 ? needX / dx : Infinity, dy > 0 ? needY / dy : Infinity)
+    if (Number.isFinite(factor)) least = Math.max(least, factor)
+  })
+  return least
+}
+
+/** The least factor along one axis at which no two boxes come too close, while the other axis has the factor `other`. */
+function clearAlong(axis: 'x' | 'y', centres: readonly Point[], sizes: readonly Size[], other: number): number {
+  let least = 0
+  forEachTwo(centres, sizes, (dx, dy, needX, needY) => {
+    const [along, need, aside, needAside] = axis === 'x' ? [dx, needX, dy, needY] : [dy, needY, dx, needX]
+    if (aside * other < needAside - 1e-6 && along > 0) least = Math.max(least, need / along)
+  })
+  return least
+}
+
+function forEachTwo(
+  centres: readonly Point[],
+  sizes: readonly Size[],
+  visit: (dx: number, dy: number, needX: number, needY: number) => void,
+): void {
+  for (let one = 0; one < centres.length; one++)
+    for (let two = one + 1; two < centres.length; two++) {
+      const a = centres[one] as Point
+      const b = centres[two] as Point
+      const { width, height } = sizes[one] as Size
+      const other = sizes[two] as Size
+      visit(
+        Math.abs(a.x - b.x),
+        Math.abs(a.y - b.y),
+        (width + other.width) / 2 + GAP,
+        (height + other.height) / 2 + GAP,
+      )
+    }
+}
+
+function scaled(centres: readonly Point[], sizes: readonly Size[], x: number, y: number): Box[] {
+  return centres.map((centre, index) => ({ x: centre.x * x, y: centre.y * y, ...(sizes[index] as Size) }))
+}
+
+function extent(values: readonly number[]): number {
+  return values.length === 0 ? 0 : Math.max(...values) - Math.min(...values)
+}
+
+function boundsOf(boxes: readonly Box[]): Bounds {
+  if (boxes.length === 0) return { x: 0, y: 0, width: 1, height: 1 }
+  const x = Math.min(...boxes.map((box) => box.x - box.width / 2))
+  const y = Math.min(...boxes.map((box) => box.y - box.height / 2))
+  return {
+    x,
+    y,
+    width: Math.max(...boxes.map((box) => box.x + box.width / 2)) - x,
+    height: Math.max(...boxes.map((box) => box.y + box.height / 2)) - y,
+  }
+}
+
+function pairUp(boxes: readonly Box[], links: readonly LinkInfo[], narrow: boolean) {
+  const pairs: Pair[] = []
+  const pairOfLink = new Uint32Array(links.length)
+  const against = new Uint8Array(links.length)
+  links.forEach(({ from, to }, link) => {
+    let index = pairs.findIndex(({ a, b }) => (a === from && b === to) || (a === to && b === from))
+    if (index === -1) {
+      const curve = curveBetween(boxes[from] as Box, boxes[to] as Box, narrow)
+      index = pairs.push({ a: from, b: to, curve, table: sampleCurve(curve) }) - 1
+    }
+    pairOfLink[link] = index
+    against[link] = pairs[index]?.a === from ? 0 : 1
+  })
+  return { pairs, pairOfLink, against }
+}

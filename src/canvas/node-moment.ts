@@ -1,0 +1,67 @@
+import { useMemo, useSyncExternalStore } from 'react'
+import type { Mark, Trace } from '../../workers/trace/trace'
+import { playheadStore } from '../playback/playhead-store'
+import { runStore } from '../run/run-store'
+import { NamedMarks } from './named-marks'
+import type { Reading } from './state-text'
+
+/** The marks whose details a glyph draws. */
+export const STEP_MARKS: ReadonlySet<string> = new Set(['placement/located'])
+
+/** What a node shows at a moment. The same object as long as nothing that it shows has changed. */
+export interface NodeMoment {
+  readonly reading: Reading
+  readonly lastMark: Mark | null
+}
+
+const NOTHING: NodeMoment = { reading: {}, lastMark: null }
+
+/** Follows one node: asks only for version numbers until one of them differs. */
+export class NodeWatch {
+  private moment: NodeMoment = NOTHING
+  private version = -1
+  private mark = -1
+  private cuts = -1
+  private readonly marks: NamedMarks | null
+
+  /** @param withMark also follow the node's last step mark; a search that most glyphs can spare */
+  constructor(
+    private readonly trace: Trace,
+    private readonly node: number,
+    withMark: boolean,
+  ) {
+    this.marks = withMark ? new NamedMarks(trace, STEP_MARKS) : null
+  }
+
+  at(count: number): NodeMoment {
+    const { trace, node } = this
+    const version = trace.readingVersion(node, count)
+    const mark = this.marks?.last(node, count) ?? -1
+    if (version === this.version && mark === this.mark && trace.cuts === this.cuts) return this.moment
+    this.version = version
+    this.mark = mark
+    this.cuts = trace.cuts
+    this.moment = { reading: trace.reading(node, count), lastMark: mark === -1 ? null : trace.mark(mark) }
+    return this.moment
+  }
+}
+
+/** Re-renders the caller only when what the node shows at the playhead changed. */
+export function useNodeMoment(trace: Trace, node: number, withMark: boolean): NodeMoment {
+  const watch = useMemo(() => new NodeWatch(trace, node, withMark), [trace, node, withMark])
+  return useSyncExternalStore(subscribeToMoment, () => watch.at(playheadStore.getState().count))
+}
+
+/** Calls back whenever the moment shown moved or the trace behind it grew. */
+export function subscribeToMoment(changed: () => void): () => void {
+  const stopPlayhead = playheadStore.subscribe((now, before) => {
+    if (now.count !== before.count || now.trace !== before.trace) changed()
+  })
+  const stopRun = runStore.subscribe((now, before) => {
+    if (now.growth !== before.growth) changed()
+  })
+  return () => {
+    stopPlayhead()
+    stopRun()
+  }
+}

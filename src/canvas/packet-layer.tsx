@@ -1,0 +1,101 @@
+import { useStoreApi } from '@xyflow/react'
+import { useEffect, useRef } from 'react'
+import { NO_REQUEST } from '../../workers/protocol'
+import type { Trace } from '../../workers/trace/trace'
+import { playheadStore } from '../playback/playhead-store'
+import { runStore } from '../run/run-store'
+import { selectionStore } from '../run/selection-store'
+import type { Layout, Pair } from './layout'
+import type { Size } from './node-size'
+import { readPacketColours, watchTheme } from './packet-colours'
+import type { PacketField } from './packet-field'
+import { paintPackets } from './packet-painter'
+
+/** The one canvas above the graph on which all packets move. It redraws itself; React only places it. */
+export function PacketLayer({
+  trace,
+  layout,
+  space,
+  field,
+  onFailing,
+}: {
+  readonly trace: Trace
+  readonly layout: Layout
+  readonly space: Size
+  readonly field: PacketField
+  /** Told after each drawing which pairs of nodes have a failure between them: 1 or 0 a pair. */
+  readonly onFailing: (pairs: readonly Pair[], failing: Uint8Array) => void
+}) {
+  const canvas = useRef<HTMLCanvasElement>(null)
+  const flow = useStoreApi()
+  useEffect(() => {
+    const element = canvas.current
+    const context = element?.getContext('2d')
+    if (!element || !context) return
+    const calm = matchMedia('(prefers-reduced-motion: reduce)')
+    let colours = readPacketColours(element)
+    const draw = (): void => {
+      const ratio = fitCanvas(element, space)
+      const [x, y, zoom] = flow.getState().transform
+      const { count, micros } = playheadStore.getState()
+      // With reduced motion packets stand where the last event left them: they jump from step to step.
+      const shown = calm.matches ? trace.microsAfter(count) : micros
+      field.collect(trace, layout, count, shown, selectionStore.getState().request ?? NO_REQUEST)
+      context.setTransform(ratio, 0, 0, ratio, 0, 0)
+      context.clearRect(0, 0, space.width, space.height)
+      paintPackets(context, field, { x, y, zoom }, colours)
+      onFailing(layout.pairs, field.failing)
+    }
+    const drawSoon = oncePerTask(draw)
+    const stops = [
+      playheadStore.subscribe(drawSoon.ask),
+      runStore.subscribe((now, before) => now.growth !== before.growth && drawSoon.ask()),
+      selectionStore.subscribe(drawSoon.ask),
+      flow.subscribe((now, before) => now.transform !== before.transform && drawSoon.ask()),
+      watchTheme(() => {
+        colours = readPacketColours(element)
+        drawSoon.ask()
+      }),
+      drawSoon.stop,
+    ]
+    calm.addEventListener('change', drawSoon.ask)
+    draw()
+    return () => {
+      calm.removeEventListener('change', drawSoon.ask)
+      for (const stop of stops) stop()
+    }
+  }, [trace, layout, space, field, flow, onFailing])
+  return <canvas ref={canvas} className="canvas-packets" />
+}
+
+/** Gives the canvas as many device pixels as it covers; answers their number per pixel of the page. */
+function fitCanvas(element: HTMLCanvasElement, { width, height }: Size): number {
+  const ratio = window.devicePixelRatio || 1
+  const across = Math.round(width * ratio)
+  const down = Math.round(height * ratio)
+  if (element.width !== across) element.width = across
+  if (element.height !== down) element.height = down
+  return ratio
+}
+
+/**
+ * Any number of asks within one task is one drawing right after it. As the clock asks within a frame, the drawing is in
+ * the same frame as the rest of the picture, which a frame of its own would not be.
+ */
+function oncePerTask(draw: () => void): { readonly ask: () => void; readonly stop: () => void } {
+  let isAsked = false
+  let isStopped = false
+  return {
+    ask: () => {
+      if (isAsked) return
+      isAsked = true
+      queueMicrotask(() => {
+        isAsked = false
+        if (!isStopped) draw()
+      })
+    },
+    stop: () => {
+      isStopped = true
+    },
+  }
+}
