@@ -38,6 +38,9 @@ const SLICE_MS = 500
 /** The worker is of no use any more, whether it hangs or died; another one may do. */
 class WorkerLost extends Error {}
 
+/** What was sent does not fit to what the trace holds, so it is sent again from the start. */
+class TraceGap extends WorkerLost {}
+
 export class SessionClient {
   private connection: Connection | null = null
   /** Rejects each call that the present worker still owes an answer. */
@@ -112,7 +115,7 @@ export class SessionClient {
     this.run = opened.run
     for (let budget = FIRST_BUDGET; this.current === scenario && this.wanted === null; ) {
       const chunk = await this.call((api) => api.advance(opened.run, budget))
-      if (chunk.firstEvent > trace.events) throw new WorkerLost('The simulation sent a run with a gap.')
+      if (chunk.firstEvent > trace.events) throw new TraceGap('The simulation sent a run with a gap.')
       trace.append(chunk)
       if (this.current !== scenario) return
       this.trace = trace
@@ -144,7 +147,7 @@ export class SessionClient {
       this.listener.broken(`${error.message} It did so twice, so this scenario is not run again.`)
       return
     }
-    this.listener.restarted(error.message)
+    if (!(error instanceof TraceGap)) this.listener.restarted(error.message)
     this.wanted ??= scenario
   }
 
