@@ -6,7 +6,7 @@ import type { Scenario } from '../workers/scenario/scenario'
 import { startRun } from '../workers/session/run'
 import { catalog, loadClaims, loadView } from '../workers/systems/catalog'
 import { loadModel } from '../workers/systems/models'
-import type { SystemModel } from '../workers/systems/system'
+import type { Preset, SystemMeta, SystemModel } from '../workers/systems/system'
 import { Trace } from '../workers/trace/trace'
 
 /** Every system passes this suite by being in its folder. */
@@ -22,7 +22,7 @@ describe.each(catalog.map((meta) => [meta.id, meta] as const))('%s', (_, meta) =
   it('places every node once, on wide and on narrow screens, with no two at one point', async () => {
     const view = await loadView(meta.id)
     const model = await loadModel(meta.id)
-    const { topology } = startRun(presetScenario(meta, meta.presets[0]), model).world
+    const { topology } = startRun(presetScenario(meta, firstPreset(meta)), model).world
     for (const narrow of [false, true]) {
       const places = view.place(topology, narrow)
       const points = topology.nodes.map((node) => places[node.name])
@@ -69,7 +69,7 @@ describe.each(catalog.map((meta) => [meta.id, meta] as const))('%s', (_, meta) =
 
   it('gives different runs for different seeds', async () => {
     const model = await loadModel(meta.id)
-    const scenario = { ...presetScenario(meta, meta.presets[0]), horizonMicros: 500_000 }
+    const scenario = { ...presetScenario(meta, firstPreset(meta)), horizonMicros: 500_000 }
     const other = { ...scenario, seed: scenario.seed + 1 }
     expect(runToEnd(scenario, model, 1000).digest).not.toBe(runToEnd(other, model, 1000).digest)
   })
@@ -80,4 +80,10 @@ function runToEnd(scenario: Scenario, model: SystemModel, budget: number): Trace
   const trace = new Trace(run.world.topology, scenario.horizonMicros)
   while (trace.status.kind === 'running') trace.append(run.advance(budget))
   return trace
+}
+
+function firstPreset(meta: SystemMeta): Preset {
+  const preset = meta.presets[0]
+  if (preset === undefined) throw new Error(`${meta.id} has no preset`)
+  return preset
 }

@@ -44,7 +44,7 @@ export abstract class Wait<T> {
  * message on the wire. An entry that is not `live` any more is skipped without a trace.
  */
 export interface Occurrence {
-  live: boolean
+  readonly live: boolean
   readonly owner: Owner | null
   happen(): void
 }

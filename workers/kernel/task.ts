@@ -6,7 +6,7 @@ import type { Micros } from './time'
 export interface Owner {
   readonly name: string
   paused: boolean
-  readonly deferred: { happen(): void; live: boolean }[]
+  readonly deferred: { happen(): void; readonly live: boolean }[]
   readonly tasks: Set<Task>
 }
 

@@ -32,22 +32,30 @@ export class Sleep extends Wait<void> implements Occurrence {
   }
 }
 
-/** Calls a function at a moment, unless it is cancelled first. */
+/**
+ * Calls a function at a moment, unless it is cancelled first. A cancelled timer stays on the agenda until it is due, so
+ * it lets go of its function at once: timeouts are long, and what they hold would outlive every request.
+ */
 export class Timer implements Occurrence {
-  live = true
+  private action: (() => void) | null
 
   constructor(
     readonly owner: Owner | null,
-    private readonly action: () => void,
-  ) {}
+    action: () => void,
+  ) {
+    this.action = action
+  }
 
+  get live(): boolean {
+    return this.action !== null
+  }
   happen(): void {
-    if (!this.live) return
-    this.live = false
-    this.action()
+    const { action } = this
+    this.action = null
+    action?.()
   }
   cancel(): void {
-    this.live = false
+    this.action = null
   }
 }
 

@@ -8,9 +8,7 @@ import type { Network } from './network'
 import type { Node } from './node'
 
 /** What comes back over the wire: an answer, or the news that there will be none. */
-type Returned =
-  | { readonly kind: 'answered'; readonly response: Response }
-  | { readonly kind: 'failed'; readonly failure: FailureCause }
+type Returned = Response | FailureCause
 
 const SMALL_MESSAGE_BYTES = 64
 
@@ -39,16 +37,16 @@ export class Exchange extends Wait<Reply> {
   begin(task: Task): boolean {
     this.task = task
     this.purposeRequest = task.request
-    this.requestHop = this.network.transmit({
-      from: this.caller,
-      to: this.callee,
-      kind: HopKind.request,
-      label: this.request.label,
-      bytes: this.request.bytes ?? SMALL_MESSAGE_BYTES,
-      request: task.request,
-      cause: task.cause,
-      arrived: (hop) => this.arriveAtCallee(hop),
-    })
+    this.requestHop = this.network.transmit(
+      new Flight(this, null),
+      this.caller,
+      this.callee,
+      HopKind.request,
+      this.request.label,
+      this.request.bytes ?? SMALL_MESSAGE_BYTES,
+      task.request,
+      task.cause,
+    )
     if (this.timeoutMicros !== null) {
       this.timer = new Timer(this.caller, () => this.giveUp())
       this.caller.kernel.schedule(this.timeoutMicros, this.timer)
@@ -59,26 +57,15 @@ export class Exchange extends Wait<Reply> {
   /** The answer of the callee leaves now. */
   answer(response: Response, cause: number): void {
     this.callee.inbound.delete(this)
-    const failed = response.status >= 400
-    const reason = response.failure === undefined ? '' : ` ${response.failure.cause}`
-    this.sendBack(
-      { kind: 'answered', response },
-      failed ? HopKind.failure : HopKind.answer,
-      `${response.status}${failed ? reason : ''}`,
-      response.bytes ?? SMALL_MESSAGE_BYTES,
-      cause,
-    )
+    const { status, failure, bytes = SMALL_MESSAGE_BYTES } = response
+    const label = failure === undefined ? String(status) : `${status} ${failure.cause}`
+    this.sendBack(response, status < 400 ? HopKind.answer : HopKind.failure, label, bytes, cause)
   }
 
   /** The callee is gone: the connection breaks. */
   breakOff(cause: string): void {
-    this.sendBack(
-      { kind: 'failed', failure: { cause, by: this.callee.name } },
-      HopKind.failure,
-      cause,
-      SMALL_MESSAGE_BYTES,
-      this.requestHop,
-    )
+    const failure = { cause, by: this.callee.name }
+    this.sendBack(failure, HopKind.failure, cause, SMALL_MESSAGE_BYTES, this.requestHop)
   }
 
   cancel(): void {
@@ -90,7 +77,8 @@ export class Exchange extends Wait<Reply> {
     return `the answer of ${this.callee.name} to ${this.request.label}`
   }
 
-  private arriveAtCallee(hop: number): Fate {
+  /** The request has arrived. @returns what became of its hop. */
+  arriveAtCallee(hop: number): Fate {
     if (!this.callee.up) {
       this.breakOff('refused')
       return Fate.refused
@@ -99,43 +87,38 @@ export class Exchange extends Wait<Reply> {
     return Fate.delivered
   }
 
-  private sendBack(returned: Returned, kind: HopKind, label: string, bytes: number, cause: number): void {
-    this.network.transmit({
-      from: this.callee,
-      to: this.caller,
-      kind,
-      label,
-      bytes,
-      request: this.purposeRequest,
-      cause,
-      arrived: (hop) => this.arriveAtCaller(returned, hop),
-    })
-  }
-
-  private arriveAtCaller(returned: Returned, hop: number): Fate {
+  /** The reply has arrived. @returns what became of its hop. */
+  arriveAtCaller(returned: Returned, hop: number): Fate {
     if (!this.caller.up) return Fate.refused
     if (!this.open) return Fate.late
-    const reply: Reply =
-      returned.kind === 'answered'
-        ? { ...returned, by: this.callee.name, tookMicros: this.elapsed }
-        : { ...returned, tookMicros: this.elapsed }
-    this.caller.whenAwake(() => {
-      if (!this.open || this.task === null) return
-      this.cancel()
-      this.task.cause = hop
-      this.task.wake(reply)
-    })
+    if (this.caller.paused) this.caller.whenAwake(() => this.deliver(returned, hop))
+    else this.deliver(returned, hop)
     return Fate.delivered
+  }
+
+  private deliver(returned: Returned, hop: number): void {
+    const { task } = this
+    if (!this.open || task === null) return
+    const tookMicros = this.elapsed
+    this.cancel()
+    task.cause = hop
+    const reply: Reply =
+      'status' in returned
+        ? { kind: 'answered', response: returned, by: this.callee.name, tookMicros }
+        : { kind: 'failed', failure: returned, tookMicros }
+    task.wake(reply)
+  }
+
+  private sendBack(returned: Returned, kind: HopKind, label: string, bytes: number, cause: number): void {
+    const flight = new Flight(this, returned)
+    this.network.transmit(flight, this.callee, this.caller, kind, label, bytes, this.purposeRequest, cause)
   }
 
   private giveUp(): void {
     if (!this.open) return
     this.cancel()
-    this.task?.wake({
-      kind: 'failed',
-      failure: { cause: 'timeout', by: this.callee.name },
-      tookMicros: this.elapsed,
-    } satisfies Reply)
+    const failure = { cause: 'timeout', by: this.callee.name }
+    this.task?.wake({ kind: 'failed', failure, tookMicros: this.elapsed } satisfies Reply)
   }
 
   private get elapsed(): number {
@@ -143,24 +126,38 @@ export class Exchange extends Wait<Reply> {
   }
 }
 
-/** A message on the wire. Nothing pauses it. */
+/** A message on the wire: a request, or what comes back. Nothing pauses it. */
 export class Flight implements Occurrence {
   readonly live = true
   readonly owner = null
+  private hop = NO_HOP
+  private link: Link | null = null
+  private lost = false
 
   constructor(
-    private readonly network: Network,
-    private readonly link: Link,
-    private readonly hop: number,
-    /** What the message does on arrival; null when it is lost on the way. */
-    private readonly arrived: ((hop: number) => Fate) | null,
+    private readonly exchange: Exchange,
+    /** Null for the request itself. */
+    private readonly returned: Returned | null,
   ) {}
 
+  /** It has been put on a link as number `hop`. */
+  depart(link: Link, hop: number, lost: boolean): void {
+    this.link = link
+    this.hop = hop
+    this.lost = lost
+    link.sent++
+    link.flying++
+  }
+
   happen(): void {
-    const { recorder } = this.network
-    this.link.flying--
-    this.link.settled++
-    if (this.arrived === null) recorder.settle(this.hop, Fate.lost)
-    else recorder.settle(this.hop, this.arrived(this.hop))
+    const { exchange, returned, hop } = this
+    const link = this.link as Link
+    link.flying--
+    link.settled++
+    exchange.caller.network.recorder.settle(hop, this.lost ? Fate.lost : this.arrive(exchange, returned, hop))
+  }
+
+  private arrive(exchange: Exchange, returned: Returned | null, hop: number): Fate {
+    return returned === null ? exchange.arriveAtCallee(hop) : exchange.arriveAtCaller(returned, hop)
   }
 }

@@ -1,29 +1,17 @@
 import type { Kernel } from '../kernel/kernel'
-import type { Fate, HopKind } from '../protocol'
+import type { HopKind } from '../protocol'
 import type { Recorder } from '../trace/recorder'
-import { Flight } from './exchange'
+import type { Flight } from './exchange'
 import type { Link } from './link'
 import type { Node } from './node'
 import { RequestLedger } from './request-ledger'
-
-/** A message about to leave. */
-export interface Outgoing {
-  readonly from: Node
-  readonly to: Node
-  readonly kind: HopKind
-  readonly label: string
-  readonly bytes: number
-  readonly request: number
-  readonly cause: number
-  /** What the message does when it arrives, and what has become of it then. */
-  readonly arrived: (hop: number) => Fate
-}
 
 /** Nodes and directed links. Messages travel only where there is a link. */
 export class Network {
   readonly nodes: Node[] = []
   readonly links: Link[] = []
   readonly ledger = new RequestLedger()
+  private readonly byName = new Map<string, Node>()
   /** `from * nodes + to` → link. */
   private readonly between = new Map<number, Link>()
 
@@ -44,20 +32,32 @@ export class Network {
     return link
   }
 
+  addNode(node: Node): void {
+    this.nodes.push(node)
+    this.byName.set(node.name, node)
+  }
+
   node(name: string): Node | undefined {
-    return this.nodes.find((node) => node.name === name)
+    return this.byName.get(name)
   }
 
   /** Puts a message on its link. @returns the number of its hop. */
-  transmit(message: Outgoing): number {
+  transmit(
+    flight: Flight,
+    from: Node,
+    to: Node,
+    kind: HopKind,
+    label: string,
+    bytes: number,
+    request: number,
+    cause: number,
+  ): number {
     const { kernel, recorder } = this
-    const link = this.link(message.from, message.to)
-    link.sent++
-    link.flying++
-    const passage = link.pass(kernel.now, message.bytes)
-    const due = kernel.now + passage.micros
-    const hop = recorder.hop(link.index, message.kind, due, message.request, message.cause, message.label)
-    kernel.schedule(passage.micros, new Flight(this, link, hop, passage.arrives ? message.arrived : null))
+    const link = this.link(from, to)
+    const passage = link.pass(kernel.now, bytes)
+    const hop = recorder.hop(link.index, kind, kernel.now + passage.micros, request, cause, label)
+    flight.depart(link, hop, !passage.arrives)
+    kernel.schedule(passage.micros, flight)
     if (recorder.hopsSent >= this.maxHops)
       kernel.end({ reason: 'hops', sentence: `The run stops at its bound of ${this.maxHops} hops.` })
     return hop

@@ -24,7 +24,7 @@ export class Node implements Owner {
   paused = false
   /** How many times as long as normal its work takes. */
   slowFactor = 1
-  readonly deferred: { happen(): void; live: boolean }[] = []
+  readonly deferred: { happen(): void; readonly live: boolean }[] = []
   readonly tasks = new Set<Task>()
   /** Requests that are being handled here. */
   readonly inbound = new Set<Exchange>()
@@ -195,17 +195,20 @@ export class Node implements Owner {
   /** A request has arrived. */
   accept(exchange: Exchange, hop: number, request: number): void {
     this.inbound.add(exchange)
-    this.whenAwake(() => {
-      const { component } = this
-      if (component.handle === undefined) throw new Error(`${this.name} cannot handle requests`)
-      this.kernel.spawn<Response>(
-        this,
-        `handle ${exchange.request.label}`,
-        component.handle(exchange.request),
-        { request, cause: hop },
-        (response) => exchange.answer(response, hop),
-      )
-    })
+    if (this.paused) this.whenAwake(() => this.handle(exchange, hop, request))
+    else this.handle(exchange, hop, request)
+  }
+
+  private handle(exchange: Exchange, hop: number, request: number): void {
+    const { component } = this
+    if (component.handle === undefined) throw new Error(`${this.name} cannot handle requests`)
+    this.kernel.spawn<Response>(
+      this,
+      `handle ${exchange.request.label}`,
+      component.handle(exchange.request),
+      { request, cause: hop },
+      (response) => exchange.answer(response, hop),
+    )
   }
 
   private get purpose(): Purpose {

@@ -51,7 +51,7 @@ export class World {
     if (network.node(name) !== undefined) throw new Error(`two nodes are called ${name}`)
     if (network.nodes.length === MAX_NODES) throw new Error(`a world has at most ${MAX_NODES} nodes`)
     const node = new Node(network, network.nodes.length, name, kind, this.scenario.seed, factory)
-    network.nodes.push(node)
+    network.addNode(node)
     return node
   }
 

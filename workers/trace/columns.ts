@@ -1,6 +1,6 @@
 /** Growing typed arrays. Appending is amortised constant time; a chunk is a copy of a tail, ready to be transferred. */
 
-const FIRST_CAPACITY = 1024
+const FIRST_CAPACITY = 64
 
 export class Uint32Column {
   array = new Uint32Array(FIRST_CAPACITY)

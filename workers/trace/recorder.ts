@@ -40,7 +40,7 @@ export class Recorder {
   private readonly strings = new Interned((text) => this.plainDigest.text(text))
   private readonly slots: Slot[] = []
   private readonly templates: MarkTemplate[] = []
-  private readonly templateIds = new Map<MarkDefinition<never>, Map<string, number>>()
+  private readonly templateIds = new Map<MarkDefinition<never>, number[]>()
   private shipped = { strings: 0, slots: 0, templates: 0 }
 
   constructor() {
@@ -215,23 +215,19 @@ export class Recorder {
     }
   }
 
-  /** One template for each definition and each combination of the types of its details. */
+  /** One template for each definition and each combination of the types of its details; nearly always only one. */
   private templateOf<D extends MarkDetails>(definition: MarkDefinition<D>, details: D): number {
-    let variants = this.templateIds.get(definition as MarkDefinition<never>)
-    if (variants === undefined) {
-      variants = new Map()
-      this.templateIds.set(definition as MarkDefinition<never>, variants)
+    let ids = this.templateIds.get(definition as MarkDefinition<never>)
+    if (ids === undefined) {
+      ids = []
+      this.templateIds.set(definition as MarkDefinition<never>, ids)
     }
-    let signature = ''
-    for (const key of Object.keys(details)) signature += `${key}:${placeType(details[key] as Plain)} `
-    let id = variants.get(signature)
-    if (id === undefined) {
-      id = this.templates.length
-      variants.set(signature, id)
-      this.plainDigest.text(`${definition.name} ${definition.sentence} ${signature}`)
-      const places = Object.keys(details).map((key) => ({ key, type: placeType(details[key] as Plain) }))
-      this.templates.push({ name: definition.name, tone: definition.tone, sentence: definition.sentence, places })
-    }
+    for (const id of ids) if (fits(this.templates[id] as MarkTemplate, details)) return id
+    const id = this.templates.length
+    const places = Object.keys(details).map((key) => ({ key, type: placeType(details[key] as Plain) }))
+    this.templates.push({ name: definition.name, tone: definition.tone, sentence: definition.sentence, places })
+    this.plainDigest.text(JSON.stringify(this.templates[id]))
+    ids.push(id)
     return id
   }
 
@@ -246,6 +242,11 @@ export class Recorder {
     total.add(this.plainDigest)
     return total.hex
   }
+}
+
+function fits(template: MarkTemplate, details: MarkDetails): boolean {
+  for (const { key, type } of template.places) if (placeType(details[key] as Plain) !== type) return false
+  return true
 }
 
 function placeType(value: Plain): PlaceType {
