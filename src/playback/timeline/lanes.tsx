@@ -34,7 +34,7 @@ export const Lanes = memo(function Lanes({ trace, measured, range, scale, width,
         <rect width={width} height={layout.axis} />
       </clipPath>
       <pattern id={hatch} width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
-        <path d="M0 0v6" className="timeline-hatch" />
+        <path d="M3 0v6" className="timeline-hatch" />
       </pattern>
       <g clipPath={`url(#${clip})`}>
         <path

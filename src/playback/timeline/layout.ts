@@ -30,8 +30,8 @@ export const WIDE: Layout = {
 }
 
 export const NARROW: Layout = {
-  names: 52,
-  right: 14,
+  names: 70,
+  right: 10,
   handles: { top: 0, height: 20 },
   load: { top: 22, bottom: 50 },
   latency: { top: 56, bottom: 82 },

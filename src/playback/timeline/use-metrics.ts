@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useRef, useState } from 'react'
-import { RunMetrics } from '../../../workers/trace/metrics'
+import { DEFAULT_BUCKETS, RunMetrics } from '../../../workers/trace/metrics'
 import type { Trace } from '../../../workers/trace/trace'
 import { niceCeiling } from './axis'
 
@@ -37,7 +37,11 @@ export interface Measured {
  */
 export function useMeasured(trace: Trace | null, growth: number, system: string): Measured | null {
   const ceilings = useRef({ system, rate: 0, latency: 0 })
-  const metrics = useMemo(() => (trace === null ? null : new RunMetrics(trace.horizonMicros)), [trace])
+  const buckets = trace === null ? 0 : bucketsFor(trace)
+  const metrics = useMemo(
+    () => (trace === null ? null : new RunMetrics(trace.horizonMicros, buckets)),
+    [trace, buckets],
+  )
   // biome-ignore lint/correctness/useExhaustiveDependencies: the trace grows in place, and growth tells when
   return useMemo(() => {
     if (trace === null || metrics === null) return null
@@ -55,4 +59,14 @@ function largest(values: Iterable<number>): number {
   let most = 0
   for (const value of values) if (value > most) most = value
   return most
+}
+
+/** Requests in a bucket, at least: with fewer the lines show the grid of the buckets and not the load. */
+const LEAST_REQUESTS = 8
+
+/** Fine buckets for many requests, coarse ones for few; coarse too while too little of the run is known to tell. */
+function bucketsFor({ requestCount, reachedMicros, horizonMicros }: Trace): number {
+  if (reachedMicros * 10 < horizonMicros) return 60
+  const expected = (requestCount * horizonMicros) / Math.max(1, reachedMicros)
+  return [DEFAULT_BUCKETS, DEFAULT_BUCKETS / 2].find((buckets) => expected >= buckets * LEAST_REQUESTS) ?? 60
 }

@@ -1,0 +1,43 @@
+import { scaleLinear } from 'd3'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { niceCeiling, perSecondText, tickTexts } from '../../../../src/playback/timeline/axis'
+
+describe('the scales of the timeline', () => {
+  test('end on 1, 2 or 5 times a power of ten, at most two and a half times the value', () => {
+    fc.assert(
+      fc.property(fc.double({ min: 1e-4, max: 1e9, noNaN: true }), (value) => {
+        const ceiling = niceCeiling(value)
+        expect(ceiling).toBeGreaterThanOrEqual(value * (1 - 1e-9))
+        expect(ceiling).toBeLessThanOrEqual(value * 2.5 * (1 + 1e-9))
+        expect(ceiling.toExponential()).toMatch(/^[125]e/)
+      }),
+      { seed: 7, numRuns: 300 },
+    )
+    expect(niceCeiling(0)).toBe(1)
+    expect(niceCeiling(Number.NaN)).toBe(1)
+  })
+
+  test('never print two different moments alike', () => {
+    const range = fc.tuple(fc.nat(3_500_000_000), fc.integer({ min: 200, max: 100_000_000 }))
+    fc.assert(
+      fc.property(range, ([from, span]) => {
+        const texts = tickTexts(scaleLinear([from, from + span], [0, 1]).ticks(8))
+        expect(new Set(texts).size).toBe(texts.length)
+      }),
+      { seed: 7, numRuns: 300 },
+    )
+  })
+
+  test('print moments with their unit and the decimals they need', () => {
+    expect(tickTexts([0, 2_000, 4_000])).toEqual(['0 ms', '2 ms', '4 ms'])
+    expect(tickTexts([0, 500_000, 1_000_000])).toEqual(['0 s', '0.5 s', '1.0 s'])
+    expect(tickTexts([12_404_000, 12_406_000])).toEqual(['12.404 s', '12.406 s'])
+    expect(tickTexts([0, 60_000_000, 120_000_000])).toEqual(['0 s', '1 min', '2 min'])
+  })
+
+  test('print rates with their unit', () => {
+    expect(perSecondText(1_234.4)).toBe('1,234/s')
+    expect(perSecondText(0.25)).toBe('0.3/s')
+  })
+})
