@@ -6,7 +6,7 @@ const SERVERS = [
   { y: 160, busy: 4, waiting: 2 },
 ] as const
 const FAILING = 2
-const CLIENTS = [55, 97, 139] as const
+const CLIENTS = [45, 90, 135] as const
 const WORKERS = [0, 1, 2, 3] as const
 const PLACES = [0, 1] as const
 
@@ -20,19 +20,19 @@ export function BalancerPicture() {
   return (
     <svg viewBox="0 0 324 190" aria-hidden="true" className="picture">
       {CLIENTS.map((y) => (
-        <path key={y} className="picture-link" d={curve(50, y, 116, 97)} />
+        <path key={y} className="picture-link" d={curve(50, y, 116, 90)} />
       ))}
       {SERVERS.map(({ y }, index) => (
         <path
           key={y}
           className={index === FAILING ? 'picture-link picture-link-bad' : 'picture-link'}
-          d={curve(162, 97, 226, y)}
+          d={curve(162, 90, 226, y)}
         />
       ))}
       {CLIENTS.map((y) => (
         <circle key={y} className="picture-box" cx={38} cy={y} r={12} />
       ))}
-      <rect className="picture-box picture-box-accent" x={116} y={68} width={46} height={58} rx={8} />
+      <rect className="picture-box picture-box-accent" x={116} y={61} width={46} height={58} rx={8} />
       {SERVERS.map(({ y, busy }, index) => (
         <g key={y}>
           {WORKERS.map((cell) => (
@@ -40,7 +40,7 @@ export function BalancerPicture() {
               key={cell}
               className={cell < busy ? 'picture-on' : 'picture-off'}
               x={124 + cell * 8}
-              y={78 + index * 11}
+              y={71 + index * 11}
               width={6}
               height={6}
               rx={1.5}
@@ -52,13 +52,16 @@ export function BalancerPicture() {
         <Server key={server.y} {...server} failing={index === FAILING} />
       ))}
       <circle className="picture-on" cx={80} cy={68} r={3.4} />
-      <circle className="picture-on" cx={92} cy={97} r={3.4} />
+      <circle className="picture-on" cx={92} cy={90} r={3.4} />
       <circle className="picture-on" cx={188} cy={82} r={3.4} />
       <Diamond x={78} y={126} />
       <Diamond x={206} y={77} />
       <Cross x={196} y={108} />
       <Cross x={208} y={114} />
       <circle className="picture-on" cx={182} cy={101.5} r={3.4} />
+      <text className="picture-word" x={26} y={176}>
+        the idle one fails at once
+      </text>
     </svg>
   )
 }

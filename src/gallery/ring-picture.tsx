@@ -16,7 +16,7 @@ const POINTS = [
   [0.88, 2],
   [0.96, 3],
 ] as const
-const CENTRE = { x: 162, y: 95 }
+const CENTRE = { x: 116, y: 95 }
 const RADIUS = 62
 /** The arcs that a joining node takes over: their keys move, all others stay. */
 const JOINING = [
@@ -56,8 +56,8 @@ export function RingPicture() {
       ))}
       {JOINING.map(([from, to]) => (
         <g key={to}>
-          <path className="picture-moved" d={arc(from, to, RADIUS + 13)} />
-          <path className="picture-tick picture-tick-new" d={`M${at(from, RADIUS - 9)}L${at(from, RADIUS + 17)}`} />
+          <path className="picture-moved" d={arc(from, to, RADIUS)} />
+          <path className="picture-bracket" d={arc(from, to, RADIUS + 11)} />
         </g>
       ))}
       {KEYS.map((turn) => {
@@ -73,6 +73,14 @@ export function RingPicture() {
           />
         )
       })}
+      <circle className="picture-key" cx={226} cy={82} r={2.8} />
+      <text className="picture-word" x={238} y={86}>
+        keys that stay
+      </text>
+      <circle className="picture-key-moves" cx={226} cy={106} r={4} />
+      <text className="picture-word" x={238} y={110}>
+        keys that move
+      </text>
     </svg>
   )
 }

@@ -1,5 +1,5 @@
 import { Dices, RotateCcw } from 'lucide-react'
-import { useMemo } from 'react'
+import { type ReactNode, useMemo } from 'react'
 import { formatDuration } from '../../workers/kernel/time'
 import type { Parameter } from '../../workers/scenario/parameters'
 import { defaultScenario } from '../../workers/scenario/preset-scenario'
@@ -11,8 +11,8 @@ import { ScriptList } from './script-list'
 import { SliderControl } from './slider-control'
 import './setup-panel.css'
 
-/** Everything that decides a run besides the variant: values by group, the seed, the length, and what is done to it. */
-export function SetupPanel() {
+/** Everything that decides a run besides the variant: values by group, the seed, the length, and what is done to it. `sheet` comes first. */
+export function SetupPanel({ sheet }: { sheet: ReactNode }) {
   const meta = useRun((run) => run.meta)
   const scenario = useRun((run) => run.scenario)
   const setValue = useRun((run) => run.setValue)
@@ -22,7 +22,7 @@ export function SetupPanel() {
     <div className="setup">
       {variant && (
         <section className="panel-section">
-          <h3>{variant.label}</h3>
+          {sheet ?? <h3>{variant.label}</h3>}
           <p className="panel-help">{variant.help}</p>
         </section>
       )}

@@ -49,7 +49,7 @@ export function Playground({ meta }: { meta: SystemMeta }) {
         <Canvas />
       </main>
       <aside className="playground-side" aria-label="Inspector">
-        <SidePanel withMoments={isMiddle} isSheet={isNarrow} />
+        <SidePanel withMoments={isMiddle} isSheet={isNarrow} onHelp={() => openHelp(true)} />
       </aside>
       <section className="playground-dock" aria-label="Playback">
         <Sentence />

@@ -7,6 +7,8 @@ import { NodePanel } from '../panels/node-panel'
 import { RequestPanel } from '../panels/request-panel'
 import { SetupPanel } from '../panels/setup-panel'
 import { selectionStore } from '../run/selection-store'
+import { ThemeButton } from '../theme/theme-button'
+import { VariantSelect } from './variant-switch'
 import './side-panel.css'
 
 interface Properties {
@@ -14,17 +16,18 @@ interface Properties {
   readonly withMoments: boolean
   /** The panels stand under the picture and scroll with the page. */
   readonly isSheet: boolean
+  onHelp(): void
 }
 
 interface Tab {
   readonly id: string
   readonly label: string
-  readonly panel: () => ReactNode
+  readonly panel: (sheet: ReactNode) => ReactNode
 }
 
 const MOMENTS: Tab = { id: 'moments', label: 'Moments', panel: () => <MomentsPanel /> }
 const TABS: readonly Tab[] = [
-  { id: 'setup', label: 'Setup', panel: () => <SetupPanel /> },
+  { id: 'setup', label: 'Setup', panel: (sheet) => <SetupPanel sheet={sheet} /> },
   { id: 'node', label: 'Node', panel: () => <NodePanel /> },
   { id: 'request', label: 'Request', panel: () => <RequestPanel /> },
   { id: 'checks', label: 'Checks', panel: () => <ChecksPanel /> },
@@ -32,7 +35,7 @@ const TABS: readonly Tab[] = [
 ]
 
 /** The panels at the side. Choosing a node, a link or a request in the picture brings its panel to the front. */
-export function SidePanel({ withMoments, isSheet }: Properties) {
+export function SidePanel({ withMoments, isSheet, onHelp }: Properties) {
   const tabs = withMoments ? [MOMENTS, ...TABS] : TABS
   const [chosen, choose] = useState(withMoments ? MOMENTS.id : 'setup')
   const shown = tabs.some(({ id }) => id === chosen) ? chosen : 'setup'
@@ -57,9 +60,24 @@ export function SidePanel({ withMoments, isSheet }: Properties) {
       </Tabs.List>
       {tabs.map(({ id, panel }) => (
         <Tabs.Content key={id} value={id} className="side-content">
-          {panel()}
+          {panel(isSheet ? <SheetControls onHelp={onHelp} /> : null)}
         </Tabs.Content>
       ))}
     </Tabs.Root>
+  )
+}
+
+/** What the narrow top bar has no room for. */
+function SheetControls({ onHelp }: { onHelp(): void }) {
+  return (
+    <>
+      <VariantSelect />
+      <span className="side-sheet-controls">
+        <ThemeButton />
+        <button type="button" className="button" onClick={onHelp}>
+          Signs and keys
+        </button>
+      </span>
+    </>
   )
 }

@@ -20,20 +20,25 @@ export function VariantSwitch() {
           ))}
         </fieldset>
       ) : (
-        <select
-          className="field"
-          aria-label="Variant"
-          value={chosen}
-          onChange={(event) => setVariant(event.target.value)}
-        >
-          {variants.map(({ id, label }) => (
-            <option key={id} value={id}>
-              {label}
-            </option>
-          ))}
-        </select>
+        <VariantSelect />
       )}
     </div>
+  )
+}
+
+/** The variants as a list. */
+export function VariantSelect() {
+  const variants = useRun((run) => run.meta.variants)
+  const chosen = useRun((run) => run.scenario.variant)
+  const setVariant = useRun((run) => run.setVariant)
+  return (
+    <select className="field" aria-label="Variant" value={chosen} onChange={(event) => setVariant(event.target.value)}>
+      {variants.map(({ id, label }) => (
+        <option key={id} value={id}>
+          {label}
+        </option>
+      ))}
+    </select>
   )
 }
 
