@@ -57,7 +57,7 @@ export class Server implements Component {
     const { failAfterMicros } = this.misbehaviour
     if (failAfterMicros !== null) {
       yield* this.node.sleep(failAfterMicros)
-      return this.fail('fails fast')
+      return this.fail('fast failure')
     }
     const verdict = yield* this.station.serve(request.workMicros ?? this.options.workMicros)
     if (verdict.kind === 'served') {

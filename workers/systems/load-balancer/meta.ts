@@ -2,7 +2,15 @@ import { ARRIVALS, WORK_DISTRIBUTIONS } from '../../components/workload'
 import type { SystemMeta } from '../system'
 
 /** At utilisation 0.9: ten servers, each doing 100 requests a second, and 900 requests a second. */
-const NINETY_PERCENT = { servers: 10, workers: 1, queue: 2000, work: 10_000, rps: 900, timeout: 5_000_000 } as const
+const NINETY_PERCENT = {
+  servers: 10,
+  workers: 1,
+  queue: 2000,
+  work: 10_000,
+  rps: 900,
+  timeout: 5_000_000,
+  latency: 1_000,
+} as const
 
 const meta: SystemMeta = {
   id: 'load-balancer',
@@ -140,7 +148,7 @@ const meta: SystemMeta = {
       label: 'Link latency',
       min: 0,
       max: 200_000,
-      default: 250,
+      default: 5_000,
       group: 'Network',
       help: 'One way, on every link.',
     },

@@ -28,8 +28,8 @@ const view: SystemView = {
       }
     return { type: 'server', workers: values.number('workers'), queueCapacity: values.number('queue') }
   },
-  title(node, variant) {
-    return node.kind === 'load-balancer' ? variant.label.toLowerCase() : ''
+  title(node) {
+    return node.kind.replace('-', ' ')
   },
 }
 
@@ -45,10 +45,12 @@ function row(names: readonly string[], y: number, gap: number): Places {
   return Object.fromEntries(names.map((name, index) => [name, { x: (index - (names.length - 1) / 2) * gap, y }]))
 }
 
+/** More servers stand in two columns, the second between the rows of the first, so that links pass between servers. */
 function columns(names: readonly string[], x: number): Places {
   if (names.length <= ONE_COLUMN) return column(names, x, 124)
-  const half = Math.ceil(names.length / 2)
-  return { ...column(names.slice(0, half), x, 124), ...column(names.slice(half), x + 200, 124) }
+  return Object.fromEntries(
+    names.map((name, index) => [name, { x: x + (index % 2) * 220, y: (index - (names.length - 1) / 2) * 66 }]),
+  )
 }
 
 function grid(names: readonly string[], across: number, y: number, gapX: number, gapY: number): Places {
