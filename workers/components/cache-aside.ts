@@ -15,6 +15,8 @@ export interface CacheAsideOptions {
   locate(key: string, node: Node): string | null
   /** The same without a mark, for a set. */
   owner(key: string): string | null
+  /** Keys that are stored at the start, with the cache node that has them. */
+  readonly stored?: ReadonlyMap<string, string>
   /** Told of every question to a cache just before it leaves, for a witness. */
   asks?(key: string, cache: string): void
 }
@@ -61,12 +63,13 @@ export class CacheAside implements Component {
   private readonly misses: Gauge
   private readonly fallbacks: Gauge
   /** Where each key was last stored, only to tell why it is missed. */
-  private readonly storedAt = new Map<string, string>()
+  private readonly storedAt: Map<string, string>
 
   constructor(
     private readonly node: Node,
     private readonly options: CacheAsideOptions,
   ) {
+    this.storedAt = new Map(options.stored)
     this.hits = node.gauge('hits')
     this.misses = node.gauge('misses')
     this.fallbacks = node.gauge('fallbacks')

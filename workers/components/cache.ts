@@ -15,7 +15,12 @@ export interface CacheOptions {
   readonly queueCapacity: number
   /** Work of one get or set at normal speed. */
   readonly serviceMicros: Micros
+  /** What the memory holds at this start, from the least to the most recently used. */
+  readonly initial?: readonly CacheEntry[]
 }
+
+/** A key with its value. */
+export type CacheEntry = readonly [key: string, value: Plain]
 
 /** What a get answers; a key that is not there is an answer, not a failure. */
 export type CacheAnswer = { readonly found: true; readonly value: Plain } | { readonly found: false }
@@ -59,7 +64,10 @@ export class Cache implements Component {
     this.hits = node.gauge('hits')
     this.misses = node.gauge('misses')
     node.gauge('capacity').set(options.capacity)
-    for (const gauge of [this.entries, this.hits, this.misses]) gauge.set(0)
+    for (const [key, value] of options.initial ?? []) this.memory.set(key, value)
+    this.entries.set(this.memory.size)
+    this.hits.set(0)
+    this.misses.set(0)
   }
 
   *handle(request: Request): Process<Response> {

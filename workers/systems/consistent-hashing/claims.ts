@@ -1,5 +1,7 @@
 import type { Claims } from '../system'
+import { loadClaims } from './claims-load'
+import { movedClaims } from './claims-moved'
 
-const claims: Claims = {}
+const claims: Claims = { ...movedClaims, ...loadClaims }
 
 export default claims

@@ -11,7 +11,7 @@ const meta: SystemMeta = {
   section: 'Fundamentals',
   tags: ['sharding', 'distributed cache', 'hash ring', 'modulo', 'virtual nodes', 'LRU', 'cache-aside'],
   revision: 1,
-  horizonMicros: 5_000_000,
+  horizonMicros: 4_000_000,
   seed: 7,
   variants: [
     {
@@ -119,10 +119,18 @@ const meta: SystemMeta = {
       unit: 'entries a node',
       min: 1,
       max: 10_000,
-      default: 400,
+      default: 200,
       scale: 'log',
       group: 'Cache',
       help: 'A full node forgets the entry whose last use lies furthest back.',
+    },
+    {
+      kind: 'flag',
+      key: 'warm',
+      label: 'Warm start',
+      default: true,
+      group: 'Cache',
+      help: 'Cache nodes start with the most popular of their keys; otherwise they start empty.',
     },
     {
       kind: 'integer',

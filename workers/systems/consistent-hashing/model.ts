@@ -1,4 +1,4 @@
-import { Cache } from '../../components/cache'
+import { Cache, type CacheEntry } from '../../components/cache'
 import { CacheAside } from '../../components/cache-aside'
 import { Client } from '../../components/client'
 import { Server } from '../../components/server'
@@ -28,11 +28,12 @@ const model: SystemModel = {
     const keys = keyNames(values.number('keys'))
     const points = values.number('points')
     const membership = new Membership(createPlacement(variant, members, points), keys)
+    const contents = values.flag('warm') ? warmContents(membership, values.number('capacity')) : new Map()
     const witness = keysAreAskedWhereTheyBelong(variant, members, points)
 
     buildClients(world, values, clients, keys)
-    const app = buildApp(world, values, membership, witness)
-    buildCaches(world, values, caches, membership)
+    const app = buildApp(world, values, membership, witness, contents)
+    buildCaches(world, values, caches, membership, contents)
     buildDatabase(world, values)
     const latency = { kind: 'fixed', micros: values.number('latency') } as const
     for (const client of clients) world.link(client, APP, { latency })
@@ -46,6 +47,20 @@ const model: SystemModel = {
 }
 
 export default model
+
+/** What each cache node holds at its first start, from the least to the most popular key. */
+type Contents = ReadonlyMap<string, readonly CacheEntry[]>
+
+/** Every member holds the most popular of its keys, as many as fit. */
+function warmContents({ keys, placement }: Membership, capacity: number): Contents {
+  const contents = new Map<string, CacheEntry[]>(placement.nodes.map((node) => [node, []]))
+  for (const key of keys) {
+    const held = contents.get(placement.locate(key) ?? '')
+    if (held !== undefined && held.length < capacity) held.push([key, key])
+  }
+  for (const held of contents.values()) held.reverse()
+  return contents
+}
 
 function buildClients(world: World, values: Values, clients: readonly string[], keys: readonly string[]): void {
   const popularity = new Zipf(keys.length, values.number('zipf') / 100)
@@ -68,14 +83,22 @@ function buildClients(world: World, values: Values, clients: readonly string[], 
   })
 }
 
-function buildApp(world: World, values: Values, membership: Membership, witness: LookupWitness): Node {
+function buildApp(
+  world: World,
+  values: Values,
+  membership: Membership,
+  witness: LookupWitness,
+  contents: Contents,
+): Node {
   const { placement } = membership
+  const stored = new Map([...contents].flatMap(([cache, entries]) => entries.map(([key]) => [key, cache] as const)))
   return world.node(APP, 'app', (node) => {
     node.fact('placement').set(picture(membership))
     if (membership.version === 0) node.gauge('moved').set(0)
     return new CacheAside(node, {
       database: DATABASE,
       cacheTimeoutMicros: values.number('cache-timeout'),
+      stored,
       locate(key) {
         const steps = placement.explain(key)
         if (steps !== null) markLookup(node, steps)
@@ -87,18 +110,28 @@ function buildApp(world: World, values: Values, membership: Membership, witness:
   })
 }
 
-function buildCaches(world: World, values: Values, caches: readonly string[], membership: Membership): void {
+function buildCaches(
+  world: World,
+  values: Values,
+  caches: readonly string[],
+  membership: Membership,
+  contents: Contents,
+): void {
   const options = {
     capacity: values.number('capacity'),
     workers: CACHE_WORKERS,
     queueCapacity: CACHE_QUEUE,
     serviceMicros: values.number('cache-work'),
   }
-  for (const name of caches)
+  for (const name of caches) {
+    let initial = contents.get(name) ?? []
     world.node(name, 'cache', (node) => {
       node.gauge('member').set(membership.has(name) ? 1 : 0)
-      return new Cache(node, options)
+      const cache = new Cache(node, { ...options, initial })
+      initial = []
+      return cache
     })
+  }
 }
 
 function buildDatabase(world: World, values: Values): void {
