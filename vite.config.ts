@@ -1,24 +1,24 @@
+import { readFileSync } from 'node:fs'
 import react from '@vitejs/plugin-react'
 import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
 
 /**
- * What the built page may load: its own files, and pictures that it draws itself. No network besides, no inline script
- * or style element, no form, no other base address. A meta element cannot carry frame-ancestors: public/_headers does,
- * for hosts that read it.
+ * The policy of public/_headers, which static hosts that read that file send: only files of the page's own origin, no
+ * inline script or style element, no string that becomes code. A meta element carries it to all other hosts, except
+ * frame-ancestors, which only a header can say.
+ *
+ * @throws {Error} when the file states no policy
  */
-const contentSecurityPolicy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "worker-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' data: blob:",
-  "font-src 'self'",
-  "connect-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "object-src 'none'",
-].join('; ')
+function contentSecurityPolicy(): string {
+  const headers = readFileSync(new URL('./public/_headers', import.meta.url), 'utf8')
+  const policy = /^ *Content-Security-Policy: (.+)$/m.exec(headers)?.[1]
+  if (policy === undefined) throw new Error('public/_headers states no Content-Security-Policy.')
+  return policy
+    .split('; ')
+    .filter((directive) => !directive.startsWith('frame-ancestors'))
+    .join('; ')
+}
 
 /** Puts the policy first in head. Only in the build: the development server needs inline scripts to reload modules. */
 function securityPolicy(): Plugin {
@@ -28,7 +28,7 @@ function securityPolicy(): Plugin {
     transformIndexHtml: () => [
       {
         tag: 'meta',
-        attrs: { 'http-equiv': 'Content-Security-Policy', content: contentSecurityPolicy },
+        attrs: { 'http-equiv': 'Content-Security-Policy', content: contentSecurityPolicy() },
         injectTo: 'head-prepend',
       },
     ],

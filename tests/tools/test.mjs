@@ -13,12 +13,14 @@ import { endToEndCounts, oneCheck, summary, unitCounts } from './test-counts.mjs
 /** The whole of `npm test` stays under a quarter of an hour: what is not done by then has failed. */
 const limitMs = 14 * 60_000
 const startedAt = performance.now()
+/** A warning is a failure that nobody looks at. Colours would make a log unreadable. */
+const lintOptions = ['--error-on-warnings', ...(process.stdout.isTTY ? [] : ['--colors=off'])]
 const reports = mkdtempSync(join(tmpdir(), 'sandtable-test-'))
 
 /** In the order in which they run. @type {Record<string, { title: string, run: () => Promise<Counts> }>} */
 const phases = {
   types: { title: 'Types', run: async () => oneCheck(await node([tools.types, '--noEmit', '-p', '.'])) },
-  lint: { title: 'Lint and format', run: async () => oneCheck(await node([tools.lint, 'ci', '.'])) },
+  lint: { title: 'Lint and format', run: async () => oneCheck(await node([tools.lint, 'ci', ...lintOptions, '.'])) },
   unit: { title: 'Unit and conformance tests', run: unit },
   build: { title: 'Build', run: async () => oneCheck(await node([tools.vite, 'build', '--logLevel', 'warn'])) },
   e2e: { title: 'End-to-end tests', run: endToEnd },
