@@ -7,6 +7,7 @@ const executablePath = findChromium()
 /** End-to-end tests of the built page: run `vite build` before them, or all of it with `npm test -- --only=e2e`. */
 export default defineConfig({
   testDir: 'tests/e2e',
+  testMatch: '**/*.e2e.ts',
   outputDir: 'test-results',
   timeout: 60_000,
   expect: { timeout: 10_000 },
