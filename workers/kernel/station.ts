@@ -57,13 +57,15 @@ export class Station {
       this.changed()
       return 'started'
     }
+    let oldest: Service | undefined
     if (this.queueLength >= this.options.queueCapacity) {
-      const oldest = this.options.policy === 'drop-oldest' ? this.takeOldest() : undefined
+      oldest = this.options.policy === 'drop-oldest' ? this.takeOldest() : undefined
       if (oldest === undefined) return 'refused'
-      oldest.reject()
     }
     this.waiting.push(service)
     this.changed()
+    // Last, because the one that is thrown out runs on at once and may come back: the place is taken by then.
+    oldest?.reject()
     return 'queued'
   }
 
@@ -101,6 +103,8 @@ class Service extends Wait<ServiceVerdict> implements Occurrence {
   private task: Task | null = null
   private stage: 'queued' | 'served' | 'over' = 'queued'
   private waitedMicros = 0
+  /** The work as stretched when the service began. */
+  private serviceMicros = 0
 
   constructor(
     private readonly station: Station,
@@ -123,7 +127,8 @@ class Service extends Wait<ServiceVerdict> implements Occurrence {
     const { kernel } = this.station
     this.stage = 'served'
     this.waitedMicros = kernel.now - this.since
-    kernel.schedule(Math.round(this.workMicros * this.station.slowdown), this)
+    this.serviceMicros = Math.round(this.workMicros * this.station.slowdown)
+    kernel.schedule(this.serviceMicros, this)
   }
   happen(): void {
     if (!this.live) return
@@ -143,6 +148,6 @@ class Service extends Wait<ServiceVerdict> implements Occurrence {
   }
   describe(): string {
     if (this.stage === 'queued') return `a free worker, place ${this.station.placeOf(this)} in the queue`
-    return `its work of ${formatDuration(Math.round(this.workMicros * this.station.slowdown))} to be done`
+    return `its work of ${formatDuration(this.serviceMicros)} to be done`
   }
 }
