@@ -16,19 +16,21 @@ const LN2_HIGH = 0.6931471805598903
 const LN2_LOW = 5.497923018708371e-14
 const LOG2_E = 1 / (LN2_HIGH + LN2_LOW)
 
-/** 2^k for k from -1022 to 1023, at index k + 1022. */
+/** 2^k for k from -1023, which undoes the largest exponent, to 1023, at index k + 1023. */
 const POWERS_OF_TWO = powersOfTwo()
 
 function powersOfTwo(): Float64Array {
-  const powers = new Float64Array(2046)
-  powers[1022] = 1
-  for (let k = 1; k <= 1023; k++) powers[1022 + k] = (powers[1021 + k] as number) * 2
-  for (let k = 1; k <= 1022; k++) powers[1022 - k] = (powers[1023 - k] as number) / 2
+  const powers = new Float64Array(2047)
+  powers[1023] = 1
+  for (let k = 1; k <= 1023; k++) {
+    powers[1023 + k] = powers[1022 + k]! * 2
+    powers[1023 - k] = powers[1024 - k]! / 2
+  }
   return powers
 }
 
 function powerOfTwo(k: number): number {
-  return POWERS_OF_TWO[k + 1022] as number
+  return POWERS_OF_TWO[k + 1023]!
 }
 
 const bytes = new DataView(new ArrayBuffer(8))
