@@ -38,8 +38,9 @@ export class Session implements SessionApi {
 /** A run, what of it the page holds, and a second copy of it for inspections. */
 class Current {
   readonly run: Run
-  /** Digests of the blocks that the page holds, from the first. */
-  readonly blocks: string[] = []
+  /** Digests of the run's blocks, from the first, and how many of these blocks the page holds. */
+  private readonly digests: string[] = []
+  private held = 0
   private agreement: readonly string[] | null
   private waiting: Chunk[] = []
   private inspected: Run | null = null
@@ -53,32 +54,40 @@ class Current {
     this.run = startRun(scenario, model, id)
     const comparable =
       before !== null && JSON.stringify(before.run.world.topology) === JSON.stringify(this.run.world.topology)
-    this.agreement = comparable ? before.blocks : null
+    this.agreement = comparable ? before.digests.slice(0, before.held) : null
   }
 
   advance(budget: number): Chunk {
-    const ready = this.waiting.shift()
-    if (ready !== undefined) return ready
-    const chunk = this.run.advance(budget)
-    this.blocks.push(...chunk.blockDigests)
-    return this.agreement === null ? chunk : this.compare(chunk, this.agreement)
+    const ready = this.agreement === null ? this.waiting.shift() : undefined
+    const chunk = ready ?? this.next(budget)
+    const end = chunk.firstEvent + chunk.eventAt.length
+    // A block is closed by the event after it, unless it agrees.
+    this.held = chunk.agreeing ? end / DIGEST_BLOCK : Math.max(0, Math.floor((end - 1) / DIGEST_BLOCK))
+    return chunk
   }
 
   inspect(event: number, node: string): Inspection {
-    if (this.inspected === null || this.inspected.world.recorder.events > event)
+    const count = event + 1
+    if (this.inspected === null || this.inspected.world.recorder.events > count)
       this.inspected = startRun(this.scenario, this.model, this.id)
-    this.inspected.workUntil(event)
+    this.inspected.workUntil(count)
     return { node, waits: this.inspected.waitsOf(node) }
+  }
+
+  private next(budget: number): Chunk {
+    const chunk = this.run.advance(budget)
+    this.digests.push(...chunk.blockDigests)
+    return this.agreement === null ? chunk : this.compare(chunk, this.agreement)
   }
 
   /** Holds chunks back while they agree with the run before; hands all of them out at the first difference. */
   private compare(chunk: Chunk, before: readonly string[]): Chunk {
-    const agreed = agreedBlocks(this.blocks, before) * DIGEST_BLOCK
+    const agreed = agreedBlocks(this.digests, before) * DIGEST_BLOCK
     this.waiting.push(chunk)
     this.waiting = this.waiting.filter(
       ({ firstEvent, eventAt, status }) => firstEvent + eventAt.length > agreed || status.kind !== 'running',
     )
-    const over = this.blocks.length * DIGEST_BLOCK > agreed || chunk.status.kind !== 'running'
+    const over = this.digests.length * DIGEST_BLOCK > agreed || chunk.status.kind !== 'running'
     if (!over) return agreeing(chunk, agreed)
     this.agreement = null
     return this.waiting.shift() as Chunk

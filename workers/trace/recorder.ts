@@ -104,6 +104,7 @@ export class Recorder {
   /** Adds a value to the reading of a node. @returns its slot. */
   slot(node: number, key: string): number {
     this.slots.push({ node, key })
+    this.plainDigest.word(node)
     this.plainDigest.text(key)
     return this.slots.length - 1
   }
@@ -139,6 +140,7 @@ export class Recorder {
     const event = this.event()
     this.breaches.push({ event, check, sentence })
     this.plainDigest.word(event)
+    this.plainDigest.text(check)
     this.plainDigest.text(sentence)
   }
 

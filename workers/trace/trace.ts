@@ -322,6 +322,7 @@ export class Trace {
   append(chunk: Chunk): void {
     this.status = chunk.status
     this.reachedMicros = chunk.reachedMicros
+    this.digest = chunk.digest
     if (chunk.agreeing) return
     if (chunk.firstEvent < this.events) this.cut(chunk)
     this.appendTables(chunk)
@@ -331,7 +332,6 @@ export class Trace {
     this.appendRequests(chunk)
     this.appendMarks(chunk)
     for (const breach of chunk.breaches) this.breaches.push(breach)
-    this.digest = chunk.digest
   }
 
   private cut(chunk: Chunk): void {
@@ -346,7 +346,6 @@ export class Trace {
     this.cutRequests(firstEvent)
     this.breaches = this.breaches.filter((breach) => breach.event < firstEvent)
     this.eventTimes.cut(firstEvent)
-    this.digest = null
   }
 
   private cutRequests(firstEvent: number): void {
