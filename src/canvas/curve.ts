@@ -26,34 +26,73 @@ export type Curve = readonly [
 export const SAMPLES = 64
 /** Points of the curve from which lengths are measured. */
 const MEASURED = 256
-/** Facing sides must be this far apart for a curve to leave from them. */
-const LEAST_GAP = 12
+/** Points at which a curve is asked whether it runs behind a box, and how near is too near. */
+const PROBES = 24
+const CLEARANCE = 5
 
 /**
  * The curve from box `a` to box `b`. It leaves and arrives at right angles to facing sides: left and right, or top and
- * bottom when `narrow` or when the boxes stand above each other.
+ * bottom when `narrow`. Where that would hide it behind a box of `others`, other sides are taken.
  */
-export function curveBetween(a: Box, b: Box, narrow: boolean): Curve {
-  const across = Math.abs(b.x - a.x) - (a.width + b.width) / 2
-  const down = Math.abs(b.y - a.y) - (a.height + b.height) / 2
-  const vertical = narrow ? down >= LEAST_GAP || across < LEAST_GAP : across < LEAST_GAP && down > across
-  return vertical ? verticalCurve(a, b) : horizontalCurve(a, b)
+export function curveBetween(a: Box, b: Box, narrow: boolean, others: readonly Box[] = []): Curve {
+  const sideways = joined(sideTowards(a, b, false), sideTowards(b, a, false))
+  const upright = joined(sideTowards(a, b, true), sideTowards(b, a, true))
+  const downAndAcross = joined(sideTowards(a, b, true), sideTowards(b, a, false))
+  const acrossAndDown = joined(sideTowards(a, b, false), sideTowards(b, a, true))
+  const candidates = narrow
+    ? [upright, downAndAcross, acrossAndDown, sideways]
+    : [sideways, upright, acrossAndDown, downAndAcross]
+  const obstacles = [...others, a, b]
+  let best = candidates[0] as Curve
+  let least = Number.POSITIVE_INFINITY
+  for (const candidate of candidates) {
+    const hidden = hiddenPoints(candidate, obstacles)
+    if (hidden >= least) continue
+    least = hidden
+    best = candidate
+  }
+  return best
 }
 
-function horizontalCurve(a: Box, b: Box): Curve {
-  const side = b.x >= a.x ? 0.5 : -0.5
-  const start = a.x + side * a.width
-  const end = b.x - side * b.width
-  const middle = (start + end) / 2
-  return [start, a.y, middle, a.y, middle, b.y, end, b.y]
+/** Where a curve meets a box, and the direction in which it leaves from there. */
+interface End extends Point {
+  readonly upright: boolean
 }
 
-function verticalCurve(a: Box, b: Box): Curve {
-  const side = b.y >= a.y ? 0.5 : -0.5
-  const start = a.y + side * a.height
-  const end = b.y - side * b.height
-  const middle = (start + end) / 2
-  return [a.x, start, a.x, middle, b.x, middle, b.x, end]
+function sideTowards(from: Box, to: Box, upright: boolean): End {
+  if (upright) return { x: from.x, y: from.y + (to.y >= from.y ? 0.5 : -0.5) * from.height, upright }
+  return { x: from.x + (to.x >= from.x ? 0.5 : -0.5) * from.width, y: from.y, upright }
+}
+
+/** Both controls stand half of the way along when the ends point alike, and further where the curve turns a corner. */
+function joined(start: End, end: End): Curve {
+  const reach = start.upright === end.upright ? 0.5 : 0.7
+  const dx = (end.x - start.x) * reach
+  const dy = (end.y - start.y) * reach
+  return [
+    start.x,
+    start.y,
+    start.x + (start.upright ? 0 : dx),
+    start.y + (start.upright ? dy : 0),
+    end.x - (end.upright ? 0 : dx),
+    end.y - (end.upright ? dy : 0),
+    end.x,
+    end.y,
+  ]
+}
+
+function hiddenPoints(curve: Curve, boxes: readonly Box[]): number {
+  let hidden = 0
+  for (let probe = 1; probe < PROBES; probe++) {
+    const { x, y } = curvePoint(curve, probe / PROBES)
+    const isHidden = boxes.some((box, index) => {
+      // The last two are the ends themselves, which a curve touches.
+      const margin = index >= boxes.length - 2 ? -1 : CLEARANCE
+      return Math.abs(x - box.x) < box.width / 2 + margin && Math.abs(y - box.y) < box.height / 2 + margin
+    })
+    if (isHidden) hidden++
+  }
+  return hidden
 }
 
 /** The curve as SVG path data. */

@@ -30,8 +30,10 @@ export interface Bounds {
   readonly height: number
 }
 
-/** Free space around a box, so that boxes never touch and links have room. */
+/** Free space around a box, so that boxes never touch. */
 const GAP = 18
+/** Linked boxes are farther apart along the picture, so that packets are seen on their way. */
+const LINK_GAP = { wide: 104, narrow: 44 }
 /** How far a picture may be stretched, or drawn together, to fill the space it has. */
 const MOST_STRETCH = 1.7
 const LEAST_STRETCH = 0.55
@@ -47,28 +49,43 @@ export function layOut(
   space: Size,
   narrow: boolean,
 ): Layout {
-  const boxes = fill(centres, sizes, space)
+  const boxes = fill({ centres, sizes, gaps: gapsOf(centres.length, links, narrow) }, space)
   return { boxes, ...pairUp(boxes, links, narrow), bounds: boundsOf(boxes) }
 }
 
-function fill(centres: readonly Point[], sizes: readonly Size[], space: Size): Box[] {
+/** What stands where before it is moved, and how much space two of them need between them. */
+export interface Plan {
+  readonly centres: readonly Point[]
+  readonly sizes: readonly Size[]
+  /** For nodes `one` < `two`: the least space between their boxes, beside each other and above each other. */
+  readonly gaps: (one: number, two: number) => { readonly x: number; readonly y: number }
+}
+
+function gapsOf(nodes: number, links: readonly LinkInfo[], narrow: boolean): Plan['gaps'] {
+  const linked = new Set(links.map(({ from, to }) => Math.min(from, to) * nodes + Math.max(from, to)))
+  const plain = { x: GAP, y: GAP }
+  const far = narrow ? { x: GAP, y: LINK_GAP.narrow } : { x: LINK_GAP.wide, y: LINK_GAP.narrow }
+  return (one, two) => (linked.has(one * nodes + two) ? far : plain)
+}
+
+function fill(plan: Plan, space: Size): Box[] {
   const wanted = space.width / space.height
-  const apart = Math.max(1, scaleToClear(centres, sizes))
+  const apart = Math.max(1, scaleToClear(plan))
   const together = (axis: 'x' | 'y', boxes: readonly Box[]): number =>
     Math.max(
       apart * Math.min(1, Math.max(LEAST_STRETCH, factorFor(axis, boxes, wanted))),
-      clearAlong(axis, centres, sizes, apart),
+      clearAlong(axis, plan, apart),
     )
   const wider = (axis: 'x' | 'y', boxes: readonly Box[]): number =>
     apart * Math.min(MOST_STRETCH, Math.max(1, factorFor(axis, boxes, wanted)))
-  const boxes = scaled(centres, sizes, apart, apart)
+  const boxes = scaled(plan, apart, apart)
   const { width, height } = boundsOf(boxes)
   if (width / height > wanted) {
     const x = together('x', boxes)
-    return scaled(centres, sizes, x, wider('y', scaled(centres, sizes, x, apart)))
+    return scaled(plan, x, wider('y', scaled(plan, x, apart)))
   }
   const y = together('y', boxes)
-  return scaled(centres, sizes, wider('x', scaled(centres, sizes, apart, y)), y)
+  return scaled(plan, wider('x', scaled(plan, apart, y)), y)
 }
 
 /** By how much centres must move along one axis for the bounds to have the wanted width over height. */
@@ -80,9 +97,9 @@ function factorFor(axis: 'x' | 'y', boxes: readonly Box[], wanted: number): numb
 }
 
 /** The least factor for both axes at which no two boxes are closer than the gap; 0 when any is far enough. */
-export function scaleToClear(centres: readonly Point[], sizes: readonly Size[]): number {
+export function scaleToClear(plan: Plan): number {
   let least = 0
-  forEachTwo(centres, sizes, (dx, dy, needX, needY) => {
+  forEachTwo(plan, (dx, dy, needX, needY) => {
     const factor = Math.min(dx > 0 ? needX / dx : Infinity, dy > 0 ? needY / dy : Infinity)
     if (Number.isFinite(factor)) least = Math.max(least, factor)
   })
@@ -90,9 +107,9 @@ export function scaleToClear(centres: readonly Point[], sizes: readonly Size[]):
 }
 
 /** The least factor along one axis at which no two boxes come too close, while the other axis has the factor `other`. */
-function clearAlong(axis: 'x' | 'y', centres: readonly Point[], sizes: readonly Size[], other: number): number {
+function clearAlong(axis: 'x' | 'y', plan: Plan, other: number): number {
   let least = 0
-  forEachTwo(centres, sizes, (dx, dy, needX, needY) => {
+  forEachTwo(plan, (dx, dy, needX, needY) => {
     const [along, need, aside, needAside] = axis === 'x' ? [dx, needX, dy, needY] : [dy, needY, dx, needX]
     if (aside * other < needAside - 1e-6 && along > 0) least = Math.max(least, need / along)
   })
@@ -100,8 +117,7 @@ function clearAlong(axis: 'x' | 'y', centres: readonly Point[], sizes: readonly 
 }
 
 function forEachTwo(
-  centres: readonly Point[],
-  sizes: readonly Size[],
+  { centres, sizes, gaps }: Plan,
   visit: (dx: number, dy: number, needX: number, needY: number) => void,
 ): void {
   for (let one = 0; one < centres.length; one++)
@@ -110,16 +126,17 @@ function forEachTwo(
       const b = centres[two] as Point
       const { width, height } = sizes[one] as Size
       const other = sizes[two] as Size
+      const gap = gaps(one, two)
       visit(
         Math.abs(a.x - b.x),
         Math.abs(a.y - b.y),
-        (width + other.width) / 2 + GAP,
-        (height + other.height) / 2 + GAP,
+        (width + other.width) / 2 + gap.x,
+        (height + other.height) / 2 + gap.y,
       )
     }
 }
 
-function scaled(centres: readonly Point[], sizes: readonly Size[], x: number, y: number): Box[] {
+function scaled({ centres, sizes }: Plan, x: number, y: number): Box[] {
   return centres.map((centre, index) => ({ x: centre.x * x, y: centre.y * y, ...(sizes[index] as Size) }))
 }
 
@@ -146,7 +163,8 @@ function pairUp(boxes: readonly Box[], links: readonly LinkInfo[], narrow: boole
   links.forEach(({ from, to }, link) => {
     let index = pairs.findIndex(({ a, b }) => (a === from && b === to) || (a === to && b === from))
     if (index === -1) {
-      const curve = curveBetween(boxes[from] as Box, boxes[to] as Box, narrow)
+      const others = boxes.filter((_, node) => node !== from && node !== to)
+      const curve = curveBetween(boxes[from] as Box, boxes[to] as Box, narrow, others)
       index = pairs.push({ a: from, b: to, curve, table: sampleCurve(curve) }) - 1
     }
     pairOfLink[link] = index

@@ -29,6 +29,7 @@ export const NodeBox = memo(function NodeBox({ data }: NodeProps<BoxNode>) {
   const isSelected = useSelection((selection) => selection.node === name)
   const mode = modeText(reading)
   const classes = ['node-box', 'nopan']
+  if (compact) classes.push('node-box-compact')
   if (isDown(reading)) classes.push('node-box-down')
   else if (isStandby(reading)) classes.push('node-box-standby')
   if (isSelected) classes.push('node-box-selected')

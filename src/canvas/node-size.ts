@@ -5,35 +5,43 @@ export interface Size {
   readonly height: number
 }
 
-/** Space between the border of a node and what is in it. */
-export const NODE_PADDING = 12
-/** The line with the name. */
-export const NODE_HEADER = 22
-
-const BALANCER_ROW = 15
-const CELLS_TALL = 18
+/** Space between the border of a node and what is in it, and the line with the name. */
+const ROOMY = { padding: 11, header: 22 }
+const COMPACT = { padding: 8, header: 19 }
 
 /**
  * Size of the drawing inside a node, in canvas units. It follows from the glyph alone, never from a reading, so nothing
- * jumps. `compact` is for narrow screens.
+ * jumps. `compact` is for narrow screens: less is drawn, so that what is drawn stays readable.
  */
 export function glyphSize(glyph: Glyph, compact: boolean): Size {
   switch (glyph.type) {
     case 'client':
-      return { width: compact ? 76 : 92, height: 32 }
+      return compact ? { width: 84, height: 14 } : { width: 92, height: 32 }
     case 'server':
-      return { width: compact ? 82 : 124, height: CELLS_TALL + 22 }
+      return compact ? { width: 92, height: 31 } : { width: 124, height: 40 }
     case 'balancer':
-      return { width: compact ? 168 : 156, height: 18 + BALANCER_ROW * Math.max(1, glyph.targets.length) }
+      return {
+        width: compact ? 172 : 156,
+        height: balancerTop(compact) + balancerRow(compact) * Math.max(1, glyph.targets.length),
+      }
     case 'placement':
-      return { width: compact ? 252 : 276, height: 190 }
+      return compact ? { width: 250, height: 152 } : { width: 284, height: 176 }
     case 'cache':
-      return { width: compact ? 82 : 124, height: 44 }
+      return compact ? { width: 96, height: 25 } : { width: 128, height: 44 }
   }
+}
+
+/** Height of a target's row in a balancer, and of what stands above the first. */
+export function balancerRow(compact: boolean): number {
+  return compact ? 13 : 15
+}
+export function balancerTop(compact: boolean): number {
+  return compact ? 15 : 18
 }
 
 /** Size of the whole node: its border, padding, header and drawing. */
 export function nodeSize(glyph: Glyph, compact: boolean): Size {
   const inside = glyphSize(glyph, compact)
-  return { width: inside.width + 2 * NODE_PADDING, height: inside.height + NODE_HEADER + 2 * NODE_PADDING - 4 }
+  const { padding, header } = compact ? COMPACT : ROOMY
+  return { width: inside.width + 2 * padding + 2, height: inside.height + header + 2 * padding }
 }

@@ -1,14 +1,14 @@
 import { groupDigits } from '../../../workers/trace/sentence'
+import { balancerRow, balancerTop } from '../node-size'
 import { numberOf, type Reading, textOf } from '../state-text'
 import { CellRow } from './cell-row'
 import type { GlyphProps } from './glyph-view'
 
-const ROW = 15
 const NAME = 30
 const FIGURE = 26
 
 /** How it chooses, and a row a target: the requests that are open there, whether it gets any, and its weight. */
-export function BalancerGlyph({ glyph, reading, width }: GlyphProps<'balancer'>) {
+export function BalancerGlyph({ glyph, reading, width, compact }: GlyphProps<'balancer'>) {
   const weighted = glyph.targets.some((target) => (reading[`weight:${target}`] ?? 1) !== 1)
   return (
     <>
@@ -16,7 +16,7 @@ export function BalancerGlyph({ glyph, reading, width }: GlyphProps<'balancer'>)
         {textOf(reading, 'policy')}
       </text>
       {glyph.targets.map((target, index) => (
-        <g key={target} transform={`translate(0 ${18 + index * ROW})`}>
+        <g key={target} transform={`translate(0 ${balancerTop(compact) + index * balancerRow(compact)})`}>
           <Row target={target} reading={reading} rowMax={glyph.rowMax} width={width} weighted={weighted} />
         </g>
       ))}

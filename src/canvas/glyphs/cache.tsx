@@ -3,7 +3,7 @@ import { hitRatio, isStandby, numberOf } from '../state-text'
 import type { GlyphProps } from './glyph-view'
 
 /** How full it is and how often it has what it is asked for. */
-export function CacheGlyph({ reading, width }: GlyphProps<'cache'>) {
+export function CacheGlyph({ reading, width, height, compact }: GlyphProps<'cache'>) {
   const entries = numberOf(reading, 'entries')
   const capacity = numberOf(reading, 'capacity')
   const share = capacity === 0 ? 0 : Math.min(1, entries / capacity)
@@ -21,11 +21,13 @@ export function CacheGlyph({ reading, width }: GlyphProps<'cache'>) {
         rx={3}
         opacity={isOff ? 0.4 : 1}
       />
-      <text x={0} y={25}>
-        <tspan className="glyph-ink">{groupDigits(entries)}</tspan>
-        {capacity > 0 && ` of ${groupDigits(capacity)}`}
-      </text>
-      <text x={0} y={41} className={ratio === null ? 'glyph-faint' : ''}>
+      {!compact && (
+        <text x={0} y={25}>
+          <tspan className="glyph-ink">{groupDigits(entries)}</tspan>
+          {capacity > 0 && ` of ${groupDigits(capacity)}`}
+        </text>
+      )}
+      <text x={0} y={height - 3} className={ratio === null ? 'glyph-faint' : ''}>
         {ratio === null ? 'no look-ups yet' : 'hit ratio '}
         {ratio !== null && <tspan className="glyph-ink">{ratio.toFixed(2)}</tspan>}
       </text>

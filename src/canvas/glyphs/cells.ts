@@ -17,7 +17,7 @@ const SPACE = 2.5
 export function cellGrid(count: number, width: number, height: number, maxRows: number): CellGrid | null {
   for (let rows = 1; rows <= maxRows; rows++) {
     const columns = Math.ceil(count / rows)
-    const cellWidth = Math.min(width / columns, height * 0.9) - SPACE
+    const cellWidth = Math.min(width / columns - SPACE, height * 1.25)
     if (cellWidth >= LEAST_WIDTH || (rows === maxRows && width / columns - SPACE >= LEAST_WIDTH))
       return { columns, rows, cellWidth, cellHeight: height / rows - (rows > 1 ? SPACE : 0) }
   }

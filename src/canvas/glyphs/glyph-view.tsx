@@ -18,6 +18,8 @@ export interface GlyphProps<T extends Glyph['type']> {
   readonly lastMark: Mark | null
   readonly width: number
   readonly height: number
+  /** Little space: only the most important is drawn. */
+  readonly compact: boolean
 }
 
 /** One component a type of glyph: the compiler names the one that is missing. */
@@ -44,7 +46,8 @@ export function GlyphView({
   readonly lastMark: Mark | null
   readonly size: GlyphViewSize
 }) {
-  const { width, height } = glyphSize(glyph, size === 'compact')
+  const compact = size === 'compact'
+  const { width, height } = glyphSize(glyph, compact)
   const Drawing = GLYPHS[glyph.type] as ComponentType<GlyphProps<Glyph['type']>>
   const fixed = size === 'node' || size === 'compact'
   return (
@@ -54,7 +57,7 @@ export function GlyphView({
       {...(fixed ? { width, height } : {})}
       aria-hidden="true"
     >
-      <Drawing glyph={glyph} reading={reading} lastMark={lastMark} width={width} height={height} />
+      <Drawing glyph={glyph} reading={reading} lastMark={lastMark} width={width} height={height} compact={compact} />
     </svg>
   )
 }

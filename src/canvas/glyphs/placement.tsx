@@ -4,10 +4,11 @@ import { ownerColour } from '../palette'
 import type { GlyphProps } from './glyph-view'
 import { lookupOf, pictureOf } from './placement-reading'
 import { RingDrawing } from './ring'
+import { RING } from './ring-geometry'
 import { SlotRow } from './slots'
 
 /** Where keys go: the ring or the row of slots, with the last key that was looked up, and who owns how much. */
-export function PlacementGlyph({ reading, lastMark, width, height }: GlyphProps<'placement'>) {
+export function PlacementGlyph({ reading, lastMark, width, height, compact }: GlyphProps<'placement'>) {
   const picture = pictureOf(reading)
   if (picture === null)
     return (
@@ -17,10 +18,12 @@ export function PlacementGlyph({ reading, lastMark, width, height }: GlyphProps<
     )
   const lookup = lookupOf(lastMark)
   if (picture.kind === 'modulo') return <SlotRow picture={picture} lookup={lookup} width={width} height={height} />
+  const scale = compact ? 0.9 : 1
+  const reach = (RING.tickOuter + 2) * scale
   return (
     <>
-      <RingDrawing picture={picture} lookup={lookup} x={88} y={height / 2} />
-      <Legend picture={picture} x={188} height={height} chosen={lookup?.node ?? null} />
+      <RingDrawing picture={picture} lookup={lookup} x={reach} y={height / 2} scale={scale} />
+      <Legend picture={picture} x={reach * 2 + 14} height={height} chosen={lookup?.node ?? null} />
     </>
   )
 }

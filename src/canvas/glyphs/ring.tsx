@@ -10,14 +10,16 @@ export function RingDrawing({
   lookup,
   x,
   y,
+  scale,
 }: {
   readonly picture: PlacementPicture
   readonly lookup: Lookup | null
   readonly x: number
   readonly y: number
+  readonly scale: number
 }) {
   return (
-    <g transform={`translate(${x} ${y})`}>
+    <g transform={`translate(${x} ${y}) scale(${scale})`}>
       <Band picture={picture} />
       {lookup === null ? (
         <text y={4} className="glyph-faint glyph-middle">

@@ -9,45 +9,45 @@ const DOT_STEP = 10
 const LABEL = 38
 
 /** Its workers as cells, busy ones filled, and under them who waits. */
-export function ServerGlyph({ glyph, reading, width }: GlyphProps<'server'>) {
+export function ServerGlyph({ glyph, reading, width, height, compact }: GlyphProps<'server'>) {
   return (
     <>
       <CellRow
         x={0}
         y={0}
         width={width}
-        height={18}
+        height={compact ? 13 : 18}
         count={glyph.workers}
         filled={numberOf(reading, 'busy')}
         maxRows={2}
       />
-      <Queue length={numberOf(reading, 'queue')} capacity={glyph.queueCapacity} width={width} />
+      <Queue length={numberOf(reading, 'queue')} capacity={glyph.queueCapacity} width={width} y={height - 4} />
     </>
   )
 }
 
-function Queue({ length, capacity, width }: { length: number; capacity: number; width: number }) {
+function Queue({ length, capacity, width, y }: { length: number; capacity: number; width: number; y: number }) {
   const dots = Math.min(DOTS, Math.floor((width - LABEL) / DOT_STEP))
   const isFull = capacity > 0 && length >= capacity
   const figure = isFull ? `${groupDigits(length)} full` : groupDigits(length)
   return (
     <>
-      <text x={0} y={36} className="glyph-faint">
+      <text x={0} y={y} className="glyph-faint">
         queue
       </text>
       {length === 0 && (
-        <text x={LABEL} y={36} className="glyph-faint">
+        <text x={LABEL} y={y} className="glyph-faint">
           empty
         </text>
       )}
       {length > dots || (isFull && length > 0) ? (
-        <text x={LABEL} y={36} className={isFull ? 'glyph-bad' : 'glyph-ink'}>
+        <text x={LABEL} y={y} className={isFull ? 'glyph-bad' : 'glyph-ink'}>
           {figure}
         </text>
       ) : (
         Array.from({ length }, (_, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a dot is its place in the queue
-          <circle key={index} className="glyph-busy" cx={LABEL + 4 + index * DOT_STEP} cy={32} r={3.4} />
+          <circle key={index} className="glyph-busy" cx={LABEL + 4 + index * DOT_STEP} cy={y - 4} r={3.4} />
         ))
       )}
     </>
