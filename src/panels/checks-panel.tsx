@@ -20,17 +20,17 @@ export function ChecksPanel() {
   return (
     <>
       <section className="panel-section" aria-label="Checks">
-        <h3>Checks during the run</h3>
+        <h2>Checks during the run</h2>
         <Breaches breaches={trace.breaches} trace={trace} />
       </section>
       {claims.length > 0 && (
         <section className="panel-section" aria-label="Promises">
-          <h3 className="checks-count">
+          <h2 className="checks-count">
             <span>What “{preset?.title}” promises</span>
             <span>
               {held} of {claims.length} hold
             </span>
-          </h3>
+          </h2>
           <ClaimList claims={claims} />
         </section>
       )}
@@ -69,7 +69,7 @@ function Identity({ trace }: { trace: Trace }) {
   const { status } = trace
   return (
     <section className="panel-section" aria-label="Identity of the run">
-      <h3>This run</h3>
+      <h2>This run</h2>
       <p>{status.kind === 'running' ? 'It is still being computed.' : status.sentence}</p>
       <dl className="readings">
         <div>

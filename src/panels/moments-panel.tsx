@@ -1,4 +1,5 @@
 import { RotateCcw } from 'lucide-react'
+import { useEffect, useRef } from 'react'
 import { findPreset } from '../../workers/scenario/preset-scenario'
 import type { Preset } from '../../workers/systems/system'
 import { useRun } from '../run/run-store'
@@ -43,12 +44,16 @@ function OpenMoment({ preset }: { preset: Preset }) {
   const choosePreset = useRun((run) => run.usePreset)
   const claims = useVerdicts(preset)
   const variant = meta.variants.find(({ id }) => id === (preset.variant ?? meta.variants[0]?.id))
+  const body = useRef<HTMLDivElement>(null)
+  const isMeasured = claims.every(({ verdict }) => verdict !== null)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: measuring makes the body taller, so it is brought into view again.
+  useEffect(() => bringIntoView(body.current), [isMeasured])
   return (
-    <div className="moment-body">
+    <div className="moment-body" ref={body}>
       <p>{preset.watch}</p>
       {isChanged ? (
         <p className="moment-changed">
-          <span>Changed by you. What it promises is measured on your version.</span>
+          <span>Changed by you; measured as it is now.</span>
           <button type="button" className="button" onClick={() => choosePreset(preset.id)}>
             <RotateCcw size={14} aria-hidden="true" />
             Reset
@@ -60,4 +65,10 @@ function OpenMoment({ preset }: { preset: Preset }) {
       <ClaimList claims={claims} />
     </div>
   )
+}
+
+/** Only where the moments scroll by themselves: on a narrow screen they scroll with the page, which must not jump. */
+function bringIntoView(body: HTMLElement | null): void {
+  const column = body?.closest('.playground-moments, .side-content')
+  if (body && column && column.scrollHeight > column.clientHeight) body.scrollIntoView({ block: 'nearest' })
 }

@@ -58,11 +58,11 @@ function NodeView({ index, trace }: { index: number; trace: Trace }) {
   return (
     <>
       <section className="panel-section" aria-label={`Reading of ${info.name}`}>
-        <h3 className="panel-title">
+        <h2 className="panel-title">
           <b>{info.name}</b>
           {title !== info.name && <span>{title}</span>}
           <time>{formatMoment(micros)}</time>
-        </h3>
+        </h2>
         {lines.length === 0 ? (
           <p className="panel-empty">It has nothing to show yet at this moment.</p>
         ) : (
@@ -77,7 +77,7 @@ function NodeView({ index, trace }: { index: number; trace: Trace }) {
         )}
       </section>
       <section className="panel-section" aria-label={`Break ${info.name}`}>
-        <h3>Break it here</h3>
+        <h2>Break it here</h2>
         <NodeFaultButtons node={info.name} kind={info.kind} />
       </section>
       <Waits node={info.name} />
@@ -111,7 +111,7 @@ function Waits({ node }: { node: string }) {
   const waits = isCurrent ? answer.inspection.waits : []
   return (
     <section className="panel-section" aria-label={`What ${node} waits for`} aria-busy={!isCurrent && playing === 0}>
-      <h3>Waits for</h3>
+      <h2>Waits for</h2>
       {playing !== 0 && <p className="panel-help">Pause to see what its processes wait for.</p>}
       {playing === 0 && !isCurrent && <p className="panel-help">{count === 0 ? 'Nothing has begun.' : 'Looking…'}</p>}
       {playing === 0 && isCurrent && waits.length === 0 && <p className="panel-help">No process waits here.</p>}
@@ -149,7 +149,7 @@ function LinksOf({ index, trace }: { index: number; trace: Trace }) {
   const own = nodes[index]?.name ?? ''
   return (
     <section className="panel-section" aria-label={`Links of ${own}`}>
-      <h3>Links</h3>
+      <h2>Links</h2>
       <ul className="node-names">
         {[...others].map((other) => (
           <li key={other}>
@@ -171,13 +171,13 @@ function LinkView({ link, trace }: { link: LinkEnds; trace: Trace }) {
   return (
     <>
       <section className="panel-section" aria-label={`Link ${link.join(' to ')}`}>
-        <h3 className="panel-title">
+        <h2 className="panel-title">
           <b>
             {link[0]} – {link[1]}
           </b>
           <span>link</span>
           <time>{formatMoment(micros)}</time>
-        </h3>
+        </h2>
         <dl className="readings">
           {flying.map(({ label, hops }) => (
             <div key={label}>
@@ -188,11 +188,11 @@ function LinkView({ link, trace }: { link: LinkEnds; trace: Trace }) {
         </dl>
       </section>
       <section className="panel-section" aria-label="Break this link">
-        <h3>Break it here</h3>
+        <h2>Break it here</h2>
         <LinkFaultButtons link={link} />
       </section>
       <section className="panel-section" aria-label="Ends of this link">
-        <h3>Ends</h3>
+        <h2>Ends</h2>
         <ul className="node-names">
           {link.map((name) => (
             <li key={name}>

@@ -11,11 +11,12 @@ export interface ReadingLine {
 
 /**
  * A reading as lines: `queueLength` is `Queue length`, `open:s1` is `Open · s1`. The unit follows from the end of the
- * key (`Micros`, `Ms`, `Percent`, `PerSecond`). Values that are structures, such as a placement, are pictures, not lines.
+ * key (`Micros`, `Ms`, `Percent`, `PerSecond`). Values that are structures, such as a placement, are pictures, not lines;
+ * an empty text says nothing and is left out.
  */
 export function readingLines(reading: Readonly<Record<string, Plain>>): readonly ReadingLine[] {
   return Object.entries(reading)
-    .filter(([, value]) => value === null || typeof value !== 'object' || isShortList(value))
+    .filter(([, value]) => value !== '' && (value === null || typeof value !== 'object' || isShortList(value)))
     .map(([key, value]) => ({ key, label: labelOf(key), text: textOf(key, value) }))
 }
 
@@ -26,7 +27,7 @@ function isShortList(value: Plain): boolean {
 const UNIT_ENDINGS = /(Micros|Ms|Percent|PerSecond)$/
 /** Keys whose unit the contract of the glyphs names. */
 const PERCENT_KEYS = new Set(['speed'])
-const FLAG_KEYS = /^(healthy|member)(:|$)/
+const FLAG_KEYS = /^(healthy|member|up)(:|$)/
 
 function labelOf(key: string): string {
   const [name = '', target] = key.split(':')
@@ -40,7 +41,7 @@ function labelOf(key: string): string {
 
 function textOf(key: string, value: Plain): string {
   if (typeof value === 'boolean') return value ? 'yes' : 'no'
-  if (value === null || value === '') return '–'
+  if (value === null) return '–'
   if (Array.isArray(value)) return value.length === 0 ? 'none' : value.join(', ')
   return typeof value === 'number' ? numberTextOf(key, value) : String(value)
 }

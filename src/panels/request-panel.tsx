@@ -95,10 +95,10 @@ function Story({ trace, id }: { trace: Trace; id: number }) {
   return (
     <>
       <section className="panel-section" aria-label={`Request ${id}`}>
-        <h3 className="panel-title">
+        <h2 className="panel-title">
           <b>Request {id}</b>
           <span>{request.label}</span>
-        </h3>
+        </h2>
         <p>
           <Outcome request={request} count={count} />
           {request.cause !== '' && request.endEvent < count && `, by ${name(request.by)}`}
@@ -145,7 +145,7 @@ function Story({ trace, id }: { trace: Trace; id: number }) {
               data-ahead={line.event >= count}
               onClick={() => playheadStore.getState().seekCount(line.event + 1)}
             >
-              <time>{formatMoment(line.micros)}</time>
+              <time>+{formatDuration(line.micros - request.startMicros)}</time>
               <span className={`tone-${line.tone}`}>{line.text}</span>
             </button>
           </li>
@@ -171,13 +171,15 @@ interface StoryLine {
 /** The sendings, unhappy ends and marks of a request in order of their events. */
 function storyLines(trace: Trace, id: number): readonly StoryLine[] {
   const name = (node: number) => trace.topology.nodes[node]?.name ?? ''
-  const lines = trace.hopsOfRequest(id).flatMap((hop) => hopLines(hop, name, trace))
+  const lines: StoryLine[] = []
   for (let index = firstMarkAfter(trace, id); index < trace.markCount; index++) {
     if (trace.markEventOf(index) > trace.request(id).endEvent) break
     if (trace.markRequestOf(index) !== id) continue
     const { event, atMicros, sentence, tone } = trace.mark(index)
     lines.push({ key: `mark ${index}`, event, micros: atMicros, text: sentence, tone })
   }
+  // Within one event the reason, a mark, stands before what it led to.
+  lines.push(...trace.hopsOfRequest(id).flatMap((hop) => hopLines(hop, name, trace)))
   return lines.sort((a, b) => a.event - b.event)
 }
 

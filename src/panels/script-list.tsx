@@ -11,7 +11,7 @@ export function ScriptList() {
   const removeIntervention = useRun((run) => run.removeIntervention)
   return (
     <section className="panel-section" aria-label="Interventions">
-      <h3>Interventions</h3>
+      <h2>Interventions</h2>
       {script.length === 0 ? (
         <p className="panel-help">Nothing is broken yet. Choose a node or a link in the picture and break it there.</p>
       ) : (

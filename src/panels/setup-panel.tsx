@@ -22,13 +22,13 @@ export function SetupPanel({ sheet }: { sheet: ReactNode }) {
     <div className="setup">
       {variant && (
         <section className="panel-section">
-          {sheet ?? <h3>{variant.label}</h3>}
+          {sheet ?? <h2>{variant.label}</h2>}
           <p className="panel-help">{variant.help}</p>
         </section>
       )}
       {groups.map(({ group, parameters }) => (
         <section key={group} className="panel-section" aria-label={group}>
-          <h3>{group}</h3>
+          <h2>{group}</h2>
           {parameters.map((parameter) => (
             <ParameterControl
               key={parameter.key}
@@ -76,7 +76,7 @@ function RunLength({ scenario }: { scenario: Scenario }) {
   const isAsItComes = scenario.script.length === 0 && sameValues(scenario, start)
   return (
     <section className="panel-section" aria-label="Run">
-      <h3>Run</h3>
+      <h2>Run</h2>
       <SliderControl parameter={HORIZON} value={scenario.horizonMicros} onValue={setHorizon} />
       <SliderControl
         parameter={SEED}

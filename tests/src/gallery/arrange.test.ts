@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest'
+import { arrange } from '../../../src/gallery/arrange'
+import type { GuideSection, SystemMeta } from '../../../workers/systems/system'
+
+function system(id: string, section: GuideSection, more: Partial<SystemMeta> = {}): SystemMeta {
+  return {
+    id,
+    title: id,
+    question: `What about ${id}?`,
+    summary: '',
+    section,
+    tags: [],
+    revision: 1,
+    horizonMicros: 1_000,
+    seed: 7,
+    variants: [],
+    parameters: [],
+    actions: [],
+    presets: [],
+    ...more,
+  }
+}
+
+const catalog = [
+  system('ring', 'Fundamentals', {
+    variants: [{ id: 'ketama', label: 'Ketama', help: '' }],
+    presets: [{ id: 'hot', title: 'One hot key', watch: '', claims: [] }],
+  }),
+  system('cache', 'Fundamentals', { tags: ['LRU'], summary: 'Evicts what is old.' }),
+  system('breaker', 'Microservices'),
+]
+
+function ids(opened: readonly string[], query: string): string[][] {
+  return arrange(catalog, opened, query).map(({ cards }) => cards.map(({ meta }) => meta.id))
+}
+
+describe('the order of the gallery', () => {
+  it('is the order of the guide and of the catalog when nothing was opened', () => {
+    expect(arrange(catalog, [], '').map(({ section }) => section)).toEqual(['Fundamentals', 'Microservices'])
+    expect(ids([], '')).toEqual([['ring', 'cache'], ['breaker']])
+  })
+
+  it('puts the last opened first within its section, and its section first', () => {
+    expect(ids(['cache', 'breaker'], '')).toEqual([['cache', 'ring'], ['breaker']])
+    expect(ids(['breaker', 'cache'], '')).toEqual([['breaker'], ['cache', 'ring']])
+  })
+
+  it('marks only the last opened one', () => {
+    const marked = arrange(catalog, ['breaker', 'cache'], '').flatMap(({ cards }) => cards.filter((c) => c.openedLast))
+    expect(marked.map(({ meta }) => meta.id)).toEqual(['breaker'])
+  })
+
+  it('ignores what was opened once and is no longer there', () => {
+    expect(ids(['gone'], '')).toEqual([['ring', 'cache'], ['breaker']])
+  })
+})
+
+describe('the search of the gallery', () => {
+  it('finds words of title, question, section, tags and summary in any letter case', () => {
+    expect(ids([], 'RING')).toEqual([['ring']])
+    expect(ids([], 'about breaker')).toEqual([['breaker']])
+    expect(ids([], 'microserv')).toEqual([['breaker']])
+    expect(ids([], 'lru')).toEqual([['cache']])
+    expect(ids([], 'evicts')).toEqual([['cache']])
+  })
+
+  it('finds presets and variants and says which it found', () => {
+    const found = (query: string) => arrange(catalog, [], query)[0]?.cards[0]?.found
+    expect(found('hot')).toBe('moment: One hot key')
+    expect(found('ketama')).toBe('variant: Ketama')
+    expect(found('ring')).toBeNull()
+  })
+
+  it('needs every word', () => {
+    expect(ids([], 'ring ketama')).toEqual([['ring']])
+    expect(ids([], 'ring zebra')).toEqual([])
+  })
+})
