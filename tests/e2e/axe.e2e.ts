@@ -1,0 +1,38 @@
+import AxeBuilder from '@axe-core/playwright'
+import { expect, test } from '@playwright/test'
+import { PlaygroundPage } from './playground-page'
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(colorScheme, () => {
+    test.use({ colorScheme, reducedMotion: 'reduce' })
+
+    test('the gallery has nothing serious for axe', async ({ page }) => {
+      await page.goto('/')
+      await expect(page.getByRole('link', { name: /Who gets the next request/ })).toBeVisible()
+      expect(await seriousOf(new AxeBuilder({ page }))).toEqual([])
+    })
+
+    for (const link of ['#/load-balancer?preset=slow-server&do=crash:s1@2s&t=3s', '#/consistent-hashing']) {
+      test(`the playground of ${link} has nothing serious for axe, on any panel`, async ({ page }) => {
+        const playground = new PlaygroundPage(page)
+        await playground.open(link)
+        await playground.picture()
+        for (const tab of await page.getByRole('tab').all()) {
+          await tab.click()
+          await expect(tab).toHaveAttribute('aria-selected', 'true')
+          expect(await seriousOf(new AxeBuilder({ page })), await tab.innerText()).toEqual([])
+        }
+      })
+    }
+  })
+}
+
+/** What is serious or critical, with the element that it is about. */
+async function seriousOf(axe: AxeBuilder): Promise<string[]> {
+  const { violations } = await axe.analyze()
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) =>
+      nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')} ${failureSummary}`),
+    )
+}
