@@ -94,7 +94,7 @@ export function createPlayheadStore() {
       play(direction) {
         const { trace, micros } = get()
         anchor = null
-        if (direction === 1 && trace !== null && hasEnded(trace) && micros >= trace.reachedMicros) show(0, 0)
+        if (direction === 1 && trace !== null && hasEnded(trace) && micros >= trace.heldMicros) show(0, 0)
         if (direction === -1 && micros === 0) return
         if (direction === -1 || !isWaiting(trace, wish)) wish.micros = get().micros
         wish.count = null
@@ -137,8 +137,8 @@ export function createPlayheadStore() {
         const { trace, playing, rate, micros } = get()
         if (playing === 0 || trace === null || (playing === 1 && isWaiting(trace, wish))) return
         const moved = micros + playing * rate * Math.min(Math.max(0, wallMs), LONGEST_FRAME_MS) * 1000
-        const next = Math.min(trace.reachedMicros, Math.max(0, moved))
-        const stops = playing === 1 ? hasEnded(trace) && moved >= trace.reachedMicros : moved <= 0
+        const next = Math.min(trace.heldMicros, Math.max(0, moved))
+        const stops = playing === 1 ? hasEnded(trace) && moved >= trace.heldMicros : moved <= 0
         wish.micros = next
         wish.count = stops && playing === -1 ? 0 : null
         set({ ...placeOf(trace, wish), playing: stops ? 0 : playing })
@@ -159,13 +159,13 @@ function hasEnded(trace: Trace): boolean {
 
 /** The wished moment is still to be computed. */
 function isWaiting(trace: Trace | null, wish: Wish): boolean {
-  return trace === null || (!hasEnded(trace) && wish.micros > trace.reachedMicros)
+  return trace === null || (!hasEnded(trace) && wish.micros > trace.heldMicros)
 }
 
 /** The moment of the trace that is nearest to what was wished. */
 function placeOf(trace: Trace | null, wish: Wish): Place {
   if (trace === null) return { count: 0, micros: 0 }
-  const micros = Math.min(wish.micros, trace.reachedMicros)
+  const micros = Math.min(wish.micros, trace.heldMicros)
   const latest = trace.countAt(micros)
   if (wish.count === null || micros < wish.micros) return { count: latest, micros }
   // Among the events of this one moment, the count that was stepped to.

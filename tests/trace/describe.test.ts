@@ -74,12 +74,16 @@ describe('the sentence of a moment', () => {
     expect(moment.sentence).toMatch(/^Request \d+ of c1 fails after [\d.]+ ms: timeout at lb\.$/)
   })
 
-  test('tells the check that broke before anything else', () => {
-    const trace = handMadeTrace()
-    const event = trace.breaches[0]?.event ?? -2
-    expect(describeMoment(trace, event + 1)).toMatchObject({
+  test('tells the check that broke before anything else, a mark too', () => {
+    const writer = new StoryWriter(TOPOLOGY, 1_000)
+    writer.at(0, () => {
+      const mark = { node: 1, name: 'x/y', tone: 'neutral', sentence: 'Something.', request: 0, places: [] } as const
+      writer.event.marks.push(mark)
+      writer.event.breaches.push({ check: 'once', sentence: 'Request 3 was answered twice.' })
+    })
+    expect(describeMoment(traceOf(writer.run()), 1)).toMatchObject({
       tone: 'bad',
-      sentence: 'A check fails: Five requests failed.',
+      sentence: 'A check fails: Request 3 was answered twice.',
     })
   })
 

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { HopKind } from '../../workers/protocol'
@@ -121,6 +122,23 @@ describe('the metrics of a run', () => {
       }),
       RUNS,
     )
+  })
+
+  test('forget what a changed run no longer did', () => {
+    const before = handMadeStory({ requests: 40, failFrom: 1 })
+    const after = handMadeStory({ requests: 40, failFrom: 0.5 })
+    const agreeing = before.events.findIndex((event, index) => !isDeepStrictEqual(event, after.events[index]))
+    const trace = traceOf(before)
+    const kept = new RunMetrics(before.horizon, 20)
+    kept.update(trace)
+    const writer = new ChunkWriter(after)
+    writer.next(agreeing)
+    trace.append(writer.next(after.events.length))
+    kept.update(trace)
+    const fresh = new RunMetrics(after.horizon, 20)
+    fresh.update(traceOf(after))
+    for (let index = 0; index < fresh.length; index++) expect(kept.bucket(index)).toEqual(fresh.bucket(index))
+    expect(kept.queue(3)).toEqual(fresh.queue(3))
   })
 
   test('know the largest and the mean queue of a node', () => {

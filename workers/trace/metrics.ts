@@ -79,7 +79,7 @@ export class RunMetrics {
     this.takeStarts(trace)
     this.takeEnds(trace)
     for (const node of trace.topology.nodes.keys()) this.takeQueue(trace, node)
-    this.reached = trace.events === 0 && trace.reachedMicros === 0 ? 0 : this.bucketAt(trace.reachedMicros) + 1
+    this.reached = trace.events === 0 && trace.heldMicros === 0 ? 0 : this.bucketAt(trace.heldMicros) + 1
   }
 
   bucket(index: number): Bucket {
@@ -101,7 +101,7 @@ export class RunMetrics {
 
   /** The `queue` of a node, or null when its reading has none. */
   queue(node: number): QueueSeries | null {
-    return this.queues.get(node)?.series(this.trace?.reachedMicros ?? 0) ?? null
+    return this.queues.get(node)?.series(this.trace?.heldMicros ?? 0) ?? null
   }
 
   private reset(trace: Trace): void {
@@ -169,7 +169,7 @@ export class RunMetrics {
       const index = recorder.taken++
       recorder.change(trace.eventMicros(events[index] as number), values[index] as number)
     }
-    recorder.hold(trace.reachedMicros)
+    recorder.hold(trace.heldMicros)
   }
 }
 

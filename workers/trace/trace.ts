@@ -113,6 +113,13 @@ export class Trace {
   get events(): number {
     return this.eventTimes.length
   }
+  /**
+   * The last moment that this trace tells of. It lies beyond `reachedMicros` while a changed run has not yet come to where
+   * the runs part, if they do.
+   */
+  get heldMicros(): number {
+    return Math.max(this.reachedMicros, this.microsAfter(this.events))
+  }
   /** Simulated time of event `event`. */
   eventMicros(event: number): number {
     return this.eventTimes.at(event)

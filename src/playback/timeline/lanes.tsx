@@ -26,7 +26,7 @@ export const Lanes = memo(function Lanes({ trace, measured, range, scale, width,
   const paths = seriesPaths(measured, scale, layout)
   const columns = eventColumns(trace, range, width)
   const reached =
-    trace.status.kind === 'running' ? scale(trace.reachedMicros) : Math.max(width, scale(trace.horizonMicros))
+    trace.status.kind === 'running' ? scale(trace.heldMicros) : Math.max(width, scale(trace.horizonMicros))
   const bottom = layout.events.bottom
   return (
     <svg className="timeline-lanes" width={width} height={layout.axis} aria-hidden="true">

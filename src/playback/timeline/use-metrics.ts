@@ -65,8 +65,8 @@ function largest(values: Iterable<number>): number {
 const LEAST_REQUESTS = 8
 
 /** Fine buckets for many requests, coarse ones for few; coarse too while too little of the run is known to tell. */
-function bucketsFor({ requestCount, reachedMicros, horizonMicros }: Trace): number {
-  if (reachedMicros * 10 < horizonMicros) return 60
-  const expected = (requestCount * horizonMicros) / Math.max(1, reachedMicros)
+function bucketsFor({ requestCount, heldMicros, horizonMicros }: Trace): number {
+  if (heldMicros * 10 < horizonMicros) return 60
+  const expected = (requestCount * horizonMicros) / Math.max(1, heldMicros)
   return [DEFAULT_BUCKETS, DEFAULT_BUCKETS / 2].find((buckets) => expected >= buckets * LEAST_REQUESTS) ?? 60
 }

@@ -161,6 +161,16 @@ describe('a run that grows or is cut', () => {
     expect(picture(store.getState())).toEqual(before)
   })
 
+  test('stays while a changed run still agrees with the run that is shown', () => {
+    const whole = traceOf(story)
+    const store = playheadAt(0, whole)
+    store.getState().seekCount(half)
+    const before = picture(store.getState())
+    whole.append({ ...new ChunkWriter(story).next(5), agreeing: true })
+    store.getState().follow(whole)
+    expect(picture(store.getState())).toEqual(before)
+  })
+
   test('waits for a moment that has not been computed, also when asked to play', () => {
     const { part, grow } = growing()
     const wanted = trace.eventMicros(half + 20) + 1
