@@ -2,7 +2,7 @@ import type { Point, SystemView } from '../system'
 
 /** Cache nodes in one column stay readable up to this number; more stand in two. */
 const ONE_COLUMN = 5
-const CACHE_PITCH = 124
+const CACHE_PITCH = 128
 
 const view: SystemView = {
   place({ nodes }, narrow) {
@@ -41,11 +41,13 @@ function placeWide(clients: readonly string[], caches: readonly string[]): Place
 
 /** From top to bottom; the way to the database runs between the two columns of cache nodes. */
 function placeNarrow(clients: readonly string[], caches: readonly string[]): Places {
+  const firstRow = 340
+  const rowPitch = 104
   const rows = Math.ceil(caches.length / 2)
-  const places: Places = { app: { x: 0, y: 220 }, database: { x: 0, y: 450 + rows * CACHE_PITCH } }
-  for (const [index, name] of clients.entries()) places[name] = { x: (index - (clients.length - 1) / 2) * 150, y: 0 }
+  const places: Places = { app: { x: 0, y: 170 }, database: { x: 0, y: firstRow + rows * rowPitch } }
+  for (const [index, name] of clients.entries()) places[name] = { x: (index - (clients.length - 1) / 2) * 116, y: 0 }
   for (const [index, name] of caches.entries())
-    places[name] = { x: index % 2 === 0 ? -100 : 100, y: 450 + Math.floor(index / 2) * CACHE_PITCH }
+    places[name] = { x: index % 2 === 0 ? -82 : 82, y: firstRow + Math.floor(index / 2) * rowPitch }
   return places
 }
 
