@@ -207,7 +207,7 @@ export class Node implements Owner {
       `handle ${exchange.request.label}`,
       component.handle(exchange.request),
       { request, cause: hop },
-      (response) => exchange.answer(response, hop),
+      (response) => exchange.answer(response, this.purpose.cause),
     )
   }
 
@@ -238,9 +238,9 @@ export class Node implements Owner {
     this.resumeTimer = null
   }
 
-  /** After a crash nothing is busy and nothing waits. */
+  /** After a crash nothing is busy, nothing waits and nothing is remembered. */
   private clearGauges(): void {
-    for (const key of ['busy', 'queue']) if (this.readings.has(key)) this.gauge(key).set(0)
+    for (const key of ['busy', 'queue', 'entries']) if (this.readings.has(key)) this.gauge(key).set(0)
   }
 
   private showMode(): void {
