@@ -4,7 +4,7 @@ import type { Intervention, LinkEnds } from '../../workers/scenario/scenario'
 import { playheadStore } from '../playback/playhead-store'
 import { useReadablePlayhead } from '../playback/use-readable-playhead'
 import { runStore, useRun } from '../run/run-store'
-import { linkFaults, nodeFaults } from './faults-in-force'
+import { faultMoment, linkFaults, nodeFaults } from './faults-in-force'
 import './fault-buttons.css'
 
 const SLOW_FACTORS = [2, 4, 10, 100] as const
@@ -15,14 +15,11 @@ const DROP_PERCENTS = [1, 10, 50] as const
 /** An intervention whose moment is still open. */
 type Untimed = Intervention extends infer Each ? (Each extends { at: number } ? Omit<Each, 'at'> : never) : never
 
-/**
- * Adds an intervention one microsecond after the moment that is shown, so that all that was seen stays true, and goes
- * there. At the very end of the run it falls on the end.
- */
+/** Adds an intervention just after the moment that is shown, and goes there. */
 export function breakHere(intervention: Untimed): void {
   const { scenario, addIntervention } = runStore.getState()
   const { micros, pause, seek } = playheadStore.getState()
-  const at = Math.min(scenario.horizonMicros, Math.floor(micros) + 1)
+  const at = faultMoment(micros, scenario.horizonMicros)
   pause()
   addIntervention({ ...intervention, at } as Intervention)
   seek(at)

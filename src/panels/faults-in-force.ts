@@ -44,6 +44,14 @@ export function linkFaults(script: readonly Intervention[], link: LinkEnds, micr
   return faults
 }
 
+/**
+ * When a fault falls that is asked for at a moment: one microsecond later, so that all that was seen stays true; at the
+ * very end of a run on its end.
+ */
+export function faultMoment(micros: number, horizonMicros: number): number {
+  return Math.min(horizonMicros, Math.floor(micros) + 1)
+}
+
 /** A link of the script names both directions, so its ends may stand in either order. */
 export function isSameLink(a: LinkEnds, b: LinkEnds): boolean {
   return (a[0] === b[0] && a[1] === b[1]) || (a[0] === b[1] && a[1] === b[0])

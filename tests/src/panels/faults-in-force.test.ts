@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isSameLink, linkFaults, nodeFaults } from '../../../src/panels/faults-in-force'
+import { faultMoment, isSameLink, linkFaults, nodeFaults } from '../../../src/panels/faults-in-force'
 import type { Intervention } from '../../../workers/scenario/scenario'
 
 const script: readonly Intervention[] = [
@@ -13,6 +13,14 @@ const script: readonly Intervention[] = [
   { at: 80, kind: 'heal', link: ['s1', 'lb'] },
   { at: 90, kind: 'slow', node: 's2', factor: 1 },
 ]
+
+describe('the moment of a fault', () => {
+  it('comes after all that is shown and never after the end', () => {
+    expect(faultMoment(0, 1_000)).toBe(1)
+    expect(faultMoment(20.7, 1_000)).toBe(21)
+    expect(faultMoment(1_000, 1_000)).toBe(1_000)
+  })
+})
 
 describe('what the script has done by a moment', () => {
   it('counts an entry from its own moment on', () => {
