@@ -26,6 +26,8 @@ export type Curve = readonly [
 export const SAMPLES = 64
 /** Points of the curve from which lengths are measured. */
 const MEASURED = 256
+/** Facing sides must be this far apart for a curve to leave from them. */
+const LEAST_GAP = 12
 /** Points at which a curve is asked whether it runs behind a box, and how near is too near. */
 const PROBES = 24
 const CLEARANCE = 5
@@ -35,11 +37,14 @@ const CLEARANCE = 5
  * bottom when `narrow`. Where that would hide it behind a box of `others`, other sides are taken.
  */
 export function curveBetween(a: Box, b: Box, narrow: boolean, others: readonly Box[] = []): Curve {
+  const across = Math.abs(b.x - a.x) - (a.width + b.width) / 2
+  const down = Math.abs(b.y - a.y) - (a.height + b.height) / 2
   const sideways = joined(sideTowards(a, b, false), sideTowards(b, a, false))
   const upright = joined(sideTowards(a, b, true), sideTowards(b, a, true))
   const downAndAcross = joined(sideTowards(a, b, true), sideTowards(b, a, false))
   const acrossAndDown = joined(sideTowards(a, b, false), sideTowards(b, a, true))
-  const candidates = narrow
+  const isUpright = narrow ? down >= LEAST_GAP || across < LEAST_GAP : across < LEAST_GAP && down > across
+  const candidates = isUpright
     ? [upright, downAndAcross, acrossAndDown, sideways]
     : [sideways, upright, acrossAndDown, downAndAcross]
   const obstacles = [...others, a, b]

@@ -1,0 +1,65 @@
+import { renderToStaticMarkup } from 'react-dom/server'
+import { describe, expect, test } from 'vitest'
+import { GlyphView } from '../../../../src/canvas/glyphs/glyph-view'
+import type { Reading } from '../../../../src/canvas/state-text'
+import type { Glyph } from '../../../../workers/systems/system'
+
+function draw(glyph: Glyph, reading: Reading, size: 'node' | 'card' = 'node'): string {
+  return renderToStaticMarkup(<GlyphView glyph={glyph} reading={reading} lastMark={null} size={size} />)
+}
+function times(markup: string, part: string): number {
+  return markup.split(part).length - 1
+}
+
+const server: Glyph = { type: 'server', workers: 4, queueCapacity: 20 }
+const balancer: Glyph = { type: 'balancer', targets: ['s1', 's2'], rowMax: 8 }
+
+describe('a server', () => {
+  test('has a cell a worker, as many filled as are busy, and a dot for each that waits', () => {
+    const markup = draw(server, { busy: 3, queue: 2 })
+    expect(times(markup, '<rect class="glyph-busy"')).toBe(3)
+    expect(times(markup, '<rect class="glyph-free"')).toBe(1)
+    expect(times(markup, '<circle')).toBe(2)
+  })
+  test('says in words that its queue is empty, and tells a long one as a figure', () => {
+    expect(draw(server, { busy: 0, queue: 0 })).toContain('empty')
+    const long = draw(server, { busy: 4, queue: 17 })
+    expect(long).toContain('>17<')
+    expect(times(long, '<circle')).toBe(0)
+  })
+  test('says that its queue is full', () => {
+    expect(draw(server, { busy: 4, queue: 20 })).toContain('20 full')
+  })
+})
+
+describe('a balancer', () => {
+  const reading = { policy: 'least connections', 'open:s1': 5, 'healthy:s1': 1, 'open:s2': 0, 'healthy:s2': 0 }
+  test('has a row a target with its open requests as cells and as a figure', () => {
+    const markup = draw(balancer, reading)
+    expect(markup).toContain('least connections')
+    expect(times(markup, '"glyph-busy"')).toBe(5)
+    expect(times(markup, '"glyph-free"')).toBe(11)
+    expect(markup).toContain('>5<')
+  })
+  test('strikes a target that gets nothing and says it is out', () => {
+    const markup = draw(balancer, reading)
+    expect(times(markup, 'glyph-struck')).toBe(1)
+    expect(markup).toContain('>out<')
+  })
+  test('shows weights only when one differs', () => {
+    expect(draw(balancer, reading)).not.toContain('×')
+    expect(draw(balancer, { ...reading, 'weight:s1': 5, 'weight:s2': 1 })).toContain('×')
+  })
+})
+
+describe('every glyph', () => {
+  const all: Glyph[] = [{ type: 'client' }, server, balancer, { type: 'placement' }, { type: 'cache' }]
+  test.each(all)('$type draws before its node has any reading', (glyph) => {
+    const markup = draw(glyph, {})
+    expect(markup).not.toMatch(/NaN|undefined|Infinity/)
+  })
+  test.each(all)('$type has a fixed size on the canvas and fills a card', (glyph) => {
+    expect(draw(glyph, {})).toMatch(/<svg[^>]* width="\d+" height="\d+"/)
+    expect(draw(glyph, {}, 'card')).not.toMatch(/<svg[^>]* width=/)
+  })
+})
