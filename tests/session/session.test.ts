@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Chunk, DIGEST_BLOCK, ENGINE_REVISION, Fate } from '../../workers/protocol'
-import { presetScenario } from '../../workers/scenario/preset-scenario'
+import { defaultScenario } from '../../workers/scenario/preset-scenario'
 import type { Intervention, Scenario } from '../../workers/scenario/scenario'
 import { startRun } from '../../workers/session/run'
 import { Session } from '../../workers/session/session'
@@ -10,7 +10,7 @@ import model from '../../workers/systems/load-balancer/model'
 import { Trace } from '../../workers/trace/trace'
 import { scriptOf } from './random-script'
 
-const BASE: Scenario = { ...presetScenario(meta, { ...meta.presets[0]!, script: [] }), horizonMicros: 1_500_000 }
+const BASE: Scenario = { ...defaultScenario(meta), horizonMicros: 1_500_000 }
 
 function withValues(scenario: Scenario, values: Scenario['values']): Scenario {
   return { ...scenario, values: { ...scenario.values, ...values } }
