@@ -13,7 +13,7 @@ interface Played {
 test('the page and the command line give one digest for every preset', async ({ page }) => {
   test.setTimeout(180_000)
   const played: Played[] = []
-  const { main } = await importTypeScript('tests/tools/play.ts')
+  const { main } = await importTypeScript('tests/tools/play-command.ts')
   const complaints: string[] = []
   await main(['--all'], {
     out: (line: string) => played.push(JSON.parse(line)),
