@@ -39,15 +39,22 @@ function placeWide(clients: readonly string[], caches: readonly string[]): Place
   }
 }
 
-/** From top to bottom; the way to the database runs between the two columns of cache nodes. */
+/** From top to bottom, three cache nodes in a row; the way to the database runs beside them. */
 function placeNarrow(clients: readonly string[], caches: readonly string[]): Places {
-  const firstRow = 340
-  const rowPitch = 104
-  const rows = Math.ceil(caches.length / 2)
-  const places: Places = { app: { x: 0, y: 170 }, database: { x: 0, y: firstRow + rows * rowPitch } }
+  const firstRow = 312
+  // Two columns leave a row for the database; three leave it the last place.
+  const across = caches.length > 4 ? 3 : 2
+  const last = across === 3 ? Math.floor(caches.length / across) : Math.ceil(caches.length / across)
+  const places: Places = {
+    app: { x: 0, y: 152 },
+    database: { x: across === 3 ? 124 : 0, y: firstRow + last * 84 },
+  }
   for (const [index, name] of clients.entries()) places[name] = { x: (index - (clients.length - 1) / 2) * 116, y: 0 }
   for (const [index, name] of caches.entries())
-    places[name] = { x: index % 2 === 0 ? -82 : 82, y: firstRow + Math.floor(index / 2) * rowPitch }
+    places[name] = {
+      x: ((index % across) - (across - 1) / 2) * 124,
+      y: firstRow + Math.floor(index / across) * 84,
+    }
   return places
 }
 

@@ -9,13 +9,14 @@ const view: SystemView = {
     const clients = named('client')
     const servers = named('server')
     const balancers = named('load-balancer')
-    return narrow
-      ? { ...row(clients, 0, 130), ...row(balancers, 220, 0), ...grid(servers, 2, 470, 180, 124) }
-      : {
-          ...column(clients, 0, 120),
-          ...column(balancers, 300, 0),
-          ...columns(servers, 600),
-        }
+    if (!narrow) return { ...column(clients, 0, 120), ...column(balancers, 300, 0), ...columns(servers, 600) }
+    const balancerHeight = 50 + 13 * servers.length
+    const balancerY = 54 + balancerHeight / 2
+    return {
+      ...row(clients, 0, 112),
+      ...row(balancers, balancerY, 0),
+      ...grid(servers, servers.length > 4 ? 3 : 2, balancerY + balancerHeight / 2 + 72, 126, 80),
+    }
   },
   glyph(node, values) {
     if (node.kind === 'client') return { type: 'client' }
