@@ -2,8 +2,8 @@
 
 export const SLOWEST_RATE = 0.001
 export const FASTEST_RATE = 100
-/** 2 ms of simulated time fill a second: a hop of a millisecond can be followed by eye. */
-export const DEFAULT_RATE = 0.002
+/** 5 ms of simulated time fill a second: a hop of a millisecond can be followed by eye, and a queue is seen to grow. */
+export const DEFAULT_RATE = 0.005
 
 /** The rates on which the slider and the keys stop. */
 export const RATES: readonly number[] = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100]

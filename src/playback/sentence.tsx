@@ -6,6 +6,9 @@ import { useRun } from '../run/run-store'
 import './sentence.css'
 import { useReadablePlayhead } from './use-readable-playhead'
 
+/** While playing, a sentence stays this long, so that it can be read. */
+const SEEN_MS = 250
+
 /** Longest silence of the spoken sentence while playing: more often would only be noise. */
 const SPOKEN_MS = 2_000
 
@@ -13,13 +16,14 @@ const SPOKEN_MS = 2_000
 export function Sentence() {
   const trace = useRun((run) => run.trace)
   useRun((run) => run.growth)
-  const { count, micros, playing } = useReadablePlayhead()
+  const { count, micros, playing } = useReadablePlayhead(SEEN_MS)
   const moment = trace === null ? null : momentShown(trace, count, micros)
-  const sentence = moment?.sentence ?? 'The run is being prepared.'
+  const failure = useRun((run) => (run.phase === 'broken' ? run.sentence : ''))
+  const sentence = failure || (moment?.sentence ?? 'The run is being prepared.')
   const { lead, reason } = splitSentence(sentence)
   const spoken = useSpoken(sentence, playing !== 0)
   return (
-    <div className="sentence" data-tone={moment?.tone ?? 'neutral'}>
+    <div className="sentence" data-tone={failure === '' ? moment?.tone : 'bad'}>
       <time className="sentence-moment">{formatMoment(moment?.micros ?? 0)}</time>
       <p className="sentence-text">
         <b>{lead}</b>

@@ -87,6 +87,25 @@ describe('the sentence of a moment', () => {
     })
   })
 
+  test('tells what changed on a node when nothing else happened', () => {
+    const writer = new StoryWriter(TOPOLOGY, 1_000)
+    const set = (key: string, value: number) => writer.event.gauges.push({ node: 1, key, value })
+    writer.at(0, () => set('busy', 0))
+    writer.at(10, () => writer.start(0, 'GET /a'))
+    writer.at(20, () => {
+      set('busy', 1)
+      set('queue', 2)
+    })
+    writer.at(30, () => writer.event.facts.push({ node: 1, key: 'mode', value: 'slow' }))
+    const trace = traceOf(writer.run())
+    expect([1, 2, 3, 4].map((count) => describeMoment(trace, count).sentence)).toEqual([
+      'The system is set up. Nothing has been asked yet.',
+      'c1 asks GET /a, request 1.',
+      'On s2, busy is now 1 and queue 2.',
+      'On s2, mode changes.',
+    ])
+  })
+
   test('is there at every moment of any run, with its time', () => {
     fc.assert(
       fc.property(stories(), (story) => {

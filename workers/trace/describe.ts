@@ -1,5 +1,6 @@
 import { formatDuration } from '../kernel/time'
-import { Fate, HopKind, type MarkTone, NO_REQUEST } from '../protocol'
+import { Fate, HopKind, type MarkTone, NO_REQUEST, type Plain } from '../protocol'
+import { listText } from './sentence'
 import type { Hop, Trace } from './trace'
 
 /** What just happened and why, for everybody who looks or listens. */
@@ -112,11 +113,25 @@ function changedReading(trace: Trace, event: number): Told {
     const { node, label } = trace.request(id)
     return told(`${nameOf(trace, node)} asks ${label}, request ${id}.`, 'neutral', node, id)
   }
+  if (id === 0 && trace.hopsSent(event + 1) === 0) return told('The system is set up. Nothing has been asked yet.')
   const changed = (node: number): boolean => trace.readingVersion(node, event) !== trace.readingVersion(node, event + 1)
   const node = [...trace.topology.nodes.keys()].find(changed)
-  return node === undefined
-    ? told('A step that nobody sees from outside.')
-    : told(`The reading of ${nameOf(trace, node)} changes.`, 'neutral', node)
+  if (node === undefined) return told('A step that nobody sees from outside.')
+  const changes = changesText(trace.reading(node, event), trace.reading(node, event + 1))
+  return told(`On ${nameOf(trace, node)}, ${changes}.`, 'neutral', node)
+}
+
+type Reading = Readonly<Record<string, Plain>>
+
+/** `queue is now 2 and busy 4`, or `placement changes` for what is no number. */
+function changesText(before: Reading, after: Reading): string {
+  const numbers = Object.entries(after).filter(([key, value]) => typeof value === 'number' && value !== before[key])
+  if (numbers.length > 0) {
+    const [first = ['', 0], ...rest] = numbers
+    return listText([`${first[0]} is now ${first[1]}`, ...rest.map(([key, value]) => `${key} ${value}`)])
+  }
+  const facts = Object.keys(after).filter((key) => typeof after[key] !== 'number' && after[key] !== before[key])
+  return facts.length === 0 ? 'nothing changes' : `${listText(facts)} ${facts.length === 1 ? 'changes' : 'change'}`
 }
 
 function settledAt(trace: Trace, event: number): Hop[] {

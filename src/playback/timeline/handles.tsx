@@ -1,4 +1,3 @@
-import type { ScaleLinear } from 'd3'
 import { X } from 'lucide-react'
 import { type KeyboardEvent, type PointerEvent, useRef, useState } from 'react'
 import { formatDuration } from '../../../workers/kernel/time'
@@ -7,9 +6,11 @@ import { runStore, useRun } from '../../run/run-store'
 import { interventionText } from '../intervention-text'
 import { playheadStore } from '../playhead-store'
 import type { Layout } from './layout'
+import { snap } from './time-range'
+import type { TimeScale } from './time-scale'
 
 interface HandlesProps {
-  readonly scale: ScaleLinear<number, number>
+  readonly scale: TimeScale
   readonly width: number
   readonly horizon: number
   readonly layout: Layout
@@ -41,7 +42,7 @@ function Handle({ intervention, index, scale, width, horizon, layout }: HandlePr
   const { moveIntervention, removeIntervention } = runStore.getState()
   const { dragged, onPointerDown } = useHandleDrag(intervention.at, scale, horizon, (at) => moveIntervention(index, at))
   const at = dragged ?? intervention.at
-  const x = scale(at)
+  const x = scale.x(at)
   if (x < -1 || x > width + 1) return null
   const text = interventionText(intervention, meta)
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -96,7 +97,7 @@ function movedByKey({ key, shiftKey }: KeyboardEvent, at: number, horizon: numbe
 /** Follows the pointer and moves the intervention once, when it is let go; a press without a move shows its moment. */
 function useHandleDrag(
   at: number,
-  scale: ScaleLinear<number, number>,
+  scale: TimeScale,
   horizon: number,
   onMove: (at: number) => void,
 ): { dragged: number | null; onPointerDown: (event: PointerEvent<HTMLElement>) => void } {
@@ -111,12 +112,12 @@ function useHandleDrag(
     event.stopPropagation()
     const { currentTarget, clientX, pointerId } = event
     currentTarget.setPointerCapture(pointerId)
-    const start = scale(at)
+    const start = scale.x(at)
     const listening = new AbortController()
     const follow = (move: globalThis.PointerEvent): void => {
       const by = move.clientX - clientX
       if (latest.current === null && Math.abs(by) < 4) return
-      show(Math.min(horizon, Math.max(0, Math.round(scale.invert(start + by)))))
+      show(Math.min(horizon, Math.max(0, snap(scale.micros(start + by), scale.microsPerPixel))))
     }
     const finish = (cancelled: boolean): void => {
       listening.abort()

@@ -1,9 +1,10 @@
-import { area, line, type ScaleLinear } from 'd3'
+import { area, line } from 'd3'
 import { memo, useId } from 'react'
 import type { Trace } from '../../../workers/trace/trace'
 import { eventColumns, tickPath } from './event-columns'
 import type { Layout } from './layout'
 import type { TimeRange } from './time-range'
+import type { TimeScale } from './time-scale'
 import type { Measured } from './use-metrics'
 
 export interface LanesProps {
@@ -12,7 +13,7 @@ export interface LanesProps {
   /** Raised whenever the trace grew or was cut. */
   readonly growth: number
   readonly range: TimeRange
-  readonly scale: ScaleLinear<number, number>
+  readonly scale: TimeScale
   readonly width: number
   readonly layout: Layout
 }
@@ -26,7 +27,7 @@ export const Lanes = memo(function Lanes({ trace, measured, range, scale, width,
   const paths = seriesPaths(measured, scale, layout)
   const columns = eventColumns(trace, range, width)
   const reached =
-    trace.status.kind === 'running' ? scale(trace.heldMicros) : Math.max(width, scale(trace.horizonMicros))
+    trace.status.kind === 'running' ? scale.x(trace.heldMicros) : Math.max(width, scale.x(trace.horizonMicros))
   const bottom = layout.events.bottom
   return (
     <svg className="timeline-lanes" width={width} height={layout.axis} aria-hidden="true">
@@ -72,14 +73,14 @@ export const Lanes = memo(function Lanes({ trace, measured, range, scale, width,
 
 interface BreachesProps {
   readonly trace: Trace
-  readonly scale: ScaleLinear<number, number>
+  readonly scale: TimeScale
   readonly end: number
   readonly layout: Layout
 }
 
 /** From its first breach on a check stays broken: one wash from the first of all, and a line for each check. */
 function Breaches({ trace, scale, end, layout }: BreachesProps) {
-  const places = trace.breaches.map(({ event }) => scale(trace.eventMicros(event)))
+  const places = trace.breaches.map(({ event }) => scale.x(trace.eventMicros(event)))
   if (places.length === 0) return null
   const first = Math.min(...places)
   const bottom = layout.events.bottom
@@ -100,13 +101,9 @@ function Breaches({ trace, scale, end, layout }: BreachesProps) {
   )
 }
 
-function seriesPaths(
-  { metrics, rateCeiling, latencyCeiling }: Measured,
-  scale: ScaleLinear<number, number>,
-  layout: Layout,
-) {
+function seriesPaths({ metrics, rateCeiling, latencyCeiling }: Measured, scale: TimeScale, layout: Layout) {
   const { widthMicros, reached } = metrics
-  const x = (bucket: number): number => scale((bucket + 0.5) * widthMicros)
+  const x = (bucket: number): number => scale.x((bucket + 0.5) * widthMicros)
   const y = (lane: Layout['load'], share: number): number => lane.bottom - Math.min(1, share) * (lane.bottom - lane.top)
   const rate = (counts: Uint32Array, bucket: number): number =>
     y(layout.load, ((counts[bucket] ?? 0) * 1_000_000) / (widthMicros * rateCeiling))

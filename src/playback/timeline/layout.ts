@@ -30,7 +30,7 @@ export const WIDE: Layout = {
 }
 
 export const NARROW: Layout = {
-  names: 70,
+  names: 78,
   right: 10,
   handles: { top: 0, height: 20 },
   load: { top: 22, bottom: 50 },

@@ -33,3 +33,11 @@ function within({ from, to }: TimeRange, horizon: number): TimeRange {
   const start = Math.min(Math.max(0, from), horizon - span)
   return { from: start, to: start + span }
 }
+
+/** The roundest moment that looks the same on the screen: steps of 1, 2 or 5 that are no wider than one pixel. */
+export function snap(micros: number, microsPerPixel: number): number {
+  let power = 1
+  while (power * 10 <= microsPerPixel) power *= 10
+  const step = power * ([5, 2].find((each) => each * power <= microsPerPixel) ?? 1)
+  return Math.round(micros / step) * step
+}

@@ -1,4 +1,3 @@
-import { type ScaleLinear, scaleLinear } from 'd3'
 import { type KeyboardEvent, type RefObject, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { formatDuration, formatMoment } from '../../../workers/kernel/time'
 import { useRun } from '../../run/run-store'
@@ -11,6 +10,7 @@ import { Lanes } from './lanes'
 import { type Layout, NARROW, WIDE } from './layout'
 import { Readout } from './readout'
 import { reveal, type TimeRange } from './time-range'
+import { TimeScale } from './time-scale'
 import { useGestures } from './use-gestures'
 import { type Measured, useCalm, useMeasured } from './use-metrics'
 
@@ -29,7 +29,7 @@ export function Timeline() {
   const layout = room < 640 ? NARROW : WIDE
   const width = Math.max(1, room - layout.names - layout.right)
   const [range, setRange] = useRange(horizon)
-  const scale = useMemo(() => scaleLinear([range.from, range.to], [0, width]), [range, width])
+  const scale = useMemo(() => new TimeScale(range, width), [range, width])
   const measured = useMeasured(trace, growth, system)
   const slider = useSlider(horizon)
   const [hovered, hover] = useState<number | null>(null)
@@ -57,7 +57,7 @@ export function Timeline() {
       <div className="timeline-over" style={{ left: layout.names, width }}>
         <Handles {...{ scale, width, horizon, layout }} />
         {hovered !== null && measured !== null && (
-          <Readout metrics={measured.metrics} micros={scale.invert(hovered)} x={hovered} width={width} />
+          <Readout metrics={measured.metrics} micros={scale.micros(hovered)} x={hovered} width={width} />
         )}
       </div>
     </div>
@@ -121,7 +121,7 @@ function Names({ layout, measured }: { readonly layout: Layout; readonly measure
 }
 
 interface AxisProps {
-  readonly scale: ScaleLinear<number, number>
+  readonly scale: TimeScale
   readonly width: number
   readonly layout: Layout
 }
@@ -132,7 +132,7 @@ function Axis({ scale, width, layout }: AxisProps) {
   return (
     <svg className="timeline-axis" width={width} height={layout.height} aria-hidden="true">
       {ticks.map((tick, index) => {
-        const x = scale(tick)
+        const x = scale.x(tick)
         return (
           <g key={tick} transform={`translate(${x.toFixed(1)} ${layout.axis})`}>
             <path d="M0 0v4" />
@@ -160,7 +160,7 @@ function Marker({ scale, range, horizon, width, layout, setRange }: MarkerProps)
   useLayoutEffect(() => {
     const draw = (): void => {
       const { micros } = playheadStore.getState()
-      const x = scale(micros)
+      const x = scale.x(micros)
       if (line.current === null) return
       line.current.style.transform = `translateX(${x.toFixed(2)}px)`
       line.current.style.visibility = x < -1 || x > width + 1 ? 'hidden' : 'visible'

@@ -1,10 +1,10 @@
-import type { ScaleLinear } from 'd3'
 import { type RefObject, useEffect, useRef } from 'react'
 import { playheadStore } from '../playhead-store'
-import { panBy, type TimeRange, zoomAround } from './time-range'
+import { panBy, snap, type TimeRange, zoomAround } from './time-range'
+import { TimeScale } from './time-scale'
 
 interface GestureTarget {
-  readonly scale: ScaleLinear<number, number>
+  readonly scale: TimeScale
   readonly range: TimeRange
   readonly horizon: number
   /** Height at which the time axis begins. */
@@ -26,7 +26,15 @@ export function useGestures(plot: RefObject<HTMLElement | null>, target: Gesture
     if (element === null) return
     const listening = new AbortController()
     const { signal } = listening
-    const gestures = new Gestures(element, () => latest.current)
+    const gestures = new Gestures(
+      element,
+      () => latest.current,
+      (range) => {
+        // Several moves may come before the next drawing: each goes on from the one before.
+        latest.current = { ...latest.current, range, scale: new TimeScale(range, latest.current.scale.width) }
+        latest.current.setRange(range)
+      },
+    )
     element.addEventListener('wheel', (event) => gestures.wheel(event), { signal, passive: false })
     element.addEventListener('pointerdown', (event) => gestures.down(event), { signal })
     element.addEventListener('pointermove', (event) => gestures.move(event), { signal })
@@ -49,16 +57,17 @@ class Gestures {
   constructor(
     private readonly element: HTMLElement,
     private readonly target: () => GestureTarget,
+    private readonly setRange: (range: TimeRange) => void,
   ) {}
 
   wheel(event: WheelEvent): void {
-    const { scale, range, horizon, setRange } = this.target()
+    const { scale, range, horizon } = this.target()
     event.preventDefault()
     const pixels = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 16 : 1
     const sideways = event.shiftKey ? event.deltaY || event.deltaX : event.deltaX
     if (event.shiftKey || Math.abs(event.deltaX) > Math.abs(event.deltaY))
-      setRange(panBy(range, this.span(sideways * pixels), horizon))
-    else setRange(zoomAround(range, scale.invert(this.place(event)), 1.0015 ** (event.deltaY * pixels), horizon))
+      this.setRange(panBy(range, this.span(sideways * pixels), horizon))
+    else this.setRange(zoomAround(range, scale.micros(this.place(event)), 1.0015 ** (event.deltaY * pixels), horizon))
   }
 
   down(event: PointerEvent): void {
@@ -99,7 +108,9 @@ class Gestures {
 
   private seek(event: PointerEvent): void {
     const { scale, horizon } = this.target()
-    playheadStore.getState().seek(Math.min(horizon, Math.max(0, scale.invert(this.place(event)))))
+    playheadStore
+      .getState()
+      .seek(Math.min(horizon, Math.max(0, snap(scale.micros(this.place(event)), scale.microsPerPixel))))
   }
 
   private finishSeek(): void {
@@ -108,21 +119,21 @@ class Gestures {
   }
 
   private pan(pixels: number): void {
-    const { range, horizon, setRange } = this.target()
-    setRange(panBy(range, this.span(pixels), horizon))
+    const { range, horizon } = this.target()
+    this.setRange(panBy(range, this.span(pixels), horizon))
   }
 
   /** One finger moved while the other stays: the moments under both stay under them. */
   private pinch(pointer: number, before: number, now: number): void {
     const other = [...this.pressed].find(([id]) => id !== pointer)?.[1]
     if (other === undefined || Math.abs(now - other) < 8) return
-    const { scale, range, horizon, setRange } = this.target()
-    setRange(zoomAround(range, scale.invert(other), Math.abs((before - other) / (now - other)), horizon))
+    const { scale, range, horizon } = this.target()
+    this.setRange(zoomAround(range, scale.micros(other), Math.abs((before - other) / (now - other)), horizon))
   }
 
   private span(pixels: number): number {
     const { scale } = this.target()
-    return scale.invert(pixels) - scale.invert(0)
+    return pixels * scale.microsPerPixel
   }
 
   private place(event: MouseEvent): number {

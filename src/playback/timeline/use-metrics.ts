@@ -62,7 +62,7 @@ function largest(values: Iterable<number>): number {
 }
 
 /** Requests in a bucket, at least: with fewer the lines show the grid of the buckets and not the load. */
-const LEAST_REQUESTS = 8
+const LEAST_REQUESTS = 20
 
 /** Fine buckets for many requests, coarse ones for few; coarse too while too little of the run is known to tell. */
 function bucketsFor({ requestCount, heldMicros, horizonMicros }: Trace): number {

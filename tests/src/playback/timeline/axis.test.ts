@@ -1,7 +1,7 @@
-import { scaleLinear } from 'd3'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { niceCeiling, perSecondText, tickTexts } from '../../../../src/playback/timeline/axis'
+import { TimeScale } from '../../../../src/playback/timeline/time-scale'
 
 describe('the scales of the timeline', () => {
   test('end on 1, 2 or 5 times a power of ten, at most two and a half times the value', () => {
@@ -18,11 +18,18 @@ describe('the scales of the timeline', () => {
     expect(niceCeiling(Number.NaN)).toBe(1)
   })
 
+  test('lead from a moment to a place and back', () => {
+    const scale = new TimeScale({ from: 1_000, to: 5_000 }, 800)
+    expect([scale.x(1_000), scale.x(2_000), scale.x(5_000)]).toEqual([0, 200, 800])
+    expect(scale.micros(200)).toBe(2_000)
+    expect(scale.ticks(4)).toEqual([1_000, 2_000, 3_000, 4_000, 5_000])
+  })
+
   test('never print two different moments alike', () => {
     const range = fc.tuple(fc.nat(3_500_000_000), fc.integer({ min: 200, max: 100_000_000 }))
     fc.assert(
       fc.property(range, ([from, span]) => {
-        const texts = tickTexts(scaleLinear([from, from + span], [0, 1]).ticks(8))
+        const texts = tickTexts(new TimeScale({ from, to: from + span }, 1).ticks(8))
         expect(new Set(texts).size).toBe(texts.length)
       }),
       { seed: 7, numRuns: 300 },

@@ -1,6 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { panBy, reveal, SHORTEST_RANGE, type TimeRange, zoomAround } from '../../../../src/playback/timeline/time-range'
+import {
+  panBy,
+  reveal,
+  SHORTEST_RANGE,
+  snap,
+  type TimeRange,
+  zoomAround,
+} from '../../../../src/playback/timeline/time-range'
 
 const HORIZON = 1_000_000
 const RUNS = { seed: 7, numRuns: 200 }
@@ -38,6 +45,19 @@ describe('the range of the timeline', () => {
   test('keeps its span while panning', () => {
     expect(panBy({ from: 200_000, to: 600_000 }, 900_000, HORIZON)).toEqual({ from: 600_000, to: HORIZON })
     expect(panBy({ from: 200_000, to: 600_000 }, -900_000, HORIZON)).toEqual({ from: 0, to: 400_000 })
+  })
+
+  test('snaps to a round moment less than a pixel away', () => {
+    expect(snap(3_501_502, 7_507)).toBe(3_500_000)
+    expect(snap(3_501_502, 12)).toBe(3_501_500)
+    expect(snap(3_501_502.4, 0.3)).toBe(3_501_502)
+    fc.assert(
+      fc.property(fc.nat(3_600_000_000), fc.double({ min: 1, max: 1e7, noNaN: true }), (micros, pixel) => {
+        expect(Math.abs(snap(micros, pixel) - micros)).toBeLessThanOrEqual(pixel / 2)
+        expect(Number.isInteger(snap(micros, pixel))).toBe(true)
+      }),
+      RUNS,
+    )
   })
 
   test('goes where the playhead went, and stays when it is in sight', () => {
