@@ -6,6 +6,7 @@ import { murmur3 } from '../../workers/algorithms/hashing/murmur3'
 import { Rendezvous } from '../../workers/algorithms/hashing/rendezvous'
 import { Ring } from '../../workers/algorithms/hashing/ring'
 import { stringHashes } from '../../workers/algorithms/hashing/string-hash'
+import type { BenchResult, BenchRow } from './harness'
 
 /** npm's hashring comes without types. */
 const HashRing = createRequire(import.meta.url)('hashring') as new (
@@ -14,25 +15,14 @@ const HashRing = createRequire(import.meta.url)('hashring') as new (
   options: Record<string, number>,
 ) => { get(key: string): string }
 
-/** A line of the table: a median, and where there is a goal, the ratio that it is about. */
-export interface BenchRow {
-  readonly name: string
-  readonly value: number
-  readonly unit: string
-  readonly ratio?: number
-  /** What the ratio compares and should reach. */
-  readonly goal?: string
-  readonly isMet?: boolean
-}
-
 const nodes = Array.from({ length: 100 }, (_, index) => `node-${index}`)
 const keys = Array.from({ length: 65_536 }, (_, index) => `user:${index * 7919}`)
 const hashes = Uint32Array.from(keys, (key) => murmur3(key))
 const rounds = 15
 
 /** The hashing family against binary search and npm's hashring: 100 nodes of 160 points, interleaved, medians. */
-export function benchHashing(): BenchRow[] {
-  return [...lookups(), ...changes(), ...shares()]
+export default async function bench(): Promise<BenchResult> {
+  return { title: 'Hashing: 100 nodes of 160 points', rows: [...lookups(), ...changes(), ...shares()] }
 }
 
 /** Measured work: `run` does `size` operations and returns something that depends on all of them. */
@@ -131,8 +121,8 @@ function lookups(): BenchRow[] {
   }))
 }
 
-function goal(ratio: number, peer: string, least: number): Pick<BenchRow, 'ratio' | 'goal' | 'isMet'> {
-  return { ratio, goal: `≥ ${least} × ${peer}`, isMet: ratio >= least }
+function goal(ratio: number, peer: string, least: number): Pick<BenchRow, 'ratio' | 'goal' | 'met'> {
+  return { ratio, goal: `≥ ${least} × ${peer}`, met: ratio >= least }
 }
 
 function changes(): BenchRow[] {
@@ -151,7 +141,7 @@ function changes(): BenchRow[] {
       unit: 'µs',
       ratio,
       goal: '≤ 0.1 × built at once',
-      isMet: ratio <= 0.1,
+      met: ratio <= 0.1,
     },
   ]
 }
@@ -175,7 +165,7 @@ function shares(): BenchRow[] {
       unit: 'of the mean',
       ratio,
       goal: '≤ 1.15 / √points',
-      isMet: ratio <= 1.15,
+      met: ratio <= 1.15,
     },
     { name: 'greatest share, murmur3', value: Math.max(...own) * 100, unit: '× mean' },
     {
