@@ -14,35 +14,35 @@
 import { add, type DoubleDouble, divide, exactProduct, exactSum, multiply } from './double-double'
 import { quarterTurns } from './quarter-turns'
 
-const SQRT_2 = Math.sqrt(2)
 /** ln 2 in two parts; the first has 42 bits, so that k times it is exact for every exponent k. */
 const LN2_HIGH = 0.6931471805598903
 const LN2_LOW = 5.497923018708371e-14
 const LOG2_E = 1 / (LN2_HIGH + LN2_LOW)
 
-/** 2^k for k from -1023, which undoes the largest exponent, to 1023, at index k + 1023. */
+/** 2^k for k from -1024, which undoes the largest exponent, to 1023, at index k + 1024. */
 const POWERS_OF_TWO = powersOfTwo()
 
 function powersOfTwo(): Float64Array {
-  const powers = new Float64Array(2047)
-  powers[1023] = 1
-  for (let k = 1; k <= 1023; k++) {
-    powers[1023 + k] = powers[1022 + k]! * 2
-    powers[1023 - k] = powers[1024 - k]! / 2
-  }
+  const powers = new Float64Array(2048)
+  powers[1024] = 1
+  for (let k = 1; k <= 1023; k++) powers[1024 + k] = powers[1023 + k]! * 2
+  for (let k = 1; k <= 1024; k++) powers[1024 - k] = powers[1025 - k]! / 2
   return powers
 }
 
 function powerOfTwo(k: number): number {
-  return POWERS_OF_TWO[k + 1023]!
+  return POWERS_OF_TWO[k + 1024]!
 }
 
 const bytes = new DataView(new ArrayBuffer(8))
 
-/** The exponent e of a positive normal double: 2^e <= x < 2^(e+1). */
-function exponentOf(x: number): number {
+/** Added to the upper word of a double from √2 up (0x3ff6a09e), this carries into the exponent. */
+const UP_FROM_SQRT_2 = 0x3ff00000 - 0x3fe6a09e
+
+/** For a positive normal double the k for which x / 2^k lies between √½ and √2, without a branch to mispredict. */
+function nearestExponent(x: number): number {
   bytes.setFloat64(0, x, true)
-  return (bytes.getInt32(4, true) >>> 20) - 1023
+  return ((bytes.getInt32(4, true) + UP_FROM_SQRT_2) >> 20) - 1023
 }
 
 const SMALLEST_NORMAL = 2.2250738585072014e-308
@@ -55,13 +55,8 @@ const TWO_TO_54 = 18_014_398_509_481_984
  */
 export function log(x: number): number {
   if (!(x >= SMALLEST_NORMAL && x < Number.POSITIVE_INFINITY)) return logOfUnusual(x)
-  let k = exponentOf(x)
-  let m = x * powerOfTwo(-k)
-  if (m > SQRT_2) {
-    m *= 0.5
-    k++
-  }
-  const f = m - 1
+  const k = nearestExponent(x)
+  const f = x * powerOfTwo(-k) - 1
   const s = f / (2 + f)
   const correction = s * (f - s * s * artanhTail(s * s))
   return k * LN2_HIGH - (correction - k * LN2_LOW - f)
@@ -165,13 +160,9 @@ const ONE_THIRD = divide(1, { high: 3, low: 0 })
 function preciseLog(x: number): DoubleDouble {
   const shift = x < SMALLEST_NORMAL ? 54 : 0
   const scaled = shift === 0 ? x : x * TWO_TO_54
-  let k = exponentOf(scaled)
-  let m = scaled * powerOfTwo(-k)
-  if (m > SQRT_2) {
-    m *= 0.5
-    k++
-  }
-  k -= shift
+  const normal = nearestExponent(scaled)
+  const m = scaled * powerOfTwo(-normal)
+  const k = normal - shift
   const s = divide(m - 1, exactSum(m, 1))
   const z = multiply(s, s)
   let terms = 0
