@@ -59,8 +59,8 @@ function visible(meta: SystemMeta): string {
 
 function hidden(meta: SystemMeta): readonly { readonly kind: string; readonly text: string }[] {
   return [
-    ...meta.presets.map(({ title }) => ({ kind: 'moment', text: title })),
-    ...meta.variants.map(({ label }) => ({ kind: 'variant', text: label })),
+    ...meta.presets.map(({ title }) => ({ kind: 'Moment', text: title })),
+    ...meta.variants.map(({ label }) => ({ kind: 'Variant', text: label })),
   ]
 }
 

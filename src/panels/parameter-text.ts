@@ -1,5 +1,6 @@
 import { durationText, formatDuration, parseDuration } from '../../workers/kernel/time'
 import type { Parameter } from '../../workers/scenario/parameters'
+import { groupDigits } from '../../workers/trace/sentence'
 
 /** A parameter that a slider can set. */
 export type NumberParameter = Extract<Parameter, { kind: 'integer' | 'duration' | 'hundredths' }>
@@ -22,9 +23,13 @@ export function readNumber(parameter: NumberParameter, text: string, current: nu
 
 /** `1 to 500 requests/s`, the sentence under a field that was refused. */
 export function rangeText(parameter: NumberParameter): string {
-  const word = (value: number) => (parameter.kind === 'duration' ? formatDuration(value) : numberText(parameter, value))
   const unit = parameter.kind === 'integer' && parameter.unit ? ` ${parameter.unit}` : ''
-  return `It takes ${word(parameter.min)} to ${word(parameter.max)}${unit}.`
+  return `It takes ${boundText(parameter, parameter.min)} to ${boundText(parameter, parameter.max)}${unit}.`
+}
+
+function boundText(parameter: NumberParameter, value: number): string {
+  if (parameter.kind === 'duration') return formatDuration(value)
+  return parameter.kind === 'integer' ? groupDigits(value) : numberText(parameter, value)
 }
 
 const KIND_WORDS = {

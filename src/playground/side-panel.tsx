@@ -1,15 +1,22 @@
-import { Tabs } from 'radix-ui'
-import { type ReactNode, useEffect, useState } from 'react'
-import { ChecksPanel } from '../panels/checks-panel'
-import { LogPanel } from '../panels/log-panel'
+import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { MomentsPanel } from '../panels/moments-panel'
 import { NodePanel } from '../panels/node-panel'
-import { RequestPanel } from '../panels/request-panel'
 import { SetupPanel } from '../panels/setup-panel'
 import { selectionStore } from '../run/selection-store'
 import { ThemeButton } from '../theme/theme-button'
+import { type Tab, Tabs } from './tabs'
 import { VariantSelect } from './variant-switch'
 import './side-panel.css'
+
+const loadRequest = () => import('../panels/request-panel')
+const loadChecks = () => import('../panels/checks-panel')
+const loadLog = () => import('../panels/log-panel')
+const RequestPanel = lazy(async () => ({ default: (await loadRequest()).RequestPanel }))
+const ChecksPanel = lazy(async () => ({ default: (await loadChecks()).ChecksPanel }))
+const LogPanel = lazy(async () => ({ default: (await loadLog()).LogPanel }))
+
+/** Wait after the first picture before the panels behind other tabs are fetched. */
+const FETCH_AFTER_MS = 1_500
 
 interface Properties {
   /** The window has no room for the moments beside the picture. */
@@ -19,52 +26,65 @@ interface Properties {
   onHelp(): void
 }
 
-interface Tab {
-  readonly id: string
-  readonly label: string
-  readonly panel: (sheet: ReactNode) => ReactNode
-}
-
-const MOMENTS: Tab = { id: 'moments', label: 'Moments', panel: () => <MomentsPanel /> }
 const TABS: readonly Tab[] = [
-  { id: 'setup', label: 'Setup', panel: (sheet) => <SetupPanel sheet={sheet} /> },
-  { id: 'node', label: 'Node', panel: () => <NodePanel /> },
-  { id: 'request', label: 'Request', panel: () => <RequestPanel /> },
-  { id: 'checks', label: 'Checks', panel: () => <ChecksPanel /> },
-  { id: 'log', label: 'Log', panel: () => <LogPanel /> },
+  { id: 'setup', label: 'Setup' },
+  { id: 'node', label: 'Node' },
+  { id: 'request', label: 'Request' },
+  { id: 'checks', label: 'Checks' },
+  { id: 'log', label: 'Log' },
 ]
+const ALL_TABS: readonly Tab[] = [{ id: 'moments', label: 'Moments' }, ...TABS]
 
 /** The panels at the side. Choosing a node, a link or a request in the picture brings its panel to the front. */
 export function SidePanel({ withMoments, isSheet, onHelp }: Properties) {
-  const tabs = withMoments ? [MOMENTS, ...TABS] : TABS
-  const [chosen, choose] = useState(withMoments ? MOMENTS.id : 'setup')
+  const tabs = withMoments ? ALL_TABS : TABS
+  const [chosen, choose] = useState(withMoments ? 'moments' : 'setup')
   const shown = tabs.some(({ id }) => id === chosen) ? chosen : 'setup'
+  const root = useRef<HTMLDivElement>(null)
+  useFetchedLater()
   useEffect(
     () =>
       selectionStore.subscribe((selection, before) => {
         const isNode = selection.node !== before.node && selection.node !== null
         const isLink = selection.link !== before.link && selection.link !== null
-        if (isNode || isLink) choose('node')
-        else if (selection.request !== before.request && selection.request !== null) choose('request')
+        const isRequest = selection.request !== before.request && selection.request !== null
+        if (!isNode && !isLink && !isRequest) return
+        choose(isNode || isLink ? 'node' : 'request')
+        bringUp(root.current)
       }),
     [],
   )
   return (
-    <Tabs.Root className="side" value={shown} onValueChange={choose} data-sheet={isSheet}>
-      <Tabs.List className="side-tabs" aria-label="Panels">
-        {tabs.map(({ id, label }) => (
-          <Tabs.Trigger key={id} value={id} className="side-tab">
-            {label}
-          </Tabs.Trigger>
-        ))}
-      </Tabs.List>
-      {tabs.map(({ id, panel }) => (
-        <Tabs.Content key={id} value={id} className="side-content">
-          {panel(isSheet ? <SheetControls onHelp={onHelp} /> : null)}
-        </Tabs.Content>
-      ))}
-    </Tabs.Root>
+    <div className="side" ref={root}>
+      <Tabs tabs={tabs} shown={shown} label="Panels" onShow={choose}>
+        <Suspense fallback={<p className="panel-section panel-help">Loading…</p>}>
+          {shown === 'moments' && <MomentsPanel />}
+          {shown === 'setup' && <SetupPanel sheet={isSheet ? <SheetControls onHelp={onHelp} /> : null} />}
+          {shown === 'node' && <NodePanel />}
+          {shown === 'request' && <RequestPanel />}
+          {shown === 'checks' && <ChecksPanel />}
+          {shown === 'log' && <LogPanel />}
+        </Suspense>
+      </Tabs>
+    </div>
   )
+}
+
+function useFetchedLater(): void {
+  useEffect(() => {
+    const timer = window.setTimeout(() => {
+      // A fetch that fails here is tried again when its tab is opened.
+      Promise.all([loadRequest(), loadChecks(), loadLog()]).catch(() => {})
+    }, FETCH_AFTER_MS)
+    return () => clearTimeout(timer)
+  }, [])
+}
+
+/** On a phone the panels may lie below the screen: they come up to its middle, and the picture stays in part. */
+function bringUp(side: HTMLElement | null): void {
+  if (side === null || side.getBoundingClientRect().top < 0.7 * window.innerHeight) return
+  const isCalm = matchMedia('(prefers-reduced-motion: reduce)').matches
+  side.querySelector('[role="tablist"]')?.scrollIntoView({ block: 'center', behavior: isCalm ? 'auto' : 'smooth' })
 }
 
 /** What the narrow top bar has no room for. */

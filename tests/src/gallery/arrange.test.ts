@@ -66,8 +66,8 @@ describe('the search of the gallery', () => {
 
   it('finds presets and variants and says which it found', () => {
     const found = (query: string) => arrange(catalog, [], query)[0]?.cards[0]?.found
-    expect(found('hot')).toBe('moment: One hot key')
-    expect(found('ketama')).toBe('variant: Ketama')
+    expect(found('hot')).toBe('Moment: One hot key')
+    expect(found('ketama')).toBe('Variant: Ketama')
     expect(found('ring')).toBeNull()
   })
 
