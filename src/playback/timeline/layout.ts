@@ -35,7 +35,7 @@ export const NARROW: Layout = {
   handles: { top: 0, height: 20 },
   load: { top: 22, bottom: 50 },
   latency: { top: 56, bottom: 82 },
-  events: { top: 85, bottom: 99 },
-  axis: 101,
-  height: 122,
+  events: { top: 89, bottom: 103 },
+  axis: 105,
+  height: 126,
 }
