@@ -1,5 +1,5 @@
 import { Component, type ReactNode } from 'react'
-import type { SystemMeta } from '../workers/systems/system.ts'
+import type { SystemMeta } from '../workers/systems/system'
 import './error-boundary.css'
 
 interface Properties {

@@ -2,8 +2,8 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import './theme/tokens.css'
 import './theme/base.css'
-import { App } from './app.tsx'
-import { applyTheme, readTheme } from './theme/theme.ts'
+import { App } from './app'
+import { applyTheme, readTheme } from './theme/theme'
 
 applyTheme(readTheme())
 
