@@ -84,13 +84,19 @@ describe('a crash', () => {
     expect(log).toEqual([])
   })
 
-  it('forgets what waited for a paused node', () => {
-    const { log } = ticker([
-      { at: 500, kind: 'pause', node: 'a', forMicros: 4_000 },
-      { at: 3_000, kind: 'crash', node: 'a' },
-      { at: 3_000, kind: 'restart', node: 'a' },
-    ])
-    expect(log.slice(0, 2)).toEqual(['1 at 4000', '2 at 5000'])
+  it('forgets what waited for a paused node: a request is not handled after it', () => {
+    const { trace, answers } = pair(
+      [{ at: 0, label: 'x' }],
+      [
+        { at: 500, kind: 'pause', node: 'b', forMicros: 9_000 },
+        { at: 3_000, kind: 'crash', node: 'b' },
+        { at: 3_000, kind: 'restart', node: 'b' },
+        { at: 4_000, kind: 'pause', node: 'b', forMicros: 1_000 },
+      ],
+    )
+    expect(answers[0]).toMatchObject({ endedAt: 4_000, reply: { failure: { cause: 'connection lost' } } })
+    expect(trace.hopCount).toBe(2)
+    expect(sentencesOf(trace).at(-1)).toBe('b runs on: 0 things waited for it.')
   })
 
   it('leaves no station busy', () => {
