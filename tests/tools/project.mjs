@@ -13,9 +13,12 @@ export const tools = {
   playwright: 'node_modules/@playwright/test/cli.js',
 }
 
+/** What a command has to tidy up after itself, for instance a server that it started, before it is killed. */
+const graceMs = 10_000
+
 /**
- * Runs a command in the project's folder on this terminal, so that its output appears as it is written.
- * A command that outlives `limitMs` is killed together with what it started, and counts as failed.
+ * Runs a command in the project's folder on this terminal, so that its output appears as it is written. A command that
+ * outlives `limitMs` is ended and counts as failed. Ctrl-C ends the command first and then this process.
  *
  * @param {string} command
  * @param {readonly string[]} args
@@ -24,39 +27,55 @@ export const tools = {
  */
 export function run(command, args, { env = {}, limitMs } = {}) {
   return new Promise((resolve) => {
-    // A group of its own makes the whole tree reachable by one signal; Windows has no such groups.
+    // A group of its own makes all that it starts reachable by one signal; Windows has no such groups.
     const detached = process.platform !== 'win32'
     const child = spawn(command, args, { cwd: root, env: { ...process.env, ...env }, stdio: 'inherit', detached })
-    const stop = (/** @type {NodeJS.Signals} */ signal) => {
-      if (child.pid === undefined) return
-      try {
-        process.kill(detached ? -child.pid : child.pid, signal)
-      } catch {
-        // It is gone already.
-      }
+    /** @type {NodeJS.Timeout[]} */
+    const timers = []
+    let isInterrupted = false
+    const end = () => {
+      signalTo(child, 'SIGINT')
+      timers.push(setTimeout(() => signalTo(child, 'SIGKILL'), graceMs))
     }
     const interrupt = () => {
-      stop('SIGTERM')
-      process.exit(130)
+      isInterrupted = true
+      end()
     }
-    process.once('SIGINT', interrupt)
-    process.once('SIGTERM', interrupt)
-    const limit = setTimeout(() => {
-      console.error(`Stopped after ${Math.round((limitMs ?? 0) / 1000)} s: ${command} ${args.join(' ')}`)
-      stop('SIGKILL')
-    }, limitMs ?? 0x7fff_ffff)
+    if (limitMs !== undefined) {
+      const tooLong = () => {
+        console.error(`Ended after ${Math.round(limitMs / 1000)} s: ${command} ${args.join(' ')}`)
+        end()
+      }
+      timers.push(setTimeout(tooLong, limitMs))
+    }
     const settle = (/** @type {boolean} */ passed) => {
-      clearTimeout(limit)
+      timers.forEach(clearTimeout)
       process.removeListener('SIGINT', interrupt)
       process.removeListener('SIGTERM', interrupt)
+      if (isInterrupted) process.exit(130)
       resolve(passed)
     }
+    process.on('SIGINT', interrupt)
+    process.on('SIGTERM', interrupt)
     child.once('error', (error) => {
       console.error(`${command} did not start: ${error.message}`)
       settle(false)
     })
     child.once('exit', (code) => settle(code === 0))
   })
+}
+
+/**
+ * @param {import('node:child_process').ChildProcess} child and all that it started
+ * @param {NodeJS.Signals} signal
+ */
+function signalTo(child, signal) {
+  if (child.pid === undefined) return
+  try {
+    process.kill(process.platform === 'win32' ? child.pid : -child.pid, signal)
+  } catch {
+    // It is gone already.
+  }
 }
 
 /**

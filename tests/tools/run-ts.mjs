@@ -19,8 +19,9 @@ export async function importTypeScript(path) {
   const cache = join(root, 'node_modules/.cache')
   mkdirSync(cache, { recursive: true })
   const outDir = mkdtempSync(join(cache, 'run-'))
-  // Chunks of dynamic imports may be loaded later, so the bundle stays until the end.
+  // Chunks of dynamic imports may be loaded later, so the bundle stays until the end, be it by Ctrl-C.
   process.once('exit', () => rmSync(outDir, { recursive: true, force: true }))
+  process.once('SIGINT', () => process.exit(130))
   await build({
     root,
     configFile: false,

@@ -113,10 +113,11 @@ function node(args, env = {}) {
   return runNode(args, { env, limitMs: Math.max(1, limitMs - (performance.now() - startedAt)) })
 }
 
-test()
-  .catch((error) => {
-    console.error(error.message)
-    console.log('\n0 passed, 1 failed')
-    process.exitCode = 1
-  })
-  .finally(() => rmSync(reports, { recursive: true, force: true }))
+// Also when a phase is interrupted, which ends the process.
+process.once('exit', () => rmSync(reports, { recursive: true, force: true }))
+
+test().catch((error) => {
+  console.error(error.message)
+  console.log('\n0 passed, 1 failed')
+  process.exitCode = 1
+})
