@@ -7,7 +7,7 @@ import { useReadablePlayhead } from '../playback/use-readable-playhead'
 import { useRun } from '../run/run-store'
 import { useSelection } from '../run/selection-store'
 import { LinkFaultButtons, NodeFaultButtons } from './fault-buttons'
-import { readingLines } from './reading-text'
+import { type ReadingTable, readingLines, readingTable } from './reading-text'
 import './node-panel.css'
 
 /** A second run is computed for each inspection, so it waits until the playhead rests this long. */
@@ -52,7 +52,9 @@ function NodeView({ index, trace }: { index: number; trace: Trace }) {
   const { count, micros } = useReadablePlayhead()
   const version = trace.readingVersion(index, count)
   // biome-ignore lint/correctness/useExhaustiveDependencies: the reading is equal while its version and the trace's growth are.
-  const lines = useMemo(() => readingLines(trace.reading(index, count)), [trace, index, version, growth])
+  const reading = useMemo(() => trace.reading(index, count), [trace, index, version, growth])
+  const lines = readingLines(reading)
+  const table = readingTable(reading)
   if (info === undefined) return null
   const title = (variant && view.title?.(info, variant)) ?? info.kind.replaceAll('-', ' ')
   return (
@@ -63,7 +65,7 @@ function NodeView({ index, trace }: { index: number; trace: Trace }) {
           {title !== info.name && <span>{title}</span>}
           <time>{formatMoment(micros)}</time>
         </h2>
-        {lines.length === 0 ? (
+        {lines.length === 0 && table === null ? (
           <p className="panel-empty">It has nothing to show yet at this moment.</p>
         ) : (
           <dl className="readings">
@@ -75,6 +77,7 @@ function NodeView({ index, trace }: { index: number; trace: Trace }) {
             ))}
           </dl>
         )}
+        {table && <OtherNodes table={table} />}
       </section>
       <section className="panel-section" aria-label={`Break ${info.name}`}>
         <h2>Break it here</h2>
@@ -83,6 +86,33 @@ function NodeView({ index, trace }: { index: number; trace: Trace }) {
       <Waits node={info.name} />
       <LinksOf index={index} trace={trace} />
     </>
+  )
+}
+
+function OtherNodes({ table }: { table: ReadingTable }) {
+  return (
+    <table className="other-nodes">
+      <thead>
+        <tr>
+          <td />
+          {table.columns.map((column) => (
+            <th key={column} scope="col">
+              {column}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {table.rows.map(({ name, texts }) => (
+          <tr key={name}>
+            <th scope="row">{name}</th>
+            {texts.map((text, column) => (
+              <td key={table.columns[column]}>{text}</td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
   )
 }
 
