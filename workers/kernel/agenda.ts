@@ -8,8 +8,12 @@
  * and moving keeps their order, so ties need no sequence number. Bitmaps find the next slot. No bucket width is
  * guessed, so no pattern of due times makes it slow: push is O(1) and an item moves down at most five times.
  *
- * Measured with tests/bench/agenda.bench.ts (hold model, exponential delays, 1 event a microsecond; Node 20, 2 cores of
- * x86-64), millions of pop-and-push a second: MEASURED.
+ * Measured with tests/bench/agenda.bench.ts (hold model, exponential delays; Node 20, x86-64), in millions of
+ * pop-and-push a second, beside flatqueue and tinyqueue, which do not keep ties in order:
+ *   1 event a µs,      1k waiting: 19.5 (13.3, 6.7);  100k waiting: 13.5 (5.5, 2.3)
+ *   1 event in 1 ms,   1k waiting: 14.2 (13.0, 6.7);  100k waiting: 11.0 (5.5, 2.2)
+ * A typed binary heap with sequence numbers is slower than flatqueue. A calendar queue has like ratios (1.4 and 1.8)
+ * where its bucket width fits, but degrades where one instant or a wide mix of delays makes every width wrong.
  */
 
 import type { Micros } from './time'
