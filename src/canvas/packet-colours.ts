@@ -1,4 +1,4 @@
-import type { PacketColours } from './packet-painter'
+import type { PacketColours } from './packet-sprites'
 import { PacketTone } from './packet-tone'
 
 /** The theme's colour of each tone. */

@@ -9,7 +9,7 @@ import type { Layout, Pair } from './layout'
 import type { Size } from './node-size'
 import { readPacketColours, watchTheme } from './packet-colours'
 import type { PacketField } from './packet-field'
-import { paintPackets } from './packet-painter'
+import { PacketPainter } from './packet-painter'
 
 /** The one canvas above the graph on which all packets move. It redraws itself; React only places it. */
 export function PacketLayer({
@@ -30,20 +30,18 @@ export function PacketLayer({
   const flow = useStoreApi()
   useEffect(() => {
     const element = canvas.current
-    const context = element?.getContext('2d')
-    if (!element || !context) return
+    if (element === null) return
+    const painter = new PacketPainter(element)
     const calm = matchMedia('(prefers-reduced-motion: reduce)')
-    let colours = readPacketColours(element)
+    painter.recolour(readPacketColours(element))
     const draw = (): void => {
-      const ratio = fitCanvas(element, space)
+      painter.resize(space.width, space.height, window.devicePixelRatio || 1)
       const [x, y, zoom] = flow.getState().transform
       const { count, micros } = playheadStore.getState()
       // With reduced motion packets stand where the last event left them: they jump from step to step.
       const shown = calm.matches ? trace.microsAfter(count) : micros
       field.collect(trace, layout, count, shown, selectionStore.getState().request ?? NO_REQUEST)
-      context.setTransform(ratio, 0, 0, ratio, 0, 0)
-      context.clearRect(0, 0, space.width, space.height)
-      paintPackets(context, field, { x, y, zoom }, colours)
+      painter.paint(field, { x, y, zoom })
       onFailing(layout.pairs, field.failing)
     }
     const drawSoon = oncePerTask(draw)
@@ -53,7 +51,7 @@ export function PacketLayer({
       selectionStore.subscribe(drawSoon.ask),
       flow.subscribe((now, before) => now.transform !== before.transform && drawSoon.ask()),
       watchTheme(() => {
-        colours = readPacketColours(element)
+        painter.recolour(readPacketColours(element))
         drawSoon.ask()
       }),
       drawSoon.stop,
@@ -66,16 +64,6 @@ export function PacketLayer({
     }
   }, [trace, layout, space, field, flow, onFailing])
   return <canvas ref={canvas} className="canvas-packets" />
-}
-
-/** Gives the canvas as many device pixels as it covers; answers their number per pixel of the page. */
-function fitCanvas(element: HTMLCanvasElement, { width, height }: Size): number {
-  const ratio = window.devicePixelRatio || 1
-  const across = Math.round(width * ratio)
-  const down = Math.round(height * ratio)
-  if (element.width !== across) element.width = across
-  if (element.height !== down) element.height = down
-  return ratio
 }
 
 /**
