@@ -35,6 +35,12 @@ function ticker(script: Script, horizonMicros = 10_000) {
 }
 
 describe('a crash', () => {
+  it('ends the requests that the node has begun, each with one cause', () => {
+    const { trace } = pair([{ at: 0, label: 'GET /a' }], [{ at: 2_500, kind: 'crash', node: 'a' }])
+    expect(trace.request(1)).toMatchObject({ endMicros: 2_500, cause: 'crashed while it waited' })
+    expect(trace.breaches).toEqual([])
+  })
+
   it('ends every process without its finally, and a restart makes a fresh component', () => {
     const { log, trace } = ticker([
       { at: 2_500, kind: 'crash', node: 'a' },

@@ -70,7 +70,7 @@ describe('a node that nobody knows', () => {
 })
 
 const CAUSES: Readonly<Record<string, readonly string[]>> = {
-  c: [''],
+  c: ['', 'crashed while it waited'],
   lb: ['timeout', 'refused', 'connection lost', 'no healthy server'],
   server: ['timeout', 'refused', 'connection lost', 'queue full'],
 }

@@ -28,6 +28,8 @@ export class Node implements Owner {
   readonly tasks = new Set<Task>()
   /** Requests that are being handled here. */
   readonly inbound = new Set<Exchange>()
+  /** Requests that this node has begun and that have not ended. */
+  private readonly begun = new Set<number>()
   readonly kernel: Kernel
 
   private component: Component = {}
@@ -125,6 +127,7 @@ export class Node implements Owner {
   openRequest(label: string): number {
     const request = this.network.recorder.request(this.index, label)
     this.network.ledger.begin(request, this.now)
+    this.begun.add(request)
     const { running } = this.kernel
     if (running !== null) running.request = request
     return request
@@ -132,6 +135,7 @@ export class Node implements Owner {
   /** The request has its one outcome; null is success. */
   closeRequest(request: number, failure: FailureCause | null): void {
     this.network.ledger.end(request, this.now)
+    this.begun.delete(request)
     const by = failure === null ? this : (this.network.node(failure.by) ?? this)
     this.network.recorder.endRequest(request, failure?.cause ?? '', by.index)
   }
@@ -150,6 +154,8 @@ export class Node implements Owner {
     this.mark(marks.crashed, { node: this.name, open: this.inbound.size })
     this.up = false
     for (const task of [...this.tasks].reverse()) task.drop()
+    for (const request of [...this.begun])
+      this.closeRequest(request, { cause: 'crashed while it waited', by: this.name })
     for (const exchange of this.inbound) exchange.breakOff('connection lost')
     this.inbound.clear()
     this.wakeUp()
@@ -240,7 +246,7 @@ export class Node implements Owner {
 
   /** After a crash nothing is busy, nothing waits and nothing is remembered. */
   private clearGauges(): void {
-    for (const key of ['busy', 'queue', 'entries']) if (this.readings.has(key)) this.gauge(key).set(0)
+    for (const key of ['busy', 'queue', 'entries', 'waiting']) if (this.readings.has(key)) this.gauge(key).set(0)
   }
 
   private showMode(): void {
