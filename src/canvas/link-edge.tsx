@@ -57,7 +57,8 @@ export const LinkEdge = memo(function LinkEdge({ data }: EdgeProps<LinkEdgeType>
 })
 
 function LinkWord({ pair, word }: { readonly pair: Pair; readonly word: string }) {
-  const { x, y } = curvePoint(pair.curve, 0.5)
+  // Not in the middle: there what a cut link loses disappears.
+  const { x, y } = curvePoint(pair.curve, 0.7)
   const width = word.length * 6.2 + 14
   return (
     <g className="link-word" transform={`translate(${x} ${y})`}>

@@ -25,9 +25,9 @@ export function glyphSize(glyph: Glyph, compact: boolean): Size {
         height: balancerTop(compact) + balancerRow(compact) * Math.max(1, glyph.targets.length),
       }
     case 'placement':
-      return compact ? { width: 250, height: 152 } : { width: 284, height: 176 }
+      return compact ? { width: 262, height: 152 } : { width: 284, height: 176 }
     case 'cache':
-      return compact ? { width: 96, height: 25 } : { width: 128, height: 44 }
+      return compact ? { width: 112, height: 25 } : { width: 128, height: 44 }
   }
 }
 

@@ -19,7 +19,7 @@ export function ServerGlyph({ glyph, reading, width, height, compact }: GlyphPro
         height={compact ? 13 : 18}
         count={glyph.workers}
         filled={numberOf(reading, 'busy')}
-        maxRows={2}
+        maxRows={compact ? 1 : 2}
       />
       <Queue length={numberOf(reading, 'queue')} capacity={glyph.queueCapacity} width={width} y={height - 4} />
     </>
