@@ -137,7 +137,7 @@ describe('a run', () => {
   })
 })
 
-describe('the watchdog', () => {
+describe('the watchdog', { timeout: 30_000 }, () => {
   beforeEach(() => void vi.useFakeTimers())
   afterEach(() => void vi.useRealTimers())
   const hangsAt = (call: keyof SessionApi) => () => connectInProcess(() => ({ [call]: () => never }))
