@@ -46,6 +46,8 @@ export default defineConfig({
     // A data: address would need a wider policy than a file does.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // How long a plugin took says how busy the machine was.
+    rolldownOptions: { checks: { pluginTimings: false } },
   },
   test: {
     environment: 'node',
