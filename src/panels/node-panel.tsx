@@ -27,20 +27,27 @@ export function NodePanel() {
 
 /** Nodes as a list: the way to them without a pointer. */
 function NothingChosen({ trace }: { trace: Trace }) {
-  const selectNode = useSelection((selection) => selection.selectNode)
   return (
     <section className="panel-section">
       <p className="panel-empty">Choose a node or a link in the picture to look inside it and to break it. Or here:</p>
-      <ul className="node-names">
-        {trace.topology.nodes.map(({ name }) => (
-          <li key={name}>
-            <button type="button" className="button" onClick={() => selectNode(name)}>
-              {name}
-            </button>
-          </li>
-        ))}
-      </ul>
+      <NodeNames names={trace.topology.nodes.map(({ name }) => name)} />
     </section>
+  )
+}
+
+/** Buttons that choose a node by its name. */
+function NodeNames({ names }: { names: readonly string[] }) {
+  const selectNode = useSelection((selection) => selection.selectNode)
+  return (
+    <ul className="node-names">
+      {names.map((name) => (
+        <li key={name}>
+          <button type="button" className="button" onClick={() => selectNode(name)}>
+            {name}
+          </button>
+        </li>
+      ))}
+    </ul>
   )
 }
 
@@ -196,7 +203,6 @@ function LinksOf({ index, trace }: { index: number; trace: Trace }) {
 function LinkView({ link, trace }: { link: LinkEnds; trace: Trace }) {
   const { count, micros } = useReadablePlayhead()
   useRun((run) => run.growth)
-  const selectNode = useSelection((selection) => selection.selectNode)
   const flying = useMemo(() => flyingOn(trace, link, count), [trace, link, count])
   return (
     <>
@@ -223,15 +229,7 @@ function LinkView({ link, trace }: { link: LinkEnds; trace: Trace }) {
       </section>
       <section className="panel-section" aria-label="Ends of this link">
         <h2>Ends</h2>
-        <ul className="node-names">
-          {link.map((name) => (
-            <li key={name}>
-              <button type="button" className="button" onClick={() => selectNode(name)}>
-                {name}
-              </button>
-            </li>
-          ))}
-        </ul>
+        <NodeNames names={link} />
       </section>
     </>
   )
