@@ -3,7 +3,7 @@ import { useLayoutEffect, useRef, useState } from 'react'
 import { useRun } from '../run/run-store'
 import './canvas.css'
 import { Contours } from './contours'
-import type { Size } from './node-size'
+import type { Size } from './glyphs/glyph-kind'
 import { Picture } from './picture'
 
 /** The picture of the run at the playhead: nodes with their inside, links, and packets on their way. */

@@ -1,7 +1,7 @@
 import type { LinkInfo } from '../../workers/protocol'
 import type { Point } from '../../workers/systems/system'
 import { type Box, type Curve, curveBetween, sampleCurve } from './curve'
-import type { Size } from './node-size'
+import type { Size } from './glyphs/glyph-kind'
 
 /** Two nodes that are linked, in one direction or in both: they share one curve. */
 export interface Pair {

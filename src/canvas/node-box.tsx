@@ -1,12 +1,13 @@
 import { Handle, type Node, type NodeProps, Position } from '@xyflow/react'
 import { memo } from 'react'
-import type { Glyph } from '../../workers/systems/system'
+import type { Glyph } from '../../workers/systems/glyphs'
 import type { Trace } from '../../workers/trace/trace'
 import { selectionStore, useSelection } from '../run/selection-store'
 import { GlyphView } from './glyphs/glyph-view'
+import { kindOf } from './glyphs/kinds'
 import { useNodeMoment } from './node-moment'
 import { ownerColour } from './palette'
-import { isDown, isStandby, modeText } from './state-text'
+import { isDown, isStandby, modeText } from './reading'
 
 export type BoxNode = Node<
   {
@@ -25,7 +26,7 @@ export type BoxNode = Node<
 /** A node: its name, what is out of the ordinary in words, and its inside. Follows the playhead by itself. */
 export const NodeBox = memo(function NodeBox({ data }: NodeProps<BoxNode>) {
   const { trace, index, name, title, glyph, compact } = data
-  const { reading, lastMark } = useNodeMoment(trace, index, glyph.type === 'placement')
+  const { reading, lastMark } = useNodeMoment(trace, index, kindOf(glyph).stepMarks)
   const isSelected = useSelection((selection) => selection.node === name)
   const mode = modeText(reading)
   const classes = ['node-box', 'nopan']

@@ -3,10 +3,7 @@ import type { Mark, Trace } from '../../workers/trace/trace'
 import { playheadStore } from '../playback/playhead-store'
 import { runStore } from '../run/run-store'
 import { NamedMarks } from './named-marks'
-import type { Reading } from './state-text'
-
-/** The marks whose details a glyph draws. */
-export const STEP_MARKS: ReadonlySet<string> = new Set(['placement/located'])
+import type { Reading } from './reading'
 
 /** What a node shows at a moment. The same object as long as nothing that it shows has changed. */
 export interface NodeMoment {
@@ -24,13 +21,13 @@ export class NodeWatch {
   private cuts = -1
   private readonly marks: NamedMarks | null
 
-  /** @param withMark also follow the node's last step mark; a search that most glyphs can spare */
+  /** @param stepMarks the marks whose last one is followed too; a search that most glyphs can spare */
   constructor(
     private readonly trace: Trace,
     private readonly node: number,
-    withMark: boolean,
+    stepMarks: readonly string[],
   ) {
-    this.marks = withMark ? new NamedMarks(trace, STEP_MARKS) : null
+    this.marks = stepMarks.length === 0 ? null : new NamedMarks(trace, new Set(stepMarks))
   }
 
   at(count: number): NodeMoment {
@@ -47,8 +44,8 @@ export class NodeWatch {
 }
 
 /** Re-renders the caller only when what the node shows at the playhead changed. */
-export function useNodeMoment(trace: Trace, node: number, withMark: boolean): NodeMoment {
-  const watch = useMemo(() => new NodeWatch(trace, node, withMark), [trace, node, withMark])
+export function useNodeMoment(trace: Trace, node: number, stepMarks: readonly string[]): NodeMoment {
+  const watch = useMemo(() => new NodeWatch(trace, node, stepMarks), [trace, node, stepMarks])
   return useSyncExternalStore(subscribeToMoment, () => watch.at(playheadStore.getState().count))
 }
 

@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react'
-import type { Glyph } from '../../workers/systems/system'
+import type { Glyph } from '../../workers/systems/glyphs'
 import type { Trace } from '../../workers/trace/trace'
 import { playheadStore } from '../playback/playhead-store'
 import { subscribeToMoment } from './node-moment'

@@ -17,7 +17,7 @@ import { cacheNames, keyNames } from '../../workers/systems/consistent-hashing/m
 import { Membership } from '../../workers/systems/consistent-hashing/model-membership'
 import { createPlacement, placementPicture } from '../../workers/systems/consistent-hashing/model-placement'
 import view from '../../workers/systems/consistent-hashing/view'
-import type { PlacementPicture } from '../../workers/systems/system'
+import type { PlacementPicture } from '../../workers/systems/glyphs'
 import { failuresByCause } from '../../workers/trace/measure'
 import type { Mark, Trace } from '../../workers/trace/trace'
 import { scenarioOf, traceOf } from '../network/hand-built'

@@ -1,14 +1,35 @@
 import { groupDigits } from '../../../workers/trace/sentence'
-import { balancerRow, balancerTop } from '../node-size'
-import { numberOf, type Reading, textOf } from '../state-text'
+import { amountOf, numberOf, type Reading, textOf } from '../reading'
 import { CellRow } from './cell-row'
-import type { GlyphProps } from './glyph-view'
+import type { GlyphKind, GlyphProps } from './glyph-kind'
 
 const NAME = 30
 const FIGURE = 26
 
+export const balancer: GlyphKind<'balancer'> = {
+  size: ({ targets }, compact) => ({
+    width: compact ? 172 : 156,
+    height: topOf(compact) + rowOf(compact) * Math.max(1, targets.length),
+  }),
+  Drawing: BalancerGlyph,
+  stepMarks: [],
+  words: ({ targets }, reading) =>
+    targets.map((target) => {
+      const out = reading[`healthy:${target}`] === 0 ? ', taken out' : ''
+      return `${amountOf(reading, `open:${target}`)} open at ${target}${out}`
+    }),
+}
+
+/** Height of a target's row, and of what stands above the first. */
+function rowOf(compact: boolean): number {
+  return compact ? 13 : 15
+}
+function topOf(compact: boolean): number {
+  return compact ? 15 : 18
+}
+
 /** How it chooses, and a row a target: the requests that are open there, whether it gets any, and its weight. */
-export function BalancerGlyph({ glyph, reading, width, compact }: GlyphProps<'balancer'>) {
+function BalancerGlyph({ glyph, reading, width, compact }: GlyphProps<'balancer'>) {
   const weighted = glyph.targets.some((target) => (reading[`weight:${target}`] ?? 1) !== 1)
   return (
     <>
@@ -16,7 +37,7 @@ export function BalancerGlyph({ glyph, reading, width, compact }: GlyphProps<'ba
         {textOf(reading, 'policy')}
       </text>
       {glyph.targets.map((target, index) => (
-        <g key={target} transform={`translate(0 ${balancerTop(compact) + index * balancerRow(compact)})`}>
+        <g key={target} transform={`translate(0 ${topOf(compact) + index * rowOf(compact)})`}>
           <Row target={target} reading={reading} rowMax={glyph.rowMax} width={width} weighted={weighted} />
         </g>
       ))}

@@ -1,9 +1,20 @@
 import { groupDigits } from '../../../workers/trace/sentence'
-import { hitRatio, isStandby, numberOf } from '../state-text'
-import type { GlyphProps } from './glyph-view'
+import { amountOf, hitRatio, isStandby, numberOf } from '../reading'
+import type { GlyphKind, GlyphProps } from './glyph-kind'
+
+export const cache: GlyphKind<'cache'> = {
+  size: (_, compact) => (compact ? { width: 112, height: 25 } : { width: 128, height: 44 }),
+  Drawing: CacheGlyph,
+  stepMarks: [],
+  words: (_, reading) => {
+    const ratio = hitRatio(reading)
+    const share = ratio === null ? 'not asked yet' : `hit ratio ${ratio.toFixed(2)}`
+    return [`${amountOf(reading, 'entries')} of ${amountOf(reading, 'capacity')} entries`, share]
+  },
+}
 
 /** How full it is and how often it has what it is asked for. */
-export function CacheGlyph({ reading, width, height, compact }: GlyphProps<'cache'>) {
+function CacheGlyph({ reading, width, height, compact }: GlyphProps<'cache'>) {
   const entries = numberOf(reading, 'entries')
   const capacity = numberOf(reading, 'capacity')
   const share = capacity === 0 ? 0 : Math.min(1, entries / capacity)

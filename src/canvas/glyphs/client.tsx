@@ -1,9 +1,20 @@
 import { groupDigits } from '../../../workers/trace/sentence'
-import { numberOf, type Reading } from '../state-text'
-import type { GlyphProps } from './glyph-view'
+import { amountOf, numberOf, type Reading } from '../reading'
+import type { GlyphKind, GlyphProps } from './glyph-kind'
+
+export const client: GlyphKind<'client'> = {
+  size: (_, compact) => (compact ? { width: 84, height: 14 } : { width: 92, height: 32 }),
+  Drawing: ClientGlyph,
+  stepMarks: [],
+  words: (_, reading) => [
+    `${amountOf(reading, 'offered')} asked`,
+    `${amountOf(reading, 'ok')} answered`,
+    `${amountOf(reading, 'failed')} failed`,
+  ],
+}
 
 /** What the client asked, what it got back and what failed, with the shapes that packets have. */
-export function ClientGlyph({ reading, width, compact }: GlyphProps<'client'>) {
+function ClientGlyph({ reading, width, compact }: GlyphProps<'client'>) {
   if (compact) return <Outcomes reading={reading} top={0} width={width} />
   return (
     <>

@@ -1,6 +1,6 @@
-import type { PlacementPicture } from '../../../workers/systems/system'
+import type { PlacementPicture } from '../../../workers/systems/glyphs'
 import type { Mark } from '../../../workers/trace/trace'
-import type { Reading } from '../state-text'
+import type { Reading } from '../reading'
 
 /** What a `placement/located` mark tells of one look-up. */
 export interface Lookup {

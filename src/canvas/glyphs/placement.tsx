@@ -1,14 +1,21 @@
 import { memo } from 'react'
-import type { PlacementPicture } from '../../../workers/systems/system'
+import type { PlacementPicture } from '../../../workers/systems/glyphs'
 import { ownerColour } from '../palette'
-import type { GlyphProps } from './glyph-view'
+import type { GlyphKind, GlyphProps } from './glyph-kind'
 import { lookupOf, pictureOf } from './placement-reading'
 import { RingDrawing } from './ring'
 import { RING } from './ring-geometry'
 import { SlotRow } from './slots'
 
+export const placement: GlyphKind<'placement'> = {
+  size: (_, compact) => (compact ? { width: 262, height: 152 } : { width: 284, height: 176 }),
+  Drawing: PlacementGlyph,
+  stepMarks: ['placement/located'],
+  words: () => ['places keys on nodes'],
+}
+
 /** Where keys go: the ring or the row of slots, with the last key that was looked up, and who owns how much. */
-export function PlacementGlyph({ reading, lastMark, width, height, compact }: GlyphProps<'placement'>) {
+function PlacementGlyph({ reading, lastMark, width, height, compact }: GlyphProps<'placement'>) {
   const picture = pictureOf(reading)
   if (picture === null)
     return (

@@ -1,5 +1,5 @@
 import { arc } from 'd3'
-import type { PlacementPicture } from '../../../workers/systems/system'
+import type { PlacementPicture } from '../../../workers/systems/glyphs'
 
 /** Radii of the ring: its band, the ticks that stand over both edges, and where a looked-up key stands. */
 export const RING = { inner: 66, outer: 78, tickInner: 62, tickOuter: 82, key: 54 } as const

@@ -1,5 +1,5 @@
 import { memo, useMemo } from 'react'
-import type { PlacementPicture } from '../../../workers/systems/system'
+import type { PlacementPicture } from '../../../workers/systems/glyphs'
 import { ownerColour } from '../palette'
 import { hashText, type Lookup, shortKey } from './placement-reading'
 import { angleOf, onCircle, ownedArcs, pointTicks, RING, wayOfLookup } from './ring-geometry'

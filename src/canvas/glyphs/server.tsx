@@ -1,15 +1,25 @@
 import { groupDigits } from '../../../workers/trace/sentence'
-import { numberOf } from '../state-text'
+import { amountOf, numberOf } from '../reading'
 import { CellRow } from './cell-row'
-import type { GlyphProps } from './glyph-view'
+import type { GlyphKind, GlyphProps } from './glyph-kind'
 
 /** A queue longer than this is a figure. */
 const DOTS = 8
 const DOT_STEP = 10
 const LABEL = 38
 
+export const server: GlyphKind<'server'> = {
+  size: (_, compact) => (compact ? { width: 92, height: 31 } : { width: 124, height: 40 }),
+  Drawing: ServerGlyph,
+  stepMarks: [],
+  words: ({ workers }, reading) => [
+    `${amountOf(reading, 'busy')} of ${workers} workers busy`,
+    `${amountOf(reading, 'queue')} in the queue`,
+  ],
+}
+
 /** Its workers as cells, busy ones filled, and under them who waits. */
-export function ServerGlyph({ glyph, reading, width, height, compact }: GlyphProps<'server'>) {
+function ServerGlyph({ glyph, reading, width, height, compact }: GlyphProps<'server'>) {
   return (
     <>
       <CellRow

@@ -1,4 +1,4 @@
-import type { PlacementPicture } from '../../../workers/systems/system'
+import type { PlacementPicture } from '../../../workers/systems/glyphs'
 import { ownerColour } from '../palette'
 import { hashText, type Lookup, shortKey } from './placement-reading'
 

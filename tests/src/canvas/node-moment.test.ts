@@ -5,7 +5,7 @@ import { handMadeTrace } from '../fixtures/trace'
 describe('what a node shows', () => {
   test('is its reading at every moment, and the same object until that changes', () => {
     const trace = handMadeTrace()
-    const watch = new NodeWatch(trace, 2, false)
+    const watch = new NodeWatch(trace, 2, ['placement/located'])
     let before = watch.at(0)
     for (let count = 1; count <= trace.events; count++) {
       const now = watch.at(count)

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { modeText, stateText } from '../../../src/canvas/state-text'
+import { modeText } from '../../../src/canvas/reading'
+import { stateText } from '../../../src/canvas/state-text'
 
 describe('what is out of the ordinary', () => {
   test('is told in words, never by colour alone', () => {

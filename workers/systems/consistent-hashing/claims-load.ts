@@ -3,7 +3,8 @@ import { cheHitRatio } from '../../algorithms/eviction/che-approximation'
 import { Zipf } from '../../kernel/zipf'
 import { countByNode, failuresByCause } from '../../trace/measure'
 import type { Trace } from '../../trace/trace'
-import type { Claims, PlacementPicture, Verdict } from '../system'
+import type { PlacementPicture } from '../glyphs'
+import type { Claims, Verdict } from '../system'
 import {
   aroundChange,
   aroundCrash,

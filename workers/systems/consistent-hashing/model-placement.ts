@@ -3,7 +3,7 @@ import { Modulo } from '../../algorithms/hashing/modulo'
 import type { Placement, RingPoint } from '../../algorithms/hashing/placement'
 import { hashSpace } from '../../algorithms/hashing/point-table'
 import { Ring } from '../../algorithms/hashing/ring'
-import type { PlacementPicture } from '../system'
+import type { PlacementPicture } from '../glyphs'
 
 /** Points that a picture lists at most. */
 const SHOWN_POINTS = 1024

@@ -1,8 +1,8 @@
 import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, test } from 'vitest'
 import { GlyphView } from '../../../../src/canvas/glyphs/glyph-view'
-import type { Reading } from '../../../../src/canvas/state-text'
-import type { Glyph } from '../../../../workers/systems/system'
+import type { Reading } from '../../../../src/canvas/reading'
+import type { Glyph } from '../../../../workers/systems/glyphs'
 
 function draw(glyph: Glyph, reading: Reading, size: 'node' | 'card' = 'node'): string {
   return renderToStaticMarkup(<GlyphView glyph={glyph} reading={reading} lastMark={null} size={size} />)

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { angleOf, onCircle, ownedArcs, pointTicks, wayOfLookup } from '../../../../src/canvas/glyphs/ring-geometry'
-import type { PlacementPicture } from '../../../../workers/systems/system'
+import type { PlacementPicture } from '../../../../workers/systems/glyphs'
 
 const SPACE = 400
 const picture: PlacementPicture = {

@@ -1,0 +1,20 @@
+import type { Glyph } from '../../../workers/systems/glyphs'
+import { balancer } from './balancer'
+import { cache } from './cache'
+import { client } from './client'
+import type { GlyphKind } from './glyph-kind'
+import { placement } from './placement'
+import { server } from './server'
+
+/** One kind for each type of glyph: the compiler names the one that is missing. */
+const KINDS: { readonly [T in Glyph['type']]: GlyphKind<T> } = {
+  client,
+  server,
+  balancer,
+  placement,
+  cache,
+}
+
+export function kindOf(glyph: Glyph): GlyphKind<Glyph['type']> {
+  return KINDS[glyph.type] as GlyphKind<Glyph['type']>
+}
