@@ -5,7 +5,7 @@
 import { LONGEST_DURATION } from '../workers/kernel/time'
 import type { Look } from '../workers/scenario/look'
 import { linkOf } from '../workers/scenario/url'
-import { type PlayheadStore, playheadStore } from './playback/playhead-store'
+import { type PlayheadStore, playheadStore, stepOf } from './playback/playhead-store'
 import { type RunState, type RunStore, runStore } from './run/run-store'
 
 /** WebKit refuses about a hundred quick writes, so there is at most one in this time. */
@@ -41,7 +41,7 @@ export class LocationFollower {
         this.schedule()
     })
     playhead.subscribe((now, before) => {
-      if (now.micros !== before.micros || now.count !== before.count) this.schedule()
+      if (now.micros !== before.micros || now.count !== before.count || now.marks !== before.marks) this.schedule()
     })
     page.addEventListener('hashchange', () => this.read())
     page.addEventListener('popstate', () => this.read())
@@ -55,11 +55,12 @@ export class LocationFollower {
   }
 
   private lookNow({ trace, phase, preset }: RunState): Look {
-    const { micros, count } = this.playhead.getState()
+    const { micros, count, marks } = this.playhead.getState()
     const whole = Math.min(LONGEST_DURATION, Math.floor(micros))
     const digest = phase === 'finished' ? (trace?.digest ?? null) : null
     const isAmongEvents = trace !== null && count !== trace.countAt(whole)
-    return { micros: whole, count: isAmongEvents ? count : null, preset, digest }
+    const step = trace === null ? null : stepOf(trace, { count, marks })
+    return { micros: whole, count: isAmongEvents ? count : null, step, preset, digest }
   }
 
   private lookAt(look: Look): void {
@@ -76,8 +77,10 @@ export class LocationFollower {
     this.pending = null
     const playhead = this.playhead.getState()
     playhead.follow(trace)
-    const { count } = look
-    if (count !== null && count <= trace.events && trace.microsAfter(count) === look.micros) playhead.seekCount(count)
+    const { step } = look
+    const count = look.count ?? (step === null ? null : trace.countAt(look.micros))
+    if (count !== null && count <= trace.events && trace.microsAfter(count) === look.micros)
+      playhead.seekCount(count, step)
   }
 
   private read(): void {

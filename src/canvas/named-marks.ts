@@ -11,10 +11,9 @@ export class NamedMarks {
     private readonly names: ReadonlySet<string>,
   ) {}
 
-  /** Index of the last such mark on `node` within the first `count` events, or -1. */
-  last(node: number, count: number): number {
+  /** Index of the last such mark on `node` among the first `marks` of the run, or -1. */
+  last(node: number, marks: number): number {
     const found = this.all()
-    const marks = this.trace.marksSet(count)
     for (let place = below(found, marks) - 1; place >= 0; place--) {
       const index = found[place] as number
       if (this.trace.markNodeOf(index) === node) return index

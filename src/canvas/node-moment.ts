@@ -30,10 +30,11 @@ export class NodeWatch {
     this.marks = stepMarks.length === 0 ? null : new NamedMarks(trace, new Set(stepMarks))
   }
 
-  at(count: number): NodeMoment {
+  /** @param shown how many marks of the run are shown */
+  at(count: number, shown = this.trace.marksSet(count)): NodeMoment {
     const { trace, node } = this
     const version = trace.readingVersion(node, count)
-    const mark = this.marks?.last(node, count) ?? -1
+    const mark = this.marks?.last(node, shown) ?? -1
     if (version === this.version && mark === this.mark && trace.cuts === this.cuts) return this.moment
     this.version = version
     this.mark = mark
@@ -46,13 +47,16 @@ export class NodeWatch {
 /** Re-renders the caller only when what the node shows at the playhead changed. */
 export function useNodeMoment(trace: Trace, node: number, stepMarks: readonly string[]): NodeMoment {
   const watch = useMemo(() => new NodeWatch(trace, node, stepMarks), [trace, node, stepMarks])
-  return useSyncExternalStore(subscribeToMoment, () => watch.at(playheadStore.getState().count))
+  return useSyncExternalStore(subscribeToMoment, () => {
+    const { count, marks } = playheadStore.getState()
+    return watch.at(count, marks)
+  })
 }
 
 /** Calls back whenever the moment shown moved or the trace behind it grew. */
 export function subscribeToMoment(changed: () => void): () => void {
   const stopPlayhead = playheadStore.subscribe((now, before) => {
-    if (now.count !== before.count || now.trace !== before.trace) changed()
+    if (now.count !== before.count || now.marks !== before.marks || now.trace !== before.trace) changed()
   })
   const stopRun = runStore.subscribe((now, before) => {
     if (now.growth !== before.growth) changed()

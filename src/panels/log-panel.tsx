@@ -88,8 +88,8 @@ interface RowsProperties {
 
 function Rows({ trace, rows, count, follows, onHand }: RowsProperties) {
   const scroller = useRef<HTMLDivElement>(null)
-  const { count: events } = useReadablePlayhead()
-  const current = rowOf(rows, trace.marksSet(events) - 1)
+  const { marks } = useReadablePlayhead()
+  const current = rowOf(rows, marks - 1)
   const virtualizer = useVirtualizer({
     count,
     getScrollElement: () => scroller.current,
@@ -133,7 +133,7 @@ interface RowProperties {
 }
 
 function Row({ trace, mark, isCurrent, isAhead }: RowProperties) {
-  const { atMicros, event, node, sentence, tone } = trace.mark(mark)
+  const { atMicros, node, sentence, tone } = trace.mark(mark)
   return (
     <button
       type="button"
@@ -141,7 +141,7 @@ function Row({ trace, mark, isCurrent, isAhead }: RowProperties) {
       data-tone={tone}
       data-ahead={isAhead}
       aria-current={isCurrent ? 'step' : undefined}
-      onClick={() => playheadStore.getState().seekCount(event + 1)}
+      onClick={() => playheadStore.getState().seekMark(mark)}
     >
       <span className="log-where">
         <time>{formatMoment(atMicros)}</time>

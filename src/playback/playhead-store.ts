@@ -2,7 +2,7 @@ import { useStore } from 'zustand'
 import { createStore } from 'zustand/vanilla'
 import type { Trace } from '../../workers/trace/trace'
 import { DEFAULT_RATE, FASTEST_RATE, SLOWEST_RATE } from './rates'
-import { nextStop, type StepKind } from './step-stops'
+import { compareStops, nextStop, type StepKind, type Stop, stopAt } from './step-stops'
 
 /** The moment of the trace that is shown, and how it moves. */
 export interface Playhead {
@@ -10,6 +10,8 @@ export interface Playhead {
   readonly count: number
   /** Simulated time, between events too: `microsAfter(count)` ≤ `micros`, and the next event lies at or after it. */
   readonly micros: number
+  /** How many marks of the run are shown: all within `count`, or fewer while stepping among those of the last event. */
+  readonly marks: number
   /** Backwards, paused, forwards. */
   readonly playing: -1 | 0 | 1
   /** Simulated seconds per second of the wall. */
@@ -25,8 +27,10 @@ export interface Playhead {
    * `count` chooses among the events at one moment.
    */
   seek(micros: number, count?: number | null): void
-  /** Shows the moment just after the first `count` events. */
-  seekCount(count: number): void
+  /** Shows the moment just after the first `count` events; of the last event only the first `step` marks when given. */
+  seekCount(count: number, step?: number | null): void
+  /** Shows the moment at which a mark, by its index, was the last. */
+  seekMark(mark: number): void
   play(direction: 1 | -1): void
   pause(): void
   /** Pauses and moves by one stop. Where stepping began is a stop too, so n steps forward and n back end where they began. */
@@ -47,10 +51,11 @@ interface Wish {
   micros: number
   /** Which of several events at one moment; null: all of them. */
   count: number | null
+  /** How many marks of the last of these events; null: all of them. */
+  step: number | null
 }
 
-interface Place {
-  readonly count: number
+interface Place extends Stop {
   readonly micros: number
 }
 
@@ -60,24 +65,26 @@ const LONGEST_FRAME_MS = 250
 export type PlayheadStore = ReturnType<typeof createPlayheadStore>
 
 export function createPlayheadStore() {
-  const wish: Wish = { micros: 0, count: null }
+  const wish: Wish = { micros: 0, count: null, step: null }
   /** Where the person began to step; null when they came here in another way. */
   let anchor: Place | null = null
 
   return createStore<Playhead>()((set, get) => {
-    const show = (micros: number, count: number | null = null): void => {
+    const show = (micros: number, count: number | null = null, step: number | null = null): void => {
       wish.micros = micros
       wish.count = count
+      wish.step = step
       set(placeOf(get().trace, wish))
     }
-    const jump = (micros: number, count: number | null = null): void => {
+    const jump = (micros: number, count: number | null = null, step: number | null = null): void => {
       anchor = null
-      show(micros, count)
+      show(micros, count, step)
     }
 
     return {
       count: 0,
       micros: 0,
+      marks: 0,
       playing: 0,
       rate: DEFAULT_RATE,
       stepKind: 'event',
@@ -85,10 +92,16 @@ export function createPlayheadStore() {
       request: null,
 
       seek: (micros, count = null) => jump(Number.isNaN(micros) ? 0 : Math.max(0, Math.floor(micros)), count),
-      seekCount(count) {
+      seekCount(count, step = null) {
         const { trace } = get()
         const whole = Math.min(trace?.events ?? 0, Math.max(0, Math.floor(count) || 0))
-        jump(trace?.microsAfter(whole) ?? 0, whole)
+        jump(trace?.microsAfter(whole) ?? 0, whole, step)
+      },
+      seekMark(mark) {
+        const { trace, seekCount } = get()
+        if (trace === null || mark < 0 || mark >= trace.markCount) return
+        const event = trace.markEventOf(mark)
+        seekCount(event + 1, mark + 1 - trace.marksSet(event))
       },
 
       play(direction) {
@@ -98,6 +111,7 @@ export function createPlayheadStore() {
         if (direction === -1 && micros === 0) return
         if (direction === -1 || !isWaiting(trace, wish)) wish.micros = get().micros
         wish.count = null
+        wish.step = null
         set({ playing: direction })
       },
       pause() {
@@ -108,17 +122,14 @@ export function createPlayheadStore() {
 
       step(direction) {
         get().pause()
-        const { trace, stepKind, request, count, micros } = get()
+        const { trace, stepKind, request, count, micros, marks } = get()
         if (trace === null) return
-        anchor ??= { count, micros }
-        const stop = stopOrAnchor(
-          nextStop(trace, stepKind, request, count, direction),
-          { count, micros },
-          anchor,
-          direction,
-        )
+        anchor ??= { count, micros, marks }
+        const here = { count, marks }
+        const stop = stopOrAnchor(nextStop(trace, stepKind, request, here, direction), here, anchor, direction)
         if (stop === null) return
-        show(stop === anchor.count ? anchor.micros : trace.microsAfter(stop), stop)
+        const isBack = compareStops(stop, anchor) === 0
+        show(isBack ? anchor.micros : trace.microsAfter(stop.count), stop.count, stepOf(trace, stop))
       },
 
       toStart() {
@@ -141,6 +152,7 @@ export function createPlayheadStore() {
         const stops = playing === 1 ? hasEnded(trace) && moved >= trace.heldMicros : moved <= 0
         wish.micros = next
         wish.count = stops && playing === -1 ? 0 : null
+        wish.step = null
         set({ ...placeOf(trace, wish), playing: stops ? 0 : playing })
       },
 
@@ -164,20 +176,28 @@ function isWaiting(trace: Trace | null, wish: Wish): boolean {
 
 /** The moment of the trace that is nearest to what was wished. */
 function placeOf(trace: Trace | null, wish: Wish): Place {
-  if (trace === null) return { count: 0, micros: 0 }
+  if (trace === null) return { count: 0, micros: 0, marks: 0 }
   const micros = Math.min(wish.micros, trace.heldMicros)
   const latest = trace.countAt(micros)
-  if (wish.count === null || micros < wish.micros) return { count: latest, micros }
+  if (micros < wish.micros) return { ...stopAt(trace, latest), micros }
   // Among the events of this one moment, the count that was stepped to.
   const earliest = trace.microsAfter(latest) < micros ? latest : trace.countBefore(micros)
-  return { count: Math.min(latest, Math.max(earliest, wish.count)), micros }
+  const count = wish.count === null ? latest : Math.min(latest, Math.max(earliest, wish.count))
+  const all = trace.marksSet(count)
+  if (wish.step === null || count === 0) return { count, micros, marks: all }
+  return { count, micros, marks: Math.min(all, trace.marksSet(count - 1) + Math.max(0, wish.step)) }
+}
+
+/** How many marks of its last event a place shows; null: all of them. */
+export function stepOf(trace: Trace, { count, marks }: Stop): number | null {
+  return marks === trace.marksSet(count) ? null : marks - trace.marksSet(count - 1)
 }
 
 /** The next stop, or the place where stepping began when that comes first. */
-function stopOrAnchor(stop: number | null, here: Place, anchor: Place, direction: 1 | -1): number | null {
-  const ahead = (count: number): number => (count - here.count) * direction
-  if (ahead(anchor.count) <= 0) return stop
-  return stop === null || ahead(anchor.count) < ahead(stop) ? anchor.count : stop
+function stopOrAnchor(stop: Stop | null, here: Stop, anchor: Stop, direction: 1 | -1): Stop | null {
+  const ahead = (a: Stop, b: Stop): boolean => compareStops(a, b) * direction > 0
+  if (!ahead(anchor, here)) return stop
+  return stop === null || ahead(stop, anchor) ? anchor : stop
 }
 
 export const playheadStore = createPlayheadStore()

@@ -16,8 +16,8 @@ const SPOKEN_MS = 2_000
 export function Sentence() {
   const trace = useRun((run) => run.trace)
   useRun((run) => run.growth)
-  const { count, micros, playing } = useReadablePlayhead(SEEN_MS)
-  const moment = trace === null ? null : momentShown(trace, count, micros)
+  const { count, micros, marks, playing } = useReadablePlayhead(SEEN_MS)
+  const moment = trace === null ? null : momentShown(trace, count, micros, marks)
   const failure = useRun((run) => (run.phase === 'broken' ? run.sentence : ''))
   const sentence = failure || (moment?.sentence ?? 'The run is being prepared.')
   const { lead, reason } = splitSentence(sentence)
@@ -37,11 +37,11 @@ export function Sentence() {
 }
 
 /** Past the last event of a run that ended, why it ended. */
-function momentShown(trace: Trace, count: number, micros: number): Moment {
+function momentShown(trace: Trace, count: number, micros: number, marks: number): Moment {
   const { status, events, reachedMicros } = trace
   const ended = status.kind !== 'running' && count === events && micros >= reachedMicros
   if (!ended || (reachedMicros === trace.microsAfter(count) && status.kind === 'finished'))
-    return describeMoment(trace, count)
+    return describeMoment(trace, count, marks)
   const tone = status.kind === 'broken' ? 'bad' : 'neutral'
   return { micros, tone, sentence: status.sentence, node: null, request: null }
 }

@@ -4,31 +4,69 @@ import type { Trace } from '../../workers/trace/trace'
 /** What one step passes over: single events, everything up to a mark, or everything up to an event of one request. */
 export type StepKind = 'event' | 'mark' | 'request'
 
+/** A place in a trace: after the first `count` events, with the first `marks` marks of the whole run shown. */
+export interface Stop {
+  readonly count: number
+  /** At most `trace.marksSet(count)`; less among the steps of an algorithm, which are marks of one event. */
+  readonly marks: number
+}
+
 /**
- * The event count at the next stop after (`direction` 1) or before (−1) `count`, or null when nothing lies there yet.
+ * The next stop after (`direction` 1) or before (−1) a place, or null when nothing lies there yet.
  * The start of a run, and the end of one that has ended, are stops of every kind. Without a selected request, stepping
- * by request steps by event.
+ * by request steps by event. Only stepping by mark stops among the marks of one event.
  */
 export function nextStop(
+  trace: Trace,
+  kind: StepKind,
+  request: number | null,
+  here: Stop,
+  direction: 1 | -1,
+): Stop | null {
+  if (kind === 'mark') return nextMark(trace, here, direction)
+  const count = nextCount(trace, kind, request, here.count, direction)
+  return count === null ? null : stopAt(trace, count)
+}
+
+/** The place where all marks of the first `count` events are shown. */
+export function stopAt(trace: Trace, count: number): Stop {
+  return { count, marks: trace.marksSet(count) }
+}
+
+/** Negative when `a` comes before `b`. */
+export function compareStops(a: Stop, b: Stop): number {
+  return a.count - b.count || a.marks - b.marks
+}
+
+function nextCount(
   trace: Trace,
   kind: StepKind,
   request: number | null,
   count: number,
   direction: 1 | -1,
 ): number | null {
-  if (direction === 1 && count >= trace.events) return null
-  if (direction === -1 && count === 0) return null
-  const edge = direction === -1 ? 0 : trace.status.kind === 'running' ? null : trace.events
-  if (kind === 'mark') return nextMark(trace, count, direction) ?? edge
+  if (direction === 1 ? count >= trace.events : count === 0) return null
   if (kind === 'request' && request !== null && request <= trace.requestCount)
-    return nextOf(eventsOfRequest(trace, request), count, direction) ?? edge
+    return nextOf(eventsOfRequest(trace, request), count, direction) ?? edgeCount(trace, direction)
   return count + direction
 }
 
-function nextMark(trace: Trace, count: number, direction: 1 | -1): number | null {
-  const index = direction === 1 ? trace.marksSet(count) : trace.marksSet(count - 1) - 1
-  if (index < 0 || index >= trace.markCount) return null
-  return trace.markEventOf(index) + 1
+function edgeCount(trace: Trace, direction: 1 | -1): number | null {
+  return direction === -1 ? 0 : trace.status.kind === 'running' ? null : trace.events
+}
+
+function nextMark(trace: Trace, here: Stop, direction: 1 | -1): Stop | null {
+  const index = direction === 1 ? here.marks : markBefore(trace, here)
+  if (index >= 0 && index < trace.markCount) return { count: trace.markEventOf(index) + 1, marks: index + 1 }
+  const edge = edgeCount(trace, direction)
+  const stop = edge === null ? null : stopAt(trace, edge)
+  return stop !== null && compareStops(stop, here) * direction > 0 ? stop : null
+}
+
+/** The mark shown by the stop before a place: not the one that the place itself shows. */
+function markBefore(trace: Trace, { count, marks }: Stop): number {
+  const showsMark = marks > 0 && trace.markEventOf(marks - 1) === count - 1
+  return showsMark ? marks - 2 : marks - 1
 }
 
 function nextOf(events: readonly number[], count: number, direction: 1 | -1): number | null {

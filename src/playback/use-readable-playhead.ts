@@ -4,7 +4,7 @@ import { type Playhead, playheadStore } from './playhead-store'
 /** Shortest time between two texts while playing. */
 const READABLE_MS = 100
 
-export type ReadablePlayhead = Pick<Playhead, 'count' | 'micros' | 'playing'>
+export type ReadablePlayhead = Pick<Playhead, 'count' | 'micros' | 'marks' | 'playing'>
 
 /** The playhead for text: at once when paused, about ten times a second while playing. */
 export function useReadablePlayhead(everyMs = READABLE_MS): ReadablePlayhead {
@@ -16,11 +16,11 @@ export function useReadablePlayhead(everyMs = READABLE_MS): ReadablePlayhead {
       window.clearTimeout(timer)
       timer = 0
       last = performance.now()
-      const { count, micros, playing } = playheadStore.getState()
+      const { count, micros, marks, playing } = playheadStore.getState()
       show((before) =>
-        before.count === count && before.micros === micros && before.playing === playing
+        before.count === count && before.micros === micros && before.marks === marks && before.playing === playing
           ? before
-          : { count, micros, playing },
+          : { count, micros, marks, playing },
       )
     }
     refresh()

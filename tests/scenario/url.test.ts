@@ -53,9 +53,9 @@ describe('a link names only differences, in one order, with units', () => {
     )
     expect(read('#/sample-system?preset=crowded')).toEqual({ scenario: crowded, look, notes: [] })
   })
-  test('the look: digest, moment, and the event count within a moment', () => {
-    const look: Look = { micros: 3_200_000, count: 77, preset: null, digest: '01234abc' }
-    expect(write(plain, look)).toBe('#/sample-system?r=3.1&d=01234abc&t=3.2s&e=77')
+  test('the look: digest, moment, the event count within a moment and the mark within an event', () => {
+    const look: Look = { micros: 3_200_000, count: 77, step: 2, preset: null, digest: '01234abc' }
+    expect(write(plain, look)).toBe('#/sample-system?r=3.1&d=01234abc&t=3.2s&e=77&m=2')
   })
 })
 

@@ -129,3 +129,19 @@ test('a link to one of several events at one moment comes back to that event', a
   expect(second.playhead.getState().count).toBe(count)
   expect(second.follower.link()).toBe(link)
 })
+
+test('a link to one of several marks of an event comes back to that mark', async () => {
+  const first = opened(`${LINK}&do=restart:s1@500ms`)
+  await first.finished()
+  const { trace } = first.run.getState()
+  if (trace === null) throw new Error('no trace')
+  const crashed = trace.marksSet(trace.countAt(500_000)) - 2
+  expect(trace.markNameOf(crashed)).toBe('node/crashed')
+  first.playhead.getState().seekMark(crashed)
+  const link = first.follower.link()
+  expect(link).toMatch(/&m=1$/)
+  const second = opened(link)
+  await second.finished()
+  expect(second.playhead.getState().marks).toBe(crashed + 1)
+  expect(second.follower.link()).toBe(link)
+})

@@ -4,10 +4,12 @@ export interface Look {
   readonly micros: number
   /** The event count, when the playhead stands between events of one moment; null: all events of the moment happened. */
   readonly count: number | null
+  /** How many marks of the last event are shown, when the playhead stands among them; null: all of them. */
+  readonly step: number | null
   /** The preset from which the person set out; a link tells the differences from it. Null: from the defaults. */
   readonly preset: string | null
   /** The first digits of the digest that the run had, to tell when it no longer replays alike; null: not known. */
   readonly digest: string | null
 }
 
-export const START: Look = { micros: 0, count: null, preset: null, digest: null }
+export const START: Look = { micros: 0, count: null, step: null, preset: null, digest: null }

@@ -5,7 +5,7 @@
  *
  * Keys besides the parameters: `preset`, `variant`, `seed`, `for` (length of the run), `do` (script) or `do.z` (the same,
  * packed), `r` (revision of the system and of the engine), `d` (first digits of the digest), `t` (playhead), `e` (event
- * count, where several events share the moment).
+ * count, where several events share the moment), `m` (marks of the last event that are shown, among steps).
  */
 import { durationText, parseDuration } from '../kernel/time'
 import { ENGINE_REVISION } from '../protocol'
@@ -30,7 +30,19 @@ const DIGEST_DIGITS = 8
 const MOST_EVENTS = 0xffff_ffff
 
 /** Keys that no parameter may have. */
-export const RESERVED_KEYS: readonly string[] = ['preset', 'variant', 'seed', 'for', 'do', 'do.z', 'r', 'd', 't', 'e']
+export const RESERVED_KEYS: readonly string[] = [
+  'preset',
+  'variant',
+  'seed',
+  'for',
+  'do',
+  'do.z',
+  'r',
+  'd',
+  't',
+  'e',
+  'm',
+]
 
 /** What a link says. `scenario` is null for the gallery, and when the link names no system that there is. */
 export interface LinkContent {
@@ -100,6 +112,7 @@ function linkWith(meta: SystemMeta, scenario: Scenario, look: Look, isPacked: bo
   const micros = Math.floor(look.micros)
   if (micros !== (preset?.openAt ?? 0)) field('t', durationText(micros))
   if (look.count !== null) field('e', String(look.count))
+  if (look.step !== null) field('m', String(look.step))
   return `#/${meta.id}?${fields.join('&')}`
 }
 
@@ -234,13 +247,14 @@ class Reader {
       Math.min(openAt, horizonMicros),
     )
     const count = this.take('e', (text) => within(readWhole(text), 0, MOST_EVENTS), 'a count of events', null)
+    const step = this.take('m', (text) => within(readWhole(text), 0, MOST_EVENTS), 'a count of marks', null)
     const digest = this.take(
       'd',
       (text) => (/^[0-9a-f]{8}$/.test(text) ? text : null),
       `${DIGEST_DIGITS} digits from 0 to f`,
       null,
     )
-    return { micros, count, preset: this.preset, digest }
+    return { micros, count, step, preset: this.preset, digest }
   }
 
   /** The value of a field, or the fallback with a note that says what the field takes. */

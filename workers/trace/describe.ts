@@ -19,13 +19,15 @@ type Told = Omit<Moment, 'micros'>
 /**
  * One sentence about the last of the first `count` events: a check that broke there, else its last mark, else what was
  * lost or refused, else a request that ended, else a message sent, else one that arrived, else what is left.
+ *
+ * @param marks among the steps of an algorithm: how many marks of the run are shown, the last of which is then told
  */
-export function describeMoment(trace: Trace, count: number): Moment {
+export function describeMoment(trace: Trace, count: number, marks = trace.marksSet(count)): Moment {
   const event = Math.min(count, trace.events) - 1
   if (event < 0) return { micros: 0, ...told('Nothing has happened yet. Press play or step.') }
   const what =
-    brokenCheck(trace, event) ??
-    lastMark(trace, event) ??
+    (marks < trace.marksSet(count) ? null : brokenCheck(trace, event)) ??
+    lastMark(trace, event, marks) ??
     failedHop(trace, event) ??
     endedRequest(trace, event) ??
     sentHop(trace, event) ??
@@ -43,8 +45,8 @@ function brokenCheck(trace: Trace, event: number): Told | null {
   return breach === undefined ? null : told(`A check fails: ${breach.sentence}`, 'bad')
 }
 
-function lastMark(trace: Trace, event: number): Told | null {
-  const index = trace.marksSet(event + 1) - 1
+function lastMark(trace: Trace, event: number, marks: number): Told | null {
+  const index = marks - 1
   if (index < 0 || trace.markEventOf(index) !== event) return null
   const mark = trace.mark(index)
   return told(mark.sentence, mark.tone, mark.node, mark.request)

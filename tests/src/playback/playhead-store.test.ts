@@ -18,7 +18,7 @@ function playheadAt(micros: number, of: Trace = trace) {
   return store
 }
 
-const picture = ({ count, micros }: Playhead) => ({ count, micros })
+const picture = ({ count, micros, marks }: Playhead) => ({ count, micros, marks })
 const STEPS: readonly StepKind[] = ['event', 'mark', 'request']
 
 describe('stepping', () => {
@@ -38,9 +38,9 @@ describe('stepping', () => {
         const before = picture(store.getState())
         let done = 0
         for (let index = 0; index < steps; index++) {
-          const here = store.getState().count
+          const here = store.getState()
           step(1)
-          if (store.getState().count !== here) done++
+          if (store.getState().count !== here.count || store.getState().marks !== here.marks) done++
         }
         for (let index = 0; index < done; index++) step(-1)
         expect(picture(store.getState())).toEqual(before)
@@ -53,24 +53,52 @@ describe('stepping', () => {
     const store = playheadAt(0)
     for (let count = store.getState().count + 1; count <= trace.events; count++) {
       store.getState().step(1)
-      expect(picture(store.getState())).toEqual({ count, micros: trace.eventMicros(count - 1) })
+      expect(picture(store.getState())).toEqual({
+        count,
+        micros: trace.eventMicros(count - 1),
+        marks: trace.marksSet(count),
+      })
     }
     store.getState().step(1)
     expect(store.getState().count).toBe(trace.events)
   })
 
-  test('by mark shows every mark once and then the end', () => {
-    const store = playheadAt(0)
+  test('by mark shows every mark once, also those of one event, and then the end, and the same way back', () => {
+    fc.assert(
+      fc.property(stories(), (random) => {
+        const marked = traceOf(random)
+        const store = playheadAt(0, marked)
+        store.getState().seekCount(0)
+        store.getState().setStepKind('mark')
+        const walk = (direction: 1 | -1): number[] => {
+          const seen: number[] = []
+          for (;;) {
+            const before = store.getState()
+            store.getState().step(direction)
+            const { count, marks } = store.getState()
+            if (count === before.count && marks === before.marks) return seen
+            if (marks > 0 && marked.markEventOf(marks - 1) === count - 1) seen.push(marks - 1)
+          }
+        }
+        const all = Array.from({ length: marked.markCount }, (_, index) => index)
+        expect(walk(1)).toEqual(all)
+        expect(store.getState().count).toBe(marked.events)
+        const endsWithMark = marked.markCount > 0 && marked.markEventOf(marked.markCount - 1) === marked.events - 1
+        expect(walk(-1)).toEqual(all.toReversed().slice(endsWithMark ? 1 : 0))
+        expect(store.getState().count).toBe(0)
+      }),
+      RUNS,
+    )
+  })
+
+  test('a mark is shown without those of its event that follow it', () => {
+    const at = (number: number) => ({ at: 40, what: 'mark', number, node: 1, fate: 1, text: 'x' }) as const
+    const store = playheadAt(0, traceOf(storyOf([at(2)])))
     store.getState().setStepKind('mark')
-    const seen: number[] = []
-    for (;;) {
-      const before = store.getState().count
-      store.getState().step(1)
-      if (store.getState().count === before) break
-      seen.push(store.getState().count - 1)
-    }
-    const marks = [...new Set(Array.from({ length: trace.markCount }, (_, index) => trace.markEventOf(index)))]
-    expect(seen).toEqual([...marks, trace.events - 1])
+    store.getState().seekMark(1)
+    expect(picture(store.getState())).toEqual({ count: 1, micros: 40, marks: 2 })
+    store.getState().step(1)
+    expect(picture(store.getState())).toEqual({ count: 1, micros: 40, marks: 3 })
   })
 
   test('by request shows exactly the events that touch it', () => {
@@ -129,16 +157,16 @@ describe('seeking', () => {
     play(1)
     advance(16)
     toEnd()
-    expect(picture(store.getState())).toEqual({ count: 0, micros: 0 })
+    expect(picture(store.getState())).toEqual({ count: 0, micros: 0, marks: 0 })
   })
 
   test('tells several events at one moment apart by their count', () => {
     const at = (what: 'mark' | 'gauge') => ({ at: 40, what, number: 1, node: 1, fate: 1, text: 'x' }) as const
     const store = playheadAt(0, traceOf(storyOf([at('mark'), at('gauge'), at('mark')])))
     store.getState().seek(40, 2)
-    expect(picture(store.getState())).toEqual({ count: 2, micros: 40 })
+    expect(store.getState()).toMatchObject({ count: 2, micros: 40 })
     store.getState().seek(40)
-    expect(picture(store.getState())).toEqual({ count: 3, micros: 40 })
+    expect(store.getState()).toMatchObject({ count: 3, micros: 40 })
   })
 })
 
