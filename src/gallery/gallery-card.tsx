@@ -1,16 +1,28 @@
+import { useRef } from 'react'
+import { formatDuration } from '../../workers/kernel/time'
+import { GlyphView } from '../canvas/glyphs/glyph-view'
+import { kindOf } from '../canvas/glyphs/kinds'
 import type { GalleryCard as Card } from './arrange'
-import { pictureOf } from './pictures'
+import { type CardPicture, useCardPicture } from './card-picture'
+import { VariantsPicture } from './variants-picture'
 
-/** One system: its picture, its question large, its name and tags. The whole card is the link. */
+/** A small glyph is not blown up further than this: its words would shout. */
+const MOST_SCALE = 1.6
+
+/** One system: a moment of it, its question large, its name and tags. The whole card is the link; so is its moment. */
 export function GalleryCard({ meta, found, openedLast }: Card) {
-  const Picture = pictureOf(meta)
+  const card = useRef<HTMLElement>(null)
+  const picture = useCardPicture(meta.id, card)
   return (
-    <a className="gallery-card" href={`#/${meta.id}`}>
+    <article className="gallery-card" ref={card}>
       <div className="gallery-picture">
-        <Picture meta={meta} />
+        {meta.picture === undefined && <VariantsPicture meta={meta} />}
+        {picture !== null && <Moment system={meta.id} picture={picture} />}
       </div>
       <div className="gallery-words-of-card">
-        <h3>{meta.question}</h3>
+        <h3>
+          <a href={`#/${meta.id}`}>{meta.question}</a>
+        </h3>
         <p>
           <b>{meta.title}</b>
           {meta.tags.length > 0 && ` · ${meta.tags.join(', ')}`}
@@ -18,6 +30,25 @@ export function GalleryCard({ meta, found, openedLast }: Card) {
         {found !== null && <p className="gallery-found">{found}</p>}
       </div>
       {openedLast && <span className="gallery-opened">opened last</span>}
-    </a>
+    </article>
+  )
+}
+
+/** The glyph as it stands at that moment, and what it is, which opens the playground there. */
+function Moment({ system, picture }: { readonly system: string; readonly picture: CardPicture }) {
+  const { glyph, reading, lastMark, node, micros, preset, title } = picture
+  const { width } = kindOf(glyph).size(glyph, false)
+  return (
+    <>
+      <div className="gallery-glyph" style={{ maxWidth: width * MOST_SCALE }}>
+        <GlyphView glyph={glyph} reading={reading} lastMark={lastMark} size="card" />
+      </div>
+      <a className="gallery-moment" href={`#/${system}?preset=${preset}`}>
+        <span>{title}</span>
+        <span className="gallery-moment-at">
+          {node} at {formatDuration(micros)}
+        </span>
+      </a>
+    </>
   )
 }

@@ -26,6 +26,8 @@ export interface SystemMeta {
   readonly parameters: readonly Parameter[]
   readonly actions: readonly Action[]
   readonly presets: readonly Preset[]
+  /** What the gallery's card shows: `node` at the moment where `preset` opens, taken from a real run. */
+  readonly picture?: { readonly preset: string; readonly node: string }
 }
 
 export type GuideSection = 'Fundamentals' | 'API design' | 'Security' | 'Microservices' | 'Interview questions'

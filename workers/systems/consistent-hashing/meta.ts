@@ -229,6 +229,7 @@ const meta: SystemMeta = {
     },
   ],
   presets,
+  picture: { preset: 'few-points', node: 'app' },
 }
 
 export default meta

@@ -207,6 +207,7 @@ const meta: SystemMeta = {
     { id: 'flap', label: 'Flap', on: 'server', help: 'Every second health probe is answered with 503.' },
     { id: 'recover', label: 'Recover', on: 'server', help: 'It behaves again.' },
   ],
+  picture: { preset: 'slow-server', node: 'lb' },
   presets: [
     {
       id: 'random-09',

@@ -1,0 +1,46 @@
+import { cardPictures } from 'virtual:card-pictures'
+import { useEffect, useState } from 'react'
+import type { Glyph } from '../../workers/systems/glyphs'
+import type { Mark } from '../../workers/trace/trace'
+import type { Reading } from '../canvas/reading'
+
+/** One node at one moment of a real run: what `meta.picture` names, taken by running it when the page is built. */
+export interface CardPicture {
+  readonly glyph: Glyph
+  readonly reading: Reading
+  /** The last mark that the glyph shows as a step. */
+  readonly lastMark: Mark | null
+  readonly node: string
+  readonly micros: number
+  /** The preset's id and title. */
+  readonly preset: string
+  readonly title: string
+}
+
+/** A card loads its picture when it comes this near to the window. */
+const NEAR = '400px'
+
+/** The picture of a system once `card` is near the window; null until then, and for a system that has none. */
+export function useCardPicture(system: string, card: React.RefObject<Element | null>): CardPicture | null {
+  const [picture, setPicture] = useState<CardPicture | null>(null)
+  useEffect(() => {
+    const load = cardPictures[system]
+    if (load === undefined || card.current === null) return
+    let isWanted = true
+    const observer = new IntersectionObserver(
+      (entries) => {
+        if (!entries.some(({ isIntersecting }) => isIntersecting)) return
+        observer.disconnect()
+        // Without its picture a card still asks its question.
+        load().then(({ default: taken }) => isWanted && setPicture(taken), console.error)
+      },
+      { rootMargin: NEAR },
+    )
+    observer.observe(card.current)
+    return () => {
+      isWanted = false
+      observer.disconnect()
+    }
+  }, [system, card])
+  return picture
+}

@@ -1,0 +1,44 @@
+import { cardPictures } from 'virtual:card-pictures'
+import { renderToStaticMarkup } from 'react-dom/server'
+import { describe, expect, test } from 'vitest'
+import { GlyphView } from '../../../src/canvas/glyphs/glyph-view'
+import { presetScenario } from '../../../workers/scenario/preset-scenario'
+import { startRun } from '../../../workers/session/run'
+import { catalog } from '../../../workers/systems/catalog'
+import { loadModel } from '../../../workers/systems/models'
+import { Trace } from '../../../workers/trace/trace'
+
+const pictured = catalog.flatMap((meta) => (meta.picture === undefined ? [] : [{ id: meta.id, meta, ...meta.picture }]))
+
+test('a system has a picture for its card exactly when it names one', () => {
+  expect(Object.keys(cardPictures)).toEqual(pictured.map(({ id }) => id))
+})
+
+describe.each(pictured)('the card of $id', ({ id, meta, node, preset: presetId }) => {
+  test('shows what the whole run has at that node and moment', async () => {
+    const picture = await cardPictures[id]?.()
+    const preset = meta.presets.find((own) => own.id === presetId)
+    expect(preset, `${id} has no preset ${presetId}`).toBeDefined()
+    const scenario = presetScenario(meta, preset as NonNullable<typeof preset>)
+    const run = startRun(scenario, await loadModel(id))
+    const trace = new Trace(run.world.topology, scenario.horizonMicros)
+    while (trace.status.kind === 'running') trace.append(run.advance(50_000))
+    const index = trace.topology.nodes.findIndex(({ name }) => name === node)
+    expect(picture?.default.reading).toEqual(trace.reading(index, trace.countAt(preset?.openAt ?? 0)))
+    expect(picture?.default.title).toBe(preset?.title)
+  })
+
+  test('draws, with no number missing', async () => {
+    const { default: picture } = (await cardPictures[id]?.()) ?? {}
+    const markup = renderToStaticMarkup(
+      <GlyphView
+        glyph={picture?.glyph as NonNullable<typeof picture>['glyph']}
+        reading={picture?.reading ?? {}}
+        lastMark={picture?.lastMark ?? null}
+        size="card"
+      />,
+    )
+    expect(markup).toContain('<svg')
+    expect(markup).not.toMatch(/NaN|undefined|Infinity/)
+  })
+})

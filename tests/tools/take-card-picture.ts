@@ -1,0 +1,46 @@
+import { kindOf } from '../../src/canvas/glyphs/kinds'
+import { NamedMarks } from '../../src/canvas/named-marks'
+import type { CardPicture } from '../../src/gallery/card-picture'
+import { Values } from '../../workers/scenario/parameters'
+import { findPreset, presetScenario } from '../../workers/scenario/preset-scenario'
+import { startRun } from '../../workers/session/run'
+import { catalog, findSystem, loadView } from '../../workers/systems/catalog'
+import { loadModel } from '../../workers/systems/models'
+import { Trace } from '../../workers/trace/trace'
+
+/** Agenda entries between two looks at the time; any other number gives the same picture. */
+const BUDGET = 5_000
+
+/** Ids of the systems whose card shows a moment of a run. */
+export const pictured: readonly string[] = catalog.filter(({ picture }) => picture !== undefined).map(({ id }) => id)
+
+/**
+ * Runs the preset of a system's card up to where it opens, and takes what one node shows there.
+ * @throws Error when the system names no picture, or one that there is not
+ */
+export async function takeCardPicture(id: string): Promise<CardPicture> {
+  const meta = findSystem(id)
+  const preset = findPreset(meta as NonNullable<typeof meta>, meta?.picture?.preset ?? null)
+  if (meta?.picture === undefined || preset === undefined) throw new Error(`${id} names no preset for its card.`)
+  const [model, view] = await Promise.all([loadModel(id), loadView(id)])
+  const scenario = presetScenario(meta, preset)
+  const run = startRun(scenario, model)
+  const trace = new Trace(run.world.topology, scenario.horizonMicros)
+  const micros = preset.openAt ?? 0
+  while (trace.status.kind === 'running' && trace.reachedMicros <= micros) trace.append(run.advance(BUDGET))
+  const node = trace.topology.nodes.findIndex(({ name }) => name === meta.picture?.node)
+  const info = trace.topology.nodes[node]
+  if (info === undefined) throw new Error(`${id} has no node ${meta.picture.node} for its card.`)
+  const count = trace.countAt(micros)
+  const glyph = view.glyph(info, new Values(scenario.values))
+  const mark = new NamedMarks(trace, new Set(kindOf(glyph).stepMarks)).last(node, count)
+  return {
+    glyph,
+    reading: trace.reading(node, count),
+    lastMark: mark < 0 ? null : trace.mark(mark),
+    node: info.name,
+    micros,
+    preset: preset.id,
+    title: preset.title,
+  }
+}
