@@ -11,11 +11,17 @@ import meta from '../../workers/systems/consistent-hashing/meta'
 import model from '../../workers/systems/consistent-hashing/model'
 import {
   keysAreAskedWhereTheyBelong,
+  noNodeHoldsMoreThanItsBound,
   onlyTheNewNodeTakesKeys,
 } from '../../workers/systems/consistent-hashing/model-checks'
 import { cacheNames, keyNames } from '../../workers/systems/consistent-hashing/model-keys'
 import { Membership } from '../../workers/systems/consistent-hashing/model-membership'
-import { createPlacement, placementPicture } from '../../workers/systems/consistent-hashing/model-placement'
+import { placementPicture } from '../../workers/systems/consistent-hashing/model-picture'
+import {
+  createPlacement,
+  MONOTONE,
+  type PlacementOptions,
+} from '../../workers/systems/consistent-hashing/model-placement'
 import view from '../../workers/systems/consistent-hashing/view'
 import type { PlacementPicture } from '../../workers/systems/glyphs'
 import { failuresByCause } from '../../workers/trace/measure'
@@ -31,6 +37,8 @@ function play(changes: Partial<Scenario> = {}, values: Scenario['values'] = {}):
   return trace
 }
 
+const VARIANTS = meta.variants.map(({ id }) => id)
+
 function act(at: number, action: string, target: string): Intervention {
   return { at, kind: 'act', action, target }
 }
@@ -41,6 +49,10 @@ function marksCalled(trace: Trace, name: string): Mark[] {
     .map((index) => trace.mark(index))
 }
 
+function optionsOf(points: number, keys: readonly string[] = keyNames(1000)): PlacementOptions {
+  return { points, boundPercent: 125, keys }
+}
+
 function nodeOf(trace: Trace, name: string): number {
   return trace.topology.nodes.findIndex((node) => node.name === name)
 }
@@ -49,24 +61,27 @@ describe('adding a node', () => {
   it.each([3, 4, 5, 7])('by modulo to %i others moves n/(n + 1) of the keys, within 4σ', (count) => {
     const keys = keyNames(5000)
     const names = cacheNames(count + 1)
-    const membership = new Membership(createPlacement('modulo', names.slice(0, count), 1), keys)
+    const membership = new Membership(createPlacement('modulo', names.slice(0, count), optionsOf(1)), keys)
     const law = 1 - stayingFraction(count, count + 1)
     const { moved } = membership.join(names[count] as string)
     expect(Math.abs(moved / 5000 - law)).toBeLessThan(4 * Math.sqrt((law * (1 - law)) / 5000))
     expect(law).toBeCloseTo(count / (count + 1), 12)
   })
 
-  it('to a ring moves exactly the keys that it then owns, and removing it brings them back', () => {
+  it('moves exactly the keys that it then owns, and removing it brings them back', () => {
     fc.assert(
       fc.property(
-        fc.constantFrom('ring', 'guide-ring'),
+        fc.constantFrom(...[...MONOTONE].filter((variant) => variant !== 'slots')),
         fc.integer({ min: 1, max: 8 }),
         fc.integer({ min: 1, max: 60 }),
         fc.uniqueArray(fc.string({ maxLength: 12 }), { minLength: 1, maxLength: 200 }),
         (variant, count, points, keys) => {
           const names = cacheNames(count + 1)
           const newcomer = names[count] as string
-          const membership = new Membership(createPlacement(variant, names.slice(0, count), points), keys)
+          const membership = new Membership(
+            createPlacement(variant, names.slice(0, count), optionsOf(points, keys)),
+            keys,
+          )
           const before = membership.owners()
           const joined = membership.join(newcomer)
           const owned = membership.owners().filter((owner) => owner === newcomer).length
@@ -82,7 +97,7 @@ describe('adding a node', () => {
   })
 
   it('to the guide’s ring of 4 moves all 1,000 keys user:1 to user:1000 from cache-4 to cache-5', () => {
-    const membership = new Membership(createPlacement('guide-ring', cacheNames(4), 1), keyNames(1000))
+    const membership = new Membership(createPlacement('guide-ring', cacheNames(4), optionsOf(1)), keyNames(1000))
     expect(new Set(membership.owners())).toEqual(new Set(['cache-4']))
     expect(membership.join('cache-5').movements).toEqual([{ from: 'cache-4', to: 'cache-5', keys: 1000 }])
   })
@@ -121,24 +136,51 @@ describe('removing nodes', () => {
 })
 
 describe('a lookup', () => {
-  it.each(['ring', 'guide-ring', 'modulo'])('by %s is told by the placement itself', (variant) => {
+  it.each(VARIANTS)('by %s ends at the node that the placement names, and its steps lead there', (variant) => {
     const trace = play({ variant, horizonMicros: 100_000 })
-    const placement = createPlacement(variant, cacheNames(4), 128)
+    const placement = createPlacement(variant, cacheNames(4), optionsOf(128))
     const lookups = marksCalled(trace, 'placement/located')
     expect(lookups.length).toBeGreaterThan(50)
-    for (const { details } of lookups) {
-      const steps = placement.explain(String(details.key))
-      if (steps?.kind === 'modulo')
-        expect(details).toMatchObject({ hash: steps.hash, node: steps.node, index: steps.index, count: 4 })
-      else if (steps?.kind === 'ring')
-        expect(details).toMatchObject({
-          hash: steps.hash,
-          node: steps.node,
-          pointHash: steps.point.hash,
-          pointIndex: steps.point.index,
-          wrapped: steps.isWrapped,
-        })
-      else throw new Error('no steps')
+    for (const { details } of lookups) expect(details.node).toBe(placement.locate(String(details.key)))
+  })
+
+  it('on a ring first probes the index and then tells the point', () => {
+    const trace = play({ horizonMicros: 100_000 })
+    const placement = createPlacement('ring', cacheNames(4), optionsOf(128))
+    const [probe] = marksCalled(trace, 'placement/probed')
+    const [point] = marksCalled(trace, 'placement/located')
+    const steps = placement.explain(String(point?.details.key))
+    if (steps?.kind !== 'ring') throw new Error('no ring')
+    expect(probe).toMatchObject({ event: point?.event, index: (point?.index ?? 0) - 1 })
+    expect(probe?.details).toMatchObject({ bucket: steps.bucket?.index, first: steps.bucket?.firstPoint })
+    expect(point?.details).toMatchObject({
+      hash: steps.hash,
+      pointHash: steps.point.hash,
+      pointIndex: steps.point.index,
+      comparisons: steps.comparisons,
+    })
+  })
+
+  it('on the guide’s ring builds all its points for every single key', () => {
+    const [probe] = marksCalled(play({ variant: 'guide-ring', horizonMicros: 100_000 }), 'placement/probed')
+    expect(probe?.sentence).toMatch(/for this one look-up 400 points are hashed and sorted anew/)
+  })
+
+  it('with bounded loads passes by only nodes that are full', () => {
+    const trace = play({ variant: 'bounded', horizonMicros: 200_000 }, { points: 4 })
+    const passed = marksCalled(trace, 'placement/walked')
+    expect(passed.length).toBeGreaterThan(0)
+    const bound = Math.ceil((1.25 * 1000) / 4)
+    for (const { details } of passed) expect(details.load).toBe(bound)
+  })
+
+  it('by rendezvous goes to the highest of the scores it tells', () => {
+    for (const { details } of marksCalled(
+      play({ variant: 'rendezvous', horizonMicros: 50_000 }),
+      'placement/located',
+    )) {
+      const scores = details.scores as number[]
+      expect(scores[(details.names as string[]).indexOf(String(details.node))]).toBe(Math.max(...scores))
     }
   })
 })
@@ -151,7 +193,7 @@ describe('the run', () => {
     act(300_000, 'remove-node', 'cache-1'),
   ] as const
 
-  it.each(['ring', 'guide-ring', 'modulo'])('by %s has one digest in chunks of 1, 7 and 100,000', (variant) => {
+  it.each(VARIANTS)('by %s has one digest in chunks of 1, 7 and 100,000', (variant) => {
     const scenario = { ...defaultScenario(meta), variant, script, horizonMicros: 400_000 }
     const digests = [1, 7, 100_000].map((budget) => traceOf(startRun(scenario, model), budget).digest)
     expect(digests[0]).not.toBeNull()
@@ -166,8 +208,8 @@ describe('the run', () => {
         return `${label} at ${startMicros}`
       })
     }
-    expect(arrivals('modulo')).toEqual(arrivals('ring'))
-    expect(arrivals('guide-ring')).toEqual(arrivals('ring'))
+    const ring = arrivals('ring')
+    for (const variant of VARIANTS) expect(arrivals(variant), variant).toEqual(ring)
   })
 
   it('gives every failed request one cause when a cache node and the database crash', () => {
@@ -185,7 +227,7 @@ describe('the run', () => {
     const script: Intervention[] = [{ at: 400_000, kind: 'restart', node: 'cache-2' }]
     const trace = play({ script, horizonMicros: 401_000 })
     const entries = (name: string, micros: number) => trace.gauge(nodeOf(trace, name), 'entries', trace.countAt(micros))
-    const owners = new Membership(createPlacement('ring', cacheNames(4), 128), keyNames(1000)).owners()
+    const owners = new Membership(createPlacement('ring', cacheNames(4), optionsOf(128)), keyNames(1000)).owners()
     const owned = cacheNames(5).map((name) => owners.filter((owner) => owner === name).length)
     expect(cacheNames(5).map((name) => entries(name, 1_000))).toEqual(owned.map((keys) => Math.min(200, keys)))
     expect(entries('cache-2', 400_000)).toBe(0)
@@ -208,8 +250,8 @@ describe('the run', () => {
 })
 
 describe('the picture of a placement', () => {
-  it.each(['ring', 'guide-ring', 'modulo'])('of %s has shares that add up to 1', (variant) => {
-    const { nodes } = placementPicture(createPlacement(variant, cacheNames(7), 100))
+  it.each(VARIANTS)('of %s has shares that add up to 1', (variant) => {
+    const { nodes } = placementPicture(createPlacement(variant, cacheNames(7), optionsOf(100)))
     expect(nodes.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1, 12)
   })
 
@@ -237,14 +279,21 @@ describe('the picture of a placement', () => {
 describe('a witness', () => {
   const world = new World(scenarioOf())
 
+  it('of bounds sees a node that holds more than its bound', () => {
+    const membership = new Membership(createPlacement('ring', cacheNames(8), optionsOf(4)), keyNames(1000))
+    const look = noNodeHoldsMoreThanItsBound(membership, 125).watch?.(world)
+    expect(look?.()).toMatch(/^cache-\d holds \d+ keys; its bound is 157\.$/)
+  })
+
   it('of lookups sees a key that is asked at a node to which it does not belong', () => {
-    const witness = keysAreAskedWhereTheyBelong('ring', cacheNames(4), 100)
+    const witness = keysAreAskedWhereTheyBelong('ring', cacheNames(4), optionsOf(100))
     const look = witness.watch?.(world)
-    const placement = createPlacement('ring', cacheNames(4), 100)
+    const placement = createPlacement('ring', cacheNames(4), optionsOf(100))
     for (const key of keyNames(100)) witness.asked(key, placement.locate(key) ?? '')
     expect(look?.()).toBeNull()
     const moved =
-      keyNames(100).find((key) => createPlacement('ring', cacheNames(5), 100).locate(key) === 'cache-5') ?? ''
+      keyNames(100).find((key) => createPlacement('ring', cacheNames(5), optionsOf(100)).locate(key) === 'cache-5') ??
+      ''
     witness.joined('cache-5')
     witness.asked(moved, placement.locate(moved) ?? '')
     expect(look?.()).toBe(`${moved} is asked at ${placement.locate(moved)} and belongs to cache-5.`)

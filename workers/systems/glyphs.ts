@@ -11,16 +11,50 @@ export type Glyph =
   | { readonly type: 'server'; readonly workers: number; readonly queueCapacity: number }
   /** Rows a target: reading `open:<target>`, `healthy:<target>` (0 or 1), `weight:<target>`, fact `policy`. */
   | { readonly type: 'balancer'; readonly targets: readonly string[]; readonly rowMax: number }
-  /** A placement: fact `placement` (PlacementPicture) and the last `placement/located` mark. */
+  /** A placement: fact `placement` (PlacementPicture) and the last mark of a look-up (PlacementStep). */
   | { readonly type: 'placement' }
   /** A cache node: reading `entries`, `capacity`, `hits`, `misses`, `member` (0 or 1), `busy`. */
   | { readonly type: 'cache' }
 
 /** Fact `placement`: what the placement glyph draws. */
-export interface PlacementPicture {
-  readonly kind: 'modulo' | 'ring'
-  readonly nodes: readonly { readonly name: string; readonly share: number }[]
-  /** Points in order of their hash; `node` is an index in `nodes`. At most 1,024 are listed. */
+export type PlacementPicture = {
+  /**
+   * `modulo` and `jump`: a row of numbered slots. `ring`: points on a circle. `table`: a long table whose entries are
+   * owned. `scores`: nothing is kept but the names.
+   */
+  readonly kind: 'modulo' | 'jump' | 'ring' | 'table' | 'scores'
+  readonly nodes: readonly PlacedNode[]
+  /** On a ring, points in order of their hash; `node` is an index in `nodes`. At most 1,024 are listed. */
   readonly points: readonly { readonly hash: number; readonly node: number }[]
   readonly hashSpace: number
+  /** Of a table, the owners (indices in `nodes`) of evenly spread entries, at most 240, and how many entries it has. */
+  readonly cells: readonly number[]
+  readonly tableSize: number
 }
+
+export type PlacedNode = {
+  readonly name: string
+  /** Fraction of all hashes, or with `load` of all keys. */
+  readonly share: number
+  /** With bounded loads: how many keys the node holds, and how many it may. */
+  readonly load?: number
+  readonly capacity?: number
+}
+
+/** Details of the marks that are steps of a look-up: the placement glyph draws the last of them. */
+export type PlacementStep = { readonly key: string } & (
+  | { readonly step: 'probe'; readonly hash: number; readonly bucket: number; readonly buckets: number }
+  | { readonly step: 'walk'; readonly hash: number; readonly node: string; readonly load: number }
+  | { readonly step: 'jump'; readonly from: number; readonly bucket: number; readonly count: number }
+  | LookupAnswer
+)
+
+/** The last step: which node owns the key, and by what. */
+export type LookupAnswer = { readonly key: string; readonly node: string } & (
+  | { readonly step: 'remainder'; readonly hash: number; readonly index: number; readonly count: number }
+  | { readonly step: 'point'; readonly hash: number; readonly pointHash: number; readonly wrapped: boolean }
+  | { readonly step: 'room'; readonly hash: number; readonly load: number; readonly capacity: number }
+  | { readonly step: 'score'; readonly names: readonly string[]; readonly scores: readonly number[] }
+  | { readonly step: 'landing'; readonly bucket: number; readonly count: number }
+  | { readonly step: 'entry'; readonly hash: number; readonly entry: number; readonly size: number }
+)

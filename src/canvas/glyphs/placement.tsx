@@ -1,17 +1,23 @@
 import { memo } from 'react'
 import type { PlacementPicture } from '../../../workers/systems/glyphs'
+import { listText } from '../../../workers/trace/sentence'
 import { ownerColour } from '../palette'
 import type { GlyphKind, GlyphProps } from './glyph-kind'
-import { lookupOf, pictureOf } from './placement-reading'
+import { chosenBy, PLACEMENT_STEPS, pictureOf, stepOf } from './placement-reading'
 import { RingDrawing } from './ring'
 import { RING } from './ring-geometry'
+import { ScoreBars } from './score-bars'
 import { SlotRow } from './slots'
+import { TableStrip } from './table-strip'
 
 export const placement: GlyphKind<'placement'> = {
   size: (_, compact) => (compact ? { width: 262, height: 152 } : { width: 284, height: 176 }),
   Drawing: PlacementGlyph,
-  stepMarks: ['placement/located'],
-  words: () => ['places keys on nodes'],
+  stepMarks: PLACEMENT_STEPS,
+  words: (_, reading) => {
+    const nodes = pictureOf(reading)?.nodes ?? []
+    return nodes.length === 0 ? ['places no key yet'] : [`places keys on ${listText(nodes.map(({ name }) => name))}`]
+  },
 }
 
 /** Where keys go: the ring or the row of slots, with the last key that was looked up, and who owns how much. */
@@ -23,14 +29,17 @@ function PlacementGlyph({ reading, lastMark, width, height, compact }: GlyphProp
         nothing placed yet
       </text>
     )
-  const lookup = lookupOf(lastMark)
-  if (picture.kind === 'modulo') return <SlotRow picture={picture} lookup={lookup} width={width} height={height} />
+  const step = stepOf(lastMark)
+  const size = { width, height }
+  if (picture.kind === 'modulo' || picture.kind === 'jump') return <SlotRow picture={picture} step={step} {...size} />
+  if (picture.kind === 'scores') return <ScoreBars picture={picture} step={step} {...size} />
+  if (picture.kind === 'table') return <TableStrip picture={picture} step={step} {...size} />
   const scale = compact ? 0.9 : 1
   const reach = (RING.tickOuter + 2) * scale
   return (
     <>
-      <RingDrawing picture={picture} lookup={lookup} x={reach} y={height / 2} scale={scale} />
-      <Legend picture={picture} x={reach * 2 + 14} height={height} chosen={lookup?.node ?? null} />
+      <RingDrawing picture={picture} step={step} x={reach} y={height / 2} scale={scale} />
+      <Legend picture={picture} x={reach * 2 + 14} height={height} chosen={chosenBy(step)} />
     </>
   )
 }
@@ -50,12 +59,14 @@ const Legend = memo(function Legend({
   const { nodes } = picture
   const step = Math.min(20, (height - 8) / Math.max(1, nodes.length))
   const top = (height - step * nodes.length) / 2
-  return nodes.map(({ name, share }, index) => (
+  return nodes.map(({ name, share, load, capacity }, index) => (
     <g key={name} transform={`translate(${x} ${top + index * step})`}>
       <rect y={step / 2 - 5} width={10} height={10} rx={2} style={{ fill: ownerColour(name, index) }} />
       <text x={16} y={step / 2 + 4} className={name === chosen ? 'glyph-strong' : 'glyph-ink'}>
         {name}
-        <tspan className="glyph-faint"> {Math.round(share * 100)} %</tspan>
+        <tspan className={load === capacity && load !== undefined ? 'glyph-bad' : 'glyph-faint'}>
+          {load === undefined ? ` ${Math.round(share * 100)} %` : load === capacity ? ` ${load} full` : ` ${load}`}
+        </tspan>
       </text>
     </g>
   ))

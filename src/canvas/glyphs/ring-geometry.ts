@@ -33,6 +33,13 @@ export function ownedArcs({ nodes, points, hashSpace }: PlacementPicture): strin
   return parts.map((each) => each.join(''))
 }
 
+/** The part of the band between two fractions of the whole turn, at least a hair wide so that it can be seen. */
+export function sector(from: number, to: number): string {
+  const middle = (from + to) / 2
+  const half = Math.max((to - from) / 2, 0.008)
+  return band({ startAngle: (middle - half) * TURN, endAngle: (middle + half) * TURN }) ?? ''
+}
+
 /** All points as one path of short strokes across the ring. */
 export function pointTicks({ points, hashSpace }: PlacementPicture): string {
   return points

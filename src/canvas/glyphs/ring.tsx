@@ -1,19 +1,19 @@
 import { memo, useMemo } from 'react'
-import type { PlacementPicture } from '../../../workers/systems/glyphs'
+import type { PlacementPicture, PlacementStep } from '../../../workers/systems/glyphs'
 import { ownerColour } from '../palette'
-import { hashText, type Lookup, shortKey } from './placement-reading'
-import { angleOf, onCircle, ownedArcs, pointTicks, RING, wayOfLookup } from './ring-geometry'
+import { hashText, shortKey } from './placement-reading'
+import { angleOf, onCircle, ownedArcs, pointTicks, RING, sector, wayOfLookup } from './ring-geometry'
 
 /** The ring with its points, the last key at its hash, and the way to the point that takes it. */
 export function RingDrawing({
   picture,
-  lookup,
+  step,
   x,
   y,
   scale,
 }: {
   readonly picture: PlacementPicture
-  readonly lookup: Lookup | null
+  readonly step: PlacementStep | null
   readonly x: number
   readonly y: number
   readonly scale: number
@@ -21,12 +21,12 @@ export function RingDrawing({
   return (
     <g transform={`translate(${x} ${y}) scale(${scale})`}>
       <Band picture={picture} />
-      {lookup === null ? (
+      {step === null || !('hash' in step) ? (
         <text y={4} className="glyph-faint glyph-middle">
           no key yet
         </text>
       ) : (
-        <LookupDrawing lookup={lookup} hashSpace={picture.hashSpace} />
+        <StepDrawing step={step} hashSpace={picture.hashSpace} />
       )}
     </g>
   )
@@ -48,13 +48,19 @@ const Band = memo(function Band({ picture }: { readonly picture: PlacementPictur
   )
 })
 
-function LookupDrawing({ lookup, hashSpace }: { readonly lookup: Lookup; readonly hashSpace: number }) {
-  const { key, hash, node, pointHash, wrapped } = lookup
-  const angle = angleOf(hash, hashSpace)
-  const place = onCircle(angle, RING.key)
+function StepDrawing({
+  step,
+  hashSpace,
+}: {
+  readonly step: Extract<PlacementStep, { hash: number }>
+  readonly hashSpace: number
+}) {
+  const { key, hash } = step
+  const place = onCircle(angleOf(hash, hashSpace), RING.key)
   return (
     <>
-      {pointHash !== null && <Way hash={hash} pointHash={pointHash} hashSpace={hashSpace} />}
+      {step.step === 'probe' && step.buckets > 1 && <Bucket bucket={step.bucket} buckets={step.buckets} />}
+      {step.step === 'point' && <Way hash={hash} pointHash={step.pointHash} hashSpace={hashSpace} />}
       <circle className="glyph-key" cx={place.x} cy={place.y} r={4} />
       <text y={-11} className="glyph-strong glyph-middle glyph-code">
         {shortKey(key, 12)}
@@ -62,12 +68,33 @@ function LookupDrawing({ lookup, hashSpace }: { readonly lookup: Lookup; readonl
       <text y={4} className="glyph-middle glyph-code">
         {hashText(hash)}
       </text>
-      <text y={20} className="glyph-middle">
-        {wrapped ? 'wraps to ' : 'goes to '}
-        <tspan className="glyph-strong">{node}</tspan>
-      </text>
+      <Outcome step={step} />
     </>
   )
+}
+
+/** What the step has found so far, under the hash. */
+function Outcome({ step }: { readonly step: PlacementStep }) {
+  if (step.step === 'probe')
+    return (
+      <text y={20} className="glyph-middle">
+        {step.buckets > 1 ? `bucket ${step.bucket}` : 'scans all'}
+      </text>
+    )
+  if (!('node' in step)) return null
+  const wraps = step.step === 'point' && step.wrapped
+  const lead = step.step === 'walk' ? 'full: ' : wraps ? 'wraps to ' : 'goes to '
+  return (
+    <text y={20} className="glyph-middle">
+      {lead}
+      <tspan className={step.step === 'walk' ? 'glyph-bad' : 'glyph-strong'}>{step.node}</tspan>
+    </text>
+  )
+}
+
+/** The part of the ring that one bucket of the index covers. */
+function Bucket({ bucket, buckets }: { readonly bucket: number; readonly buckets: number }) {
+  return <path className="glyph-bucket" d={sector(bucket / buckets, (bucket + 1) / buckets)} />
 }
 
 function Way({ hash, pointHash, hashSpace }: { hash: number; pointHash: number; hashSpace: number }) {

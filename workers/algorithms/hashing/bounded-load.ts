@@ -1,4 +1,4 @@
-import { type BoundedLoadSteps, type InitialNodes, nodeEntries, type Placement } from './placement'
+import { type BoundedLoadSteps, type InitialNodes, nodeEntries, type Placement, type RingPoint } from './placement'
 import { Ring, type RingOptions } from './ring'
 import { stringHashes } from './string-hash'
 
@@ -56,6 +56,12 @@ export class BoundedLoad implements Placement {
     return this.#put(key, this.#nodeOf.size + 1)
   }
 
+  /** Takes many keys in at once, in their order: the bound is the one of all keys from the first on. */
+  assignAll(keys: readonly string[]): void {
+    for (const key of keys) if (!this.#nodeOf.has(key)) this.#nodeOf.set(key, null)
+    this.#placeAll()
+  }
+
   /** Lets a key go; keys above the bound that is left move on. */
   release(key: string): void {
     const node = this.#nodeOf.get(key)
@@ -73,6 +79,11 @@ export class BoundedLoad implements Placement {
     }
   }
 
+  /** All points of the ring beneath, sorted by hash. */
+  points(): RingPoint[] {
+    return this.#ring.points()
+  }
+
   /** How many keys a node holds. */
   load(node: string): number {
     return this.#keysOf.get(node)?.size ?? 0
@@ -88,8 +99,7 @@ export class BoundedLoad implements Placement {
     if (node === null) return null
     const isHeld = this.#nodeOf.has(key)
     const keys = isHeld ? this.#nodeOf.size : this.#nodeOf.size + 1
-    const met = isHeld ? [node] : this.#walkTo(key, node)
-    const walk = met.map((at) => {
+    const walk = this.#walkTo(key, node).map((at) => {
       const capacity = this.#capacity(at, keys)
       return { node: at, load: this.load(at), capacity, isFull: this.load(at) >= capacity }
     })

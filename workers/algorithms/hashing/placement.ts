@@ -98,7 +98,7 @@ export interface BucketProbe {
 export interface BoundedLoadSteps extends Steps {
   readonly kind: 'bounded-load'
   readonly hash: number
-  /** Whether the key already had its place, so that no walk was needed. */
+  /** Whether the key has its place already; the walk is then the one that leads there. */
   readonly isHeld: boolean
   /** The nodes in the order in which the walk meets them, the last one is the answer. */
   readonly walk: readonly {

@@ -59,6 +59,11 @@ export class RedisSlots implements Placement {
     return node === null ? null : { kind: 'slot', key, hashed, isTagged: tag !== null, crc, slotCount, slot, node }
   }
 
+  /** The node of every slot, for drawing; empty without nodes. */
+  owners(): readonly string[] {
+    return this.#owners
+  }
+
   /** The slots of a node as ranges, both ends included. */
   ranges(node: string): { first: number; last: number }[] {
     const ranges: { first: number; last: number }[] = []

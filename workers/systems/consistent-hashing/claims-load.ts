@@ -72,7 +72,7 @@ export const loadClaims: Claims = {
     sentence:
       'The coefficient of variation of the nodes’ shares is √((n − 1)/(nV + 1)) for V points a node, within a factor of 2: a few nodes are one small sample.',
     measure: (trace, values) => {
-      const measured = variation(placementShares(trace))
+      const measured = variation(placementNodes(trace).map(({ share }) => share))
       const law = shareDeviation(values.number('caches'), values.number('points'))
       return {
         holds: measured >= law / 2 && measured <= law * 2,
@@ -87,6 +87,23 @@ export const loadClaims: Claims = {
   'busiest-near': {
     sentence: 'The busiest cache node gets less than 1.6 times the mean of the questions.',
     measure: (trace, values) => busiestAgainstMean(trace, values.number('caches'), (ratio) => ratio < 1.6),
+  },
+  'bound-holds': {
+    sentence: 'No node holds more keys than the bound times the mean, rounded up, and at least one holds exactly that.',
+    measure: (trace, values) => {
+      const bound = Math.ceil((values.number('bound') * values.number('keys')) / (100 * values.number('caches')))
+      const loads = placementNodes(trace).map(({ load }) => load ?? 0)
+      const most = Math.max(...loads)
+      return { holds: most === bound, measured: `at most ${most} keys a node; the bound is ${bound}` }
+    },
+  },
+  'bounded-walks': {
+    sentence: 'Some look-ups pass a full node by.',
+    measure: (trace) => {
+      let passed = 0
+      for (const _ of marksWithin(trace, 'placement/walked', 0, Number.POSITIVE_INFINITY)) passed++
+      return { holds: passed > 0, measured: `full nodes are passed by ${passed} times` }
+    },
   },
   'lost-keys-fall-back': {
     sentence:
@@ -178,10 +195,9 @@ function busiest(trace: Trace, toMicros: number): { name: string; share: number 
   return { name: most.name, share: most.count / total }
 }
 
-/** Shares of the hash space at the end of the run. */
-function placementShares(trace: Trace): number[] {
-  const picture = trace.fact(nodeIndex(trace, 'app'), 'placement', trace.events) as unknown as PlacementPicture
-  return picture.nodes.map(({ share }) => share)
+/** The nodes of the placement at the end of the run. */
+function placementNodes(trace: Trace): PlacementPicture['nodes'] {
+  return (trace.fact(nodeIndex(trace, 'app'), 'placement', trace.events) as unknown as PlacementPicture).nodes
 }
 
 /** Standard deviation over mean, of the whole population. */

@@ -31,6 +31,42 @@ export const movedClaims: Claims = {
         return { holds: verdict.holds && stray === 0, measured: `${verdict.measured}; ${stray} other keys move` }
       }),
   },
+  'moved-evenly': {
+    sentence:
+      'A node that joins n others takes 1/(n + 1) of the keys, within four standard deviations of as many throws of a coin, and no other key moves.',
+    measure: (trace, values) =>
+      aroundChange(trace, (change) => {
+        const law = 1 / Math.max(...membersAround(values, change.kind))
+        const verdict = against(change.moved, law, 4 * Math.sqrt((law * (1 - law)) / change.keys))
+        const stray = strayKeys(change)
+        return { holds: verdict.holds && stray === 0, measured: `${verdict.measured}; ${stray} other keys move` }
+      }),
+  },
+  'moved-little-more': {
+    sentence:
+      'Of the keys that move, some go between nodes that stay, yet less than half as many as the new node takes.',
+    measure: (trace) =>
+      aroundChange(trace, (change) => {
+        const stray = strayKeys(change)
+        const taken = Math.round(change.moved * change.keys) - stray
+        return {
+          holds: stray > 0 && stray < taken / 2,
+          measured: `${taken} keys move to ${change.node}, ${stray} move between the others`,
+        }
+      }),
+  },
+  'jump-moves-twice': {
+    sentence:
+      'When one of n leaves and the last one takes its number, its keys and those of the last one move, 2/n less those that meet again, within four standard deviations.',
+    measure: (trace, values) =>
+      aroundChange(trace, ({ moved, keys }) => {
+        // The leaver’s 1/n of the keys go to the last node, which takes its bucket. The last node’s own 1/n go back to a
+        // bucket of the n − 1, which in one case of n − 1 is the one it has now.
+        const nodes = values.number('caches')
+        const law = 2 / nodes - 1 / (nodes * (nodes - 1))
+        return against(moved, law, 4 * Math.sqrt((law * (1 - law)) / keys))
+      }),
+  },
   'moved-keys-miss': {
     sentence:
       'Of the different keys asked for in the second after the change, as large a fraction misses because it moved as of all keys has moved, within four standard deviations.',

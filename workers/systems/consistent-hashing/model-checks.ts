@@ -1,6 +1,7 @@
+import type { Placement } from '../../algorithms/hashing/placement'
 import type { Check } from '../../network/check'
 import { type Membership, movementsBetween } from './model-membership'
-import { createPlacement } from './model-placement'
+import { createPlacement, type PlacementOptions, REMEMBERING } from './model-placement'
 
 /** What the witness of lookups is told. */
 export interface LookupWitness extends Check {
@@ -12,18 +13,22 @@ export interface LookupWitness extends Check {
 
 /**
  * A witness with a placement of its own, built anew from the list of members after every change, so that an answer that
- * depends on the history of changes, or on a list that was not kept up, is a breach.
+ * depends on the history of changes, or on a list that was not kept up, is a breach. Where history does decide, as with
+ * slots that were handed over, all changes are played again on a new placement.
  */
 export function keysAreAskedWhereTheyBelong(
   variant: string,
   members: readonly string[],
-  points: number,
+  options: PlacementOptions,
 ): LookupWitness {
   let names = [...members]
-  let placement = createPlacement(variant, names, points)
+  const changes: ((placement: Placement) => void)[] = []
+  let placement = createPlacement(variant, names, options)
   let breach: string | null = null
   const rebuild = (): void => {
-    placement = createPlacement(variant, names, points)
+    const remembers = REMEMBERING.has(variant)
+    placement = createPlacement(variant, remembers ? members : names, options)
+    if (remembers) for (const change of changes) change(placement)
   }
   return {
     name: 'A key is asked only at the node that the placement names',
@@ -33,10 +38,12 @@ export function keysAreAskedWhereTheyBelong(
     },
     joined(node) {
       names = [...names, node]
+      changes.push((rebuilt) => rebuilt.add(node))
       rebuild()
     },
     left(node) {
       names = names.filter((name) => name !== node)
+      changes.push((rebuilt) => rebuilt.remove(node))
       rebuild()
     },
     watch: () => () => breach,
@@ -49,7 +56,7 @@ export function keysAreAskedWhereTheyBelong(
  */
 export function onlyTheNewNodeTakesKeys(membership: Membership): Check {
   return {
-    name: 'When a node joins a ring, keys move only to it, and when it leaves, only from it',
+    name: 'When a node joins, keys move only to it, and when it leaves, only from it',
     watch() {
       let { version } = membership
       let owners = membership.owners()
@@ -64,6 +71,31 @@ export function onlyTheNewNodeTakesKeys(membership: Membership): Check {
       }
     },
   }
+}
+
+/** A witness that counts the keys of every node itself, at the start and after every change of the membership. */
+export function noNodeHoldsMoreThanItsBound(membership: Membership, boundPercent: number): Check {
+  return {
+    name: 'No node holds more keys than its bound',
+    watch() {
+      let seen = -1
+      return () => {
+        if (membership.version === seen) return null
+        seen = membership.version
+        return crowdedNode(membership, boundPercent)
+      }
+    },
+  }
+}
+
+/** ceil(c · m / n) keys at most for each of n nodes with m keys (Mirrokni, Thorup and Zadimoghaddam, SODA 2018). */
+function crowdedNode(membership: Membership, boundPercent: number): string | null {
+  const { placement, keys } = membership
+  const counts = new Map<string, number>()
+  for (const owner of membership.owners()) if (owner !== null) counts.set(owner, (counts.get(owner) ?? 0) + 1)
+  const bound = Math.ceil((boundPercent * keys.length) / (100 * placement.nodes.length))
+  const crowded = [...counts].find(([, count]) => count > bound)
+  return crowded === undefined ? null : `${crowded[0]} holds ${crowded[1]} keys; its bound is ${bound}.`
 }
 
 interface Snapshot {

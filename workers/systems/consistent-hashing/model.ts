@@ -8,11 +8,18 @@ import type { Node } from '../../network/node'
 import type { World } from '../../network/world'
 import type { Values } from '../../scenario/parameters'
 import type { SystemModel } from '../system'
-import { keysAreAskedWhereTheyBelong, type LookupWitness, onlyTheNewNodeTakesKeys } from './model-checks'
+import {
+  keysAreAskedWhereTheyBelong,
+  type LookupWitness,
+  noNodeHoldsMoreThanItsBound,
+  onlyTheNewNodeTakesKeys,
+} from './model-checks'
 import { cacheNames, keyNames } from './model-keys'
-import { markChange, markLookup, unchanged } from './model-marks'
+import { markLookup } from './model-lookup-marks'
+import { markChange, unchanged } from './model-marks'
 import { Membership } from './model-membership'
-import { createPlacement, placementPicture } from './model-placement'
+import { placementPicture } from './model-picture'
+import { createPlacement, MONOTONE } from './model-placement'
 
 const APP = 'app'
 const DATABASE = 'database'
@@ -26,10 +33,10 @@ const model: SystemModel = {
     const caches = cacheNames(members.length + values.number('standby'))
     const clients = Array.from({ length: values.number('clients') }, (_, index) => `client-${index + 1}`)
     const keys = keyNames(values.number('keys'))
-    const points = values.number('points')
-    const membership = new Membership(createPlacement(variant, members, points), keys)
+    const options = { points: values.number('points'), boundPercent: values.number('bound'), keys }
+    const membership = new Membership(createPlacement(variant, members, options), keys)
     const contents = values.flag('warm') ? warmContents(membership, values.number('capacity')) : new Map()
-    const witness = keysAreAskedWhereTheyBelong(variant, members, points)
+    const witness = keysAreAskedWhereTheyBelong(variant, members, options)
 
     buildClients(world, values, clients, keys)
     const app = buildApp(world, values, membership, witness, contents)
@@ -42,7 +49,8 @@ const model: SystemModel = {
 
     addActions(world, app, membership, witness)
     world.check(witness)
-    if (variant !== 'modulo') world.check(onlyTheNewNodeTakesKeys(membership))
+    if (MONOTONE.has(variant)) world.check(onlyTheNewNodeTakesKeys(membership))
+    if (variant === 'bounded') world.check(noNodeHoldsMoreThanItsBound(membership, options.boundPercent))
   },
 }
 
@@ -93,7 +101,7 @@ function buildApp(
   const { placement } = membership
   const stored = new Map([...contents].flatMap(([cache, entries]) => entries.map(([key]) => [key, cache] as const)))
   return world.node(APP, 'app', (node) => {
-    node.fact('placement').set(picture(membership))
+    node.fact('placement').set(placementPicture(membership.placement))
     if (membership.version === 0) node.gauge('moved').set(0)
     return new CacheAside(node, {
       database: DATABASE,
@@ -150,7 +158,7 @@ function addActions(world: World, app: Node, membership: Membership, witness: Lo
     if (change === null) return
     target.gauge('member').set(membership.has(target.name) ? 1 : 0)
     app.gauge('moved').set(Math.round((change.moved * 1000) / keys))
-    app.fact('placement').set(picture(membership))
+    app.fact('placement').set(placementPicture(membership.placement))
     markChange(app, change, keys, membership.placement.nodes.length)
   }
   world.onAction('add-node', (target) => {
@@ -165,9 +173,4 @@ function addActions(world: World, app: Node, membership: Membership, witness: Lo
     witness.left(target.name)
     show(target)
   })
-}
-
-/** As plain data; `PlacementPicture` is an interface, which TypeScript does not take for plain data by itself. */
-function picture(membership: Membership) {
-  return { ...placementPicture(membership.placement) }
 }

@@ -3,9 +3,10 @@ import { describe, expect, test } from 'vitest'
 import { GlyphView } from '../../../../src/canvas/glyphs/glyph-view'
 import type { Reading } from '../../../../src/canvas/reading'
 import type { Glyph } from '../../../../workers/systems/glyphs'
+import type { Mark } from '../../../../workers/trace/trace'
 
-function draw(glyph: Glyph, reading: Reading, size: 'node' | 'card' = 'node'): string {
-  return renderToStaticMarkup(<GlyphView glyph={glyph} reading={reading} lastMark={null} size={size} />)
+function draw(glyph: Glyph, reading: Reading, size: 'node' | 'card' = 'node', lastMark: Mark | null = null): string {
+  return renderToStaticMarkup(<GlyphView glyph={glyph} reading={reading} lastMark={lastMark} size={size} />)
 }
 function times(markup: string, part: string): number {
   return markup.split(part).length - 1
@@ -49,6 +50,53 @@ describe('a balancer', () => {
   test('shows weights only when one differs', () => {
     expect(draw(balancer, reading)).not.toContain('×')
     expect(draw(balancer, { ...reading, 'weight:s1': 5, 'weight:s2': 1 })).toContain('×')
+  })
+})
+
+describe('a placement', () => {
+  const none = { points: [], hashSpace: 100, cells: [], tableSize: 0 }
+  const nodes = [
+    { name: 'n1', share: 0.75 },
+    { name: 'n2', share: 0.25 },
+  ]
+  const step = (details: Mark['details']): Mark => ({
+    index: 0,
+    event: 0,
+    atMicros: 0,
+    node: 0,
+    name: 'placement/located',
+    tone: 'neutral',
+    sentence: '',
+    details: { key: 'user:7', ...details },
+    request: 1,
+  })
+  const placed = (kind: string, details: Mark['details'], more: Reading = {}) =>
+    draw({ type: 'placement' }, { placement: { ...none, kind, nodes, ...more } }, 'node', step(details))
+
+  test('by scores shows every score as the sentence tells it', () => {
+    const markup = placed('scores', { step: 'score', node: 'n2', names: ['n1', 'n2'], scores: [0.125, 0.5] })
+    expect(markup).toContain('0.125')
+    expect(markup).toContain('0.500')
+  })
+  test('by a table rings one entry', () => {
+    const cells = Array.from({ length: 240 }, (_, index) => index % 2)
+    const markup = placed(
+      'table',
+      { step: 'entry', hash: 9, node: 'n1', entry: 500, size: 1000 },
+      { cells, tableSize: 1000 },
+    )
+    expect(times(markup, 'glyph-chosen')).toBe(1)
+    expect(markup).toContain('of 1,000')
+  })
+  test('by jumps draws the way from bucket to bucket', () => {
+    expect(placed('jump', { step: 'jump', from: 0, bucket: 1, count: 2 })).toContain('bucket 0 → 1')
+  })
+  test('with bounded loads says in words which node is full', () => {
+    const loaded = nodes.map((node, index) => ({ ...node, load: index + 1, capacity: 2 }))
+    const points = [{ hash: 10, node: 0 }]
+    const markup = placed('ring', { step: 'walk', hash: 5, node: 'n2', load: 2 }, { nodes: loaded, points })
+    expect(markup).toContain('2 full')
+    expect(markup).toContain('full: ')
   })
 })
 

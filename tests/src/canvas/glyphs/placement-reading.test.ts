@@ -1,29 +1,25 @@
 import { describe, expect, test } from 'vitest'
-import { hashText, lookupOf, pictureOf, shortKey } from '../../../../src/canvas/glyphs/placement-reading'
+import { chosenBy, hashText, pictureOf, shortKey, stepOf } from '../../../../src/canvas/glyphs/placement-reading'
 import type { Mark } from '../../../../workers/trace/trace'
 
 function mark(name: string, details: Mark['details']): Mark {
   return { index: 0, event: 0, atMicros: 0, node: 0, name, tone: 'neutral', sentence: '', details, request: 1 }
 }
 
-describe('the look-up that is drawn', () => {
-  test('is that of a located mark, on a ring or by modulo', () => {
-    const ring = { key: 'user:4', hash: 7, node: 'n2', pointHash: 9, pointIndex: 3, wrapped: false }
-    expect(lookupOf(mark('placement/located', ring))).toEqual({
-      key: 'user:4',
-      hash: 7,
-      node: 'n2',
-      pointHash: 9,
-      wrapped: false,
-      index: null,
-      count: null,
-    })
-    const modulo = { key: 'user:4', hash: 7, node: 'n2', index: 3, count: 4 }
-    expect(lookupOf(mark('placement/located', modulo))).toMatchObject({ index: 3, count: 4, pointHash: null })
+describe('the step that is drawn', () => {
+  test('is that of any mark of a look-up', () => {
+    const details = { step: 'point', key: 'user:4', hash: 7, node: 'n2', pointHash: 9, wrapped: false }
+    expect(stepOf(mark('placement/located', details))).toEqual(details)
+    expect(stepOf(mark('placement/probed', { ...details, step: 'probe' }))).toMatchObject({ step: 'probe' })
   })
   test('is none for any other mark, and before the first', () => {
-    expect(lookupOf(mark('placement/changed', { key: 'x', hash: 1 }))).toBeNull()
-    expect(lookupOf(null)).toBeNull()
+    expect(stepOf(mark('placement/changed', { key: 'x', hash: 1 }))).toBeNull()
+    expect(stepOf(null)).toBeNull()
+  })
+  test('names the node it comes to, when there is one', () => {
+    expect(chosenBy(stepOf(mark('placement/walked', { step: 'walk', node: 'n3' })))).toBe('n3')
+    expect(chosenBy(stepOf(mark('placement/probed', { step: 'probe' })))).toBeNull()
+    expect(chosenBy(null)).toBeNull()
   })
 })
 

@@ -5,6 +5,8 @@ import type { PlacementPicture } from '../../../../workers/systems/glyphs'
 const SPACE = 400
 const picture: PlacementPicture = {
   kind: 'ring',
+  cells: [],
+  tableSize: 0,
   hashSpace: SPACE,
   nodes: [
     { name: 'a', share: 0.75 },
