@@ -17,6 +17,10 @@ const COUNTEREXAMPLES: readonly [preset: string, change: Partial<Scenario>, fail
   ['few-points', { values: { points: 128 } }, ['busiest-far']],
   ['many-points', { values: { points: 4 } }, ['busiest-near']],
   ['many-points', { variant: 'guide-ring' }, ['share-deviation']],
+  ['bounded-loads', { variant: 'ring' }, ['bound-holds', 'bounded-walks']],
+  ['add-slots', { variant: 'modulo' }, ['moved-evenly']],
+  ['add-maglev', { variant: 'ring' }, ['moved-little-more']],
+  ['jump-from-the-middle', { variant: 'rendezvous' }, ['jump-moves-twice']],
   ['lose-node', { script: [] }, ['lost-keys-fall-back', 'database-doubles', 'failures-have-causes']],
   [
     'lose-node',
