@@ -46,7 +46,10 @@ export const LinkEdge = memo(function LinkEdge({ data }: EdgeProps<LinkEdgeType>
         d={path}
         role="button"
         tabIndex={0}
+        data-link-a={a}
+        data-link-b={b}
         aria-pressed={isSelected}
+        aria-haspopup="menu"
         aria-label={`link between ${a} and ${b}${word === '' ? '' : `, ${word}`}`}
         onClick={(event) => selectPacket(event) || select()}
         onKeyDown={onKeyDown}

@@ -41,7 +41,9 @@ export const NodeBox = memo(function NodeBox({ data }: NodeProps<BoxNode>) {
       <button
         type="button"
         className={classes.join(' ')}
+        data-node={name}
         aria-pressed={isSelected}
+        aria-haspopup="menu"
         aria-label={spoken}
         onClick={() => selectionStore.getState().selectNode(name)}
       >

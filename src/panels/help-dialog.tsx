@@ -1,45 +1,58 @@
 import { X } from 'lucide-react'
-import { Dialog } from 'radix-ui'
+import { useEffect, useRef } from 'react'
 import { keyNames, SHORTCUTS, type Shortcut } from '../playback/shortcuts'
 import './help-dialog.css'
 
 /** The keys of the page, and how to read the picture. Loaded when it is first asked for. */
 export function HelpDialog({ onClose }: { onClose(): void }) {
+  const dialog = useRef<HTMLDialogElement>(null)
   const groups = [...new Set(SHORTCUTS.map(({ group }) => group))]
+  useEffect(() => {
+    if (dialog.current?.open === false) dialog.current.showModal()
+  }, [])
+  const close = () => dialog.current?.close()
   return (
-    <Dialog.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>
-      <Dialog.Portal>
-        <Dialog.Overlay className="help-ground" />
-        <Dialog.Content className="help">
-          <Dialog.Title className="help-title">Keys and signs</Dialog.Title>
-          <Dialog.Description className="help-intro">
-            The whole run is recorded, so time goes both ways. Break something at any moment: what came before stays,
-            what follows is computed anew.
-          </Dialog.Description>
-          <div className="help-columns">
-            {groups.map((group) => (
-              <section key={group} aria-label={group}>
-                <h3>{group}</h3>
-                <dl>
-                  {SHORTCUTS.filter((shortcut) => shortcut.group === group).map((shortcut) => (
-                    <div key={shortcut.command}>
-                      <dt>{shortcut.label}</dt>
-                      <dd>
-                        <Keys shortcut={shortcut} />
-                      </dd>
-                    </div>
-                  ))}
-                </dl>
-              </section>
-            ))}
-            <Signs />
-          </div>
-          <Dialog.Close className="button button-bare button-icon help-close" aria-label="Close">
-            <X size={16} aria-hidden="true" />
-          </Dialog.Close>
-        </Dialog.Content>
-      </Dialog.Portal>
-    </Dialog.Root>
+    // biome-ignore lint/a11y/useKeyWithClickEvents: Escape closes a modal dialog by itself; the click is for its ground.
+    <dialog
+      ref={dialog}
+      className="help"
+      aria-labelledby="help-title"
+      aria-describedby="help-intro"
+      onClose={onClose}
+      onClick={({ target }) => target === dialog.current && close()}
+    >
+      <div className="help-content">
+        <h2 id="help-title" className="help-title">
+          Keys and signs
+        </h2>
+        <p id="help-intro" className="help-intro">
+          The whole run is recorded, so time goes both ways. Break something at any moment: what came before stays, what
+          follows is computed anew.
+        </p>
+        <div className="help-columns">
+          {groups.map((group) => (
+            <section key={group} aria-label={group}>
+              <h3>{group}</h3>
+              <dl>
+                {SHORTCUTS.filter((shortcut) => shortcut.group === group).map((shortcut) => (
+                  <div key={shortcut.command}>
+                    <dt>{shortcut.label}</dt>
+                    <dd>
+                      <Keys shortcut={shortcut} />
+                    </dd>
+                  </div>
+                ))}
+              </dl>
+            </section>
+          ))}
+          <Hands />
+          <Signs />
+        </div>
+        <button type="button" className="button button-bare button-icon help-close" aria-label="Close" onClick={close}>
+          <X size={16} aria-hidden="true" />
+        </button>
+      </div>
+    </dialog>
   )
 }
 
@@ -53,6 +66,32 @@ function Keys({ shortcut }: { shortcut: Shortcut }) {
       ))}
     </span>
   ))
+}
+
+/** What is done in the picture itself. */
+function Hands() {
+  return (
+    <section aria-label="Picture">
+      <h3>Picture</h3>
+      <dl>
+        <div>
+          <dt>Look inside a node, link or packet</dt>
+          <dd>click</dd>
+        </div>
+        <div>
+          <dt>Break a node or link</dt>
+          <dd>
+            right click, long press or <kbd>⇧</kbd>
+            <kbd>F10</kbd>
+          </dd>
+        </div>
+        <div>
+          <dt>Look closer</dt>
+          <dd>wheel or pinch</dd>
+        </div>
+      </dl>
+    </section>
+  )
 }
 
 /** Colour never stands alone: each outcome has its own shape. */

@@ -5,7 +5,7 @@ import { nearestRateIndex, RATES } from './rates'
 import { type Command, commandOf } from './shortcuts'
 import type { StepKind } from './step-stops'
 
-/** Obeys the keys of `SHORTCUTS` everywhere on the page, but never while a field is being filled in or a dialog is open. */
+/** Obeys the keys of `SHORTCUTS` everywhere on the page, but never while a field is being filled in or a dialog or a menu is open. */
 export function useShortcuts(onHelp?: () => void): void {
   const help = useRef(onHelp)
   help.current = onHelp
@@ -23,13 +23,13 @@ export function useShortcuts(onHelp?: () => void): void {
 }
 
 const FIELDS = 'input, select, textarea, [contenteditable=""], [contenteditable="true"]'
-const OWN_ARROWS = '[role="tab"], [role="radio"], [role="menuitem"], [role="menu"], [role="option"], [role="listbox"]'
+const OWN_ARROWS = '[role="tab"], [role="radio"], [role="option"], [role="listbox"]'
 
 /** The element in focus uses the key itself. */
 function isTaken(event: KeyboardEvent, command: Command): boolean {
   const target = event.target instanceof Element ? event.target : null
   if (target === null) return false
-  if (target.closest('[role="dialog"], [role="alertdialog"]') !== null) return true
+  if (target.closest('dialog, [role="menu"]') !== null) return true
   if (target.closest(FIELDS) !== null) return true
   if (command === 'toggle') return target.closest('button, a, summary, [role="button"], [role="tab"]') !== null
   return /^(Arrow|Home|End)/.test(event.key) && target.closest(OWN_ARROWS) !== null

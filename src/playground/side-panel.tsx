@@ -11,11 +11,12 @@ import './side-panel.css'
 const loadRequest = () => import('../panels/request-panel')
 const loadChecks = () => import('../panels/checks-panel')
 const loadLog = () => import('../panels/log-panel')
+const loadMenu = () => import('../canvas/canvas-menu')
 const RequestPanel = lazy(async () => ({ default: (await loadRequest()).RequestPanel }))
 const ChecksPanel = lazy(async () => ({ default: (await loadChecks()).ChecksPanel }))
 const LogPanel = lazy(async () => ({ default: (await loadLog()).LogPanel }))
 
-/** Wait after the first picture before the panels behind other tabs are fetched. */
+/** Wait after the first picture before what opens at a press is fetched. */
 const FETCH_AFTER_MS = 1_500
 
 interface Properties {
@@ -74,7 +75,7 @@ function useFetchedLater(): void {
   useEffect(() => {
     const timer = window.setTimeout(() => {
       // A fetch that fails here is tried again when its tab is opened.
-      Promise.all([loadRequest(), loadChecks(), loadLog()]).catch(() => {})
+      Promise.all([loadRequest(), loadChecks(), loadLog(), loadMenu()]).catch(() => {})
     }, FETCH_AFTER_MS)
     return () => clearTimeout(timer)
   }, [])
