@@ -1,0 +1,235 @@
+/**
+ * SIEVE, S3-FIFO, 2Q, W-TinyLFU and LFU written straight from the pseudo-code of their papers over plain arrays, newest
+ * first: slow, and with nothing in common with the policies that they witness. `ask` uses a key, takes it in on a miss,
+ * and answers whether it was there.
+ */
+export interface NaivePolicy {
+  ask(key: string): boolean
+  held(): string[]
+}
+
+interface Item {
+  readonly key: string
+  bits: number
+}
+
+export class NaiveSieve implements NaivePolicy {
+  private queue: Item[] = []
+  private hand: Item | null = null
+  constructor(private readonly capacity: number) {}
+
+  ask(key: string): boolean {
+    const item = this.queue.find((own) => own.key === key)
+    if (item !== undefined) {
+      item.bits = 1
+      return true
+    }
+    if (this.queue.length === this.capacity) {
+      let object = this.hand ?? this.queue.at(-1)!
+      while (object.bits === 1) {
+        object.bits = 0
+        object = this.before(object) ?? this.queue.at(-1)!
+      }
+      this.hand = this.before(object)
+      this.queue = this.queue.filter((own) => own !== object)
+    }
+    this.queue.unshift({ key, bits: 0 })
+    return false
+  }
+  held(): string[] {
+    return this.queue.map(({ key }) => key)
+  }
+  private before(item: Item): Item | null {
+    return this.queue[this.queue.indexOf(item) - 1] ?? null
+  }
+}
+
+export class NaiveS3Fifo implements NaivePolicy {
+  private small: Item[] = []
+  private main: Item[] = []
+  private ghost: string[] = []
+  constructor(private readonly capacity: number) {}
+
+  ask(key: string): boolean {
+    const item = [...this.small, ...this.main].find((own) => own.key === key)
+    if (item !== undefined) {
+      item.bits = Math.min(item.bits + 1, 3)
+      return true
+    }
+    while (this.small.length + this.main.length >= this.capacity) {
+      if (this.small.length >= this.target) this.evictSmall()
+      else this.evictMain()
+    }
+    if (this.ghost.includes(key)) {
+      this.ghost = this.ghost.filter((own) => own !== key)
+      this.main.unshift({ key, bits: 0 })
+    } else this.small.unshift({ key, bits: 0 })
+    return false
+  }
+  held(): string[] {
+    return [...this.small, ...this.main].map(({ key }) => key)
+  }
+  private get target(): number {
+    return Math.max(1, Math.floor(this.capacity / 10))
+  }
+  private evictSmall(): void {
+    let evicted = false
+    while (!evicted && this.small.length > 0) {
+      const tail = this.small.pop()!
+      if (tail.bits > 1) {
+        this.main.unshift({ key: tail.key, bits: 0 })
+        if (this.main.length > this.capacity - this.target) this.evictMain()
+      } else {
+        this.ghost = [tail.key, ...this.ghost].slice(0, Math.max(1, this.main.length))
+        evicted = true
+      }
+    }
+  }
+  private evictMain(): void {
+    let evicted = false
+    while (!evicted && this.main.length > 0) {
+      const tail = this.main.pop()!
+      if (tail.bits > 0) this.main.unshift({ key: tail.key, bits: tail.bits - 1 })
+      else evicted = true
+    }
+  }
+}
+
+export class NaiveTwoQueues implements NaivePolicy {
+  private a1in: string[] = []
+  private a1out: string[] = []
+  private am: string[] = []
+  constructor(private readonly capacity: number) {}
+
+  ask(key: string): boolean {
+    if (this.am.includes(key)) {
+      this.am = [key, ...this.am.filter((own) => own !== key)]
+      return true
+    }
+    if (this.a1in.includes(key)) return true
+    if (this.a1out.includes(key)) {
+      this.a1out = this.a1out.filter((own) => own !== key)
+      this.reclaim()
+      this.am.unshift(key)
+    } else {
+      this.reclaim()
+      this.a1in.unshift(key)
+    }
+    return false
+  }
+  held(): string[] {
+    return [...this.a1in, ...this.am]
+  }
+  private reclaim(): void {
+    if (this.a1in.length + this.am.length < this.capacity) return
+    const kin = Math.max(1, Math.floor(this.capacity / 4))
+    const kout = Math.max(1, Math.floor(this.capacity / 2))
+    if (this.a1in.length > kin || this.am.length === 0) this.a1out = [this.a1in.pop()!, ...this.a1out].slice(0, kout)
+    else this.am.pop()
+  }
+}
+
+/** What W-TinyLFU asks of a sketch of frequencies. */
+export interface NaiveSketch {
+  add(key: string): void
+  estimate(key: string): number
+}
+
+export class NaiveTinyLfu implements NaivePolicy {
+  private window: string[] = []
+  private probation: string[] = []
+  private protected: string[] = []
+  constructor(
+    private readonly capacity: number,
+    private readonly sketch: NaiveSketch,
+  ) {}
+
+  ask(key: string): boolean {
+    this.sketch.add(key)
+    const windowSize = Math.max(1, Math.floor(this.capacity / 100))
+    const protectedSize = Math.floor((this.capacity - windowSize) * 0.8 + 1e-9)
+    if (this.window.includes(key)) {
+      this.window = [key, ...this.window.filter((own) => own !== key)]
+      return true
+    }
+    if (this.protected.includes(key)) {
+      this.protected = [key, ...this.protected.filter((own) => own !== key)]
+      return true
+    }
+    if (this.probation.includes(key)) {
+      this.probation = this.probation.filter((own) => own !== key)
+      this.protected.unshift(key)
+      if (this.protected.length > protectedSize) this.probation.unshift(this.protected.pop()!)
+      return true
+    }
+    this.window.unshift(key)
+    if (this.window.length <= windowSize) return false
+    const candidate = this.window.pop()!
+    const mainSize = this.capacity - windowSize
+    if (this.probation.length + this.protected.length < mainSize) {
+      this.probation.unshift(candidate)
+      return false
+    }
+    const from = this.probation.length > 0 ? this.probation : this.protected
+    const victim = from.at(-1)
+    if (victim !== undefined && this.sketch.estimate(candidate) > this.sketch.estimate(victim)) {
+      from.pop()
+      this.probation.unshift(candidate)
+    }
+    return false
+  }
+  held(): string[] {
+    return [...this.window, ...this.probation, ...this.protected]
+  }
+}
+
+export class NaiveLfu implements NaivePolicy {
+  /** In order of the last use, latest first. */
+  private items: Item[] = []
+  constructor(private readonly capacity: number) {}
+
+  ask(key: string): boolean {
+    const item = this.items.find((own) => own.key === key)
+    if (item !== undefined) {
+      item.bits++
+      this.items = [item, ...this.items.filter((own) => own !== item)]
+      return true
+    }
+    if (this.items.length === this.capacity) {
+      const fewest = Math.min(...this.items.map(({ bits }) => bits))
+      const victim = this.items.findLast(({ bits }) => bits === fewest)
+      this.items = this.items.filter((own) => own !== victim)
+    }
+    this.items.unshift({ key, bits: 1 })
+    return false
+  }
+  held(): string[] {
+    return this.items.map(({ key }) => key)
+  }
+}
+
+/** A count-min sketch as in the paper, over the same hashes: a plain array of counters a row, halved after each period. */
+export class NaiveCountMin implements NaiveSketch {
+  private rows: number[][]
+  private uses = 0
+  constructor(
+    private readonly period: number,
+    private readonly width: number,
+    private readonly hash: (key: string, row: number) => number,
+  ) {
+    this.rows = Array.from({ length: 4 }, () => new Array<number>(width).fill(0))
+  }
+  add(key: string): void {
+    const before = this.rows.map((row, index) => row[this.hash(key, index) % this.width]!)
+    this.rows.forEach((row, index) => {
+      row[this.hash(key, index) % this.width] = Math.min(15, before[index]! + 1)
+    })
+    if (before.some((count) => count < 15)) this.uses++
+    if (this.uses < this.period) return
+    this.rows = this.rows.map((row) => row.map((count) => Math.floor(count / 2)))
+    this.uses = Math.floor(this.uses / 2)
+  }
+  estimate(key: string): number {
+    return Math.min(...this.rows.map((row, index) => row[this.hash(key, index) % this.width]!))
+  }
+}
