@@ -99,6 +99,14 @@ describe('Redis', () => {
     expect(Math.abs(sum / keys - table)).toBeLessThanOrEqual(tolerance)
   })
 
+  it('raises a counter c with a chance of exactly 1 in (c − 5) · factor + 1, and never above 255', () => {
+    const bounds: number[] = []
+    const first = { integer: (below: number) => bounds.push(below) * 0 }
+    expect([0, 5, 6, 10, 254, 255].map((count) => raisedCount(count, 10, first))).toEqual([1, 6, 7, 11, 255, 255])
+    expect(bounds).toEqual([1, 1, 11, 51, 2491])
+    expect(raisedCount(6, 10, { integer: (below) => below - 1 })).toBe(6)
+  })
+
   it('with its pool of sampled keys hits within 0.02 of LRU, and above a lot drawn blindly', () => {
     const keys = zipfKeys(new Zipf(2000, 0.9), 100_000, 7)
     const ratio = (hits: number): number => hits / keys.length

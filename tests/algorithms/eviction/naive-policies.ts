@@ -208,6 +208,33 @@ export class NaiveLfu implements NaivePolicy {
   }
 }
 
+/** Counts every key for ever, and keeps those with the highest counts; a newcomer must have more than one that is there. */
+export class NaivePerfectLfu implements NaivePolicy {
+  private readonly counts = new Map<string, number>()
+  /** In order of the last use, latest first. */
+  private keys: string[] = []
+  constructor(private readonly capacity: number) {}
+
+  ask(key: string): boolean {
+    this.counts.set(key, this.countOf(key) + 1)
+    const isThere = this.keys.includes(key)
+    if (!isThere && this.keys.length === this.capacity) {
+      const fewest = Math.min(...this.keys.map((own) => this.countOf(own)))
+      if (this.countOf(key) <= fewest) return false
+      const victim = this.keys.findLast((own) => this.countOf(own) === fewest)
+      this.keys = this.keys.filter((own) => own !== victim)
+    }
+    this.keys = [key, ...this.keys.filter((own) => own !== key)]
+    return isThere
+  }
+  held(): string[] {
+    return this.keys
+  }
+  private countOf(key: string): number {
+    return this.counts.get(key) ?? 0
+  }
+}
+
 /** A count-min sketch as in the paper, over the same hashes: a plain array of counters a row, halved after each period. */
 export class NaiveCountMin implements NaiveSketch {
   private rows: number[][]
