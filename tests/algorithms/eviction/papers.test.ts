@@ -41,7 +41,7 @@ function compare(name: string, naive: NaivePolicy, capacity: number, keys: reado
     if (turn % every !== 0) return
     const rows = policy.rows().filter((row) => row.name !== 'ghosts')
     const held = rows.flatMap(({ entries }) => [...entries].map((entry) => entry.key))
-    if (name.endsWith('LFU') && name !== 'W-TinyLFU') expect(held.sort()).toEqual(naive.held().sort())
+    if (name.endsWith('LFU') && name !== 'W-TinyLFU') expect(held.toSorted()).toEqual(naive.held().toSorted())
     else expect(held).toEqual(naive.held())
   })
 }
