@@ -4,6 +4,7 @@ import { defaultScenario, presetScenario } from '../../workers/scenario/preset-s
 import type { Scenario } from '../../workers/scenario/scenario'
 import { readLink } from '../../workers/scenario/url'
 import { catalog, findSystem } from '../../workers/systems/catalog'
+import { CONSOLE, type Output } from './output'
 import { type Report, reportOf } from './play-report'
 
 const USAGE = `Usage: npm run play -- '<link>' | '<system>?<query>' | '<scenario as JSON>' | --all
@@ -13,14 +14,6 @@ Runs a scenario without a browser and prints JSON: its digest, what was counted,
 
 The exit code is 1 when the input could not be taken as it stands, when a run broke, or, with --all, when a check or
 a claim does not hold.`
-
-/** What the command prints to; a test takes the lines instead. */
-export interface Output {
-  out(line: string): void
-  error(line: string): void
-}
-
-const CONSOLE: Output = { out: (line) => console.log(line), error: (line) => console.error(line) }
 
 /** The `play` command. Answers its exit code. */
 export async function main(args: readonly string[], output: Output = CONSOLE): Promise<number> {

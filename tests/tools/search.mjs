@@ -1,0 +1,15 @@
+import { readFileSync } from 'node:fs'
+import { ensureInstalled } from './install.mjs'
+import { importTypeScript } from './run-ts.mjs'
+
+/** `npm run search -- '<link>' --check …`: looks for faults that break a scenario. Its output is JSON lines alone. */
+async function search() {
+  await ensureInstalled()
+  const { main } = await importTypeScript('tests/tools/search-command.ts')
+  process.exitCode = await main(process.argv.slice(2), () => readFileSync(0, 'utf8'))
+}
+
+search().catch((error) => {
+  console.error(error)
+  process.exitCode = 1
+})
