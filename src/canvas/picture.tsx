@@ -20,6 +20,9 @@ import { SpokenGraph } from './spoken-graph'
 const NARROW = 640
 const MOST_ZOOM = 1.5
 const LEAST_ZOOM = 0.1
+/** How far a double click on a node goes, and how long it takes. */
+const CLOSER_ZOOM = 2.5
+const CLOSER_MS = 200
 /** A click this near to a packet means the packet, in screen pixels. */
 const PACKET_REACH = 10
 
@@ -32,7 +35,7 @@ export function Picture({ trace, space }: { readonly trace: Trace; readonly spac
   const { register, showFailing } = useMemo(() => failingLinks(), [])
   const selectPacket = usePacketSelection(field)
   const edges = useEdges(trace, layout, selectPacket, register)
-  const { first, isMoved, fit, onMoved } = useFit(layout, space)
+  const { first, isMoved, fit, onMoved, lookCloser } = useFit(layout, space)
   const onPaneClick = (event: MouseEvent): void => {
     if (!selectPacket(event)) selectionStore.getState().clear()
   }
@@ -60,6 +63,7 @@ export function Picture({ trace, space }: { readonly trace: Trace; readonly spac
         zoomActivationKeyCode={null}
         proOptions={{ hideAttribution: true }}
         onPaneClick={onPaneClick}
+        onNodeDoubleClick={(_, node) => lookCloser(node)}
         onMoveEnd={onMoved}
         aria-label="Nodes and links"
       />
@@ -175,7 +179,18 @@ function useFit(layout: Layout, space: Size) {
     // Only a move by hand has an event.
     if (event !== null) setMoved(true)
   }, [])
-  return { first, isMoved, fit, onMoved }
+  const lookCloser = useCallback(
+    ({ position, width = 0, height = 0 }: BoxNode) => {
+      const bounds = { ...position, width, height }
+      setMoved(true)
+      const duration = matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : CLOSER_MS
+      void setViewport(getViewportForBounds(bounds, space.width, space.height, LEAST_ZOOM, CLOSER_ZOOM, 0.12), {
+        duration,
+      })
+    },
+    [setViewport, space],
+  )
+  return { first, isMoved, fit, onMoved, lookCloser }
 }
 
 /** Tells links imperatively that a failure is on them, as that changes with every frame. */

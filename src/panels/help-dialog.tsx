@@ -79,15 +79,15 @@ function Hands() {
           <dd>click</dd>
         </div>
         <div>
-          <dt>Break a node or link</dt>
+          <dt>Break it</dt>
           <dd>
-            right click, long press or <kbd>⇧</kbd>
+            right click, long press, <kbd>⇧</kbd>
             <kbd>F10</kbd>
           </dd>
         </div>
         <div>
           <dt>Look closer</dt>
-          <dd>wheel or pinch</dd>
+          <dd>double click, wheel or pinch</dd>
         </div>
       </dl>
     </section>

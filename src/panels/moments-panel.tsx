@@ -70,5 +70,8 @@ function OpenMoment({ preset }: { preset: Preset }) {
 /** Only where the moments scroll by themselves: on a narrow screen they scroll with the page, which must not jump. */
 function bringIntoView(body: HTMLElement | null): void {
   const column = body?.closest('.playground-moments, .side-content')
-  if (body && column && column.scrollHeight > column.clientHeight) body.scrollIntoView({ block: 'nearest' })
+  const moment = body?.closest('.moment')
+  if (!moment || !column || column.scrollHeight <= column.clientHeight) return
+  // One that is higher than its column is read from its title on.
+  moment.scrollIntoView({ block: moment.clientHeight > column.clientHeight ? 'start' : 'nearest' })
 }

@@ -7,6 +7,7 @@ import { useReadablePlayhead } from '../playback/use-readable-playhead'
 import { useRun } from '../run/run-store'
 import { useSelection } from '../run/selection-store'
 import { LinkFaultButtons, NodeFaultButtons } from './fault-buttons'
+import { NodeGlyph } from './node-glyph'
 import { type ReadingTable, readingLines, readingTable } from './reading-text'
 import './node-panel.css'
 
@@ -72,6 +73,7 @@ function NodeView({ index, trace }: { index: number; trace: Trace }) {
           {title !== info.name && <span>{title}</span>}
           <time>{formatMoment(micros)}</time>
         </h2>
+        <NodeGlyph trace={trace} index={index} />
         {lines.length === 0 && table === null ? (
           <p className="panel-empty">It has nothing to show yet at this moment.</p>
         ) : (

@@ -5,6 +5,7 @@ import type { Parameter } from '../../workers/scenario/parameters'
 import { defaultScenario } from '../../workers/scenario/preset-scenario'
 import { SCENARIO_LIMITS, type Scenario } from '../../workers/scenario/scenario'
 import { useRun } from '../run/run-store'
+import { LiveControl } from './live-control'
 import { ParameterControl } from './parameter-control'
 import type { NumberParameter } from './parameter-text'
 import { ScriptList } from './script-list'
@@ -29,14 +30,18 @@ export function SetupPanel({ sheet }: { sheet: ReactNode }) {
       {groups.map(({ group, parameters }) => (
         <section key={group} className="panel-section" aria-label={group}>
           <h2>{group}</h2>
-          {parameters.map((parameter) => (
-            <ParameterControl
-              key={parameter.key}
-              parameter={parameter}
-              value={scenario.values[parameter.key] ?? parameter.default}
-              onValue={(value) => setValue(parameter.key, value)}
-            />
-          ))}
+          {parameters.map((parameter) =>
+            parameter.live === true ? (
+              <LiveControl key={parameter.key} parameter={parameter} />
+            ) : (
+              <ParameterControl
+                key={parameter.key}
+                parameter={parameter}
+                value={scenario.values[parameter.key] ?? parameter.default}
+                onValue={(value) => setValue(parameter.key, value)}
+              />
+            ),
+          )}
         </section>
       ))}
       <RunLength scenario={scenario} />

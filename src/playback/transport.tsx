@@ -169,8 +169,13 @@ function Script() {
         return (
           // biome-ignore lint/suspicious/noArrayIndexKey: an entry of the script is its place in it
           <li key={index} className="transport-chip">
-            <button type="button" className="transport-chip-name" onClick={() => seek(intervention.at)}>
-              {text} <time>{formatDuration(intervention.at)}</time>
+            <button
+              type="button"
+              className="transport-chip-name"
+              title={`${text}: go there`}
+              onClick={() => seek(intervention.at)}
+            >
+              <span>{text}</span> <time>{formatDuration(intervention.at)}</time>
             </button>
             <button
               type="button"

@@ -29,6 +29,7 @@ export const Lanes = memo(function Lanes({ trace, measured, range, scale, width,
   const reached =
     trace.status.kind === 'running' ? scale.x(trace.heldMicros) : Math.max(width, scale.x(trace.horizonMicros))
   const bottom = layout.events.bottom
+  const lanes = [layout.load, layout.latency, ...(layout.queue === null ? [] : [layout.queue])]
   return (
     <svg className="timeline-lanes" width={width} height={layout.axis} aria-hidden="true">
       <clipPath id={clip}>
@@ -38,19 +39,14 @@ export const Lanes = memo(function Lanes({ trace, measured, range, scale, width,
         <path d="M3 0v6" className="timeline-hatch" />
       </pattern>
       <g clipPath={`url(#${clip})`}>
-        <path
-          className="timeline-base"
-          d={`M0 ${layout.load.bottom + 0.5}h${width}M0 ${layout.latency.bottom + 0.5}h${width}`}
-        />
-        <path
-          className="timeline-ceiling"
-          d={`M0 ${layout.load.top + 0.5}h${width}M0 ${layout.latency.top + 0.5}h${width}`}
-        />
+        <path className="timeline-base" d={lanes.map(({ bottom }) => `M0 ${bottom + 0.5}h${width}`).join('')} />
+        <path className="timeline-ceiling" d={lanes.map(({ top }) => `M0 ${top + 0.5}h${width}`).join('')} />
         <Breaches trace={trace} scale={scale} end={Math.min(reached, width)} layout={layout} />
         <path className="timeline-served" d={paths.served} />
         <path className="timeline-offered" d={paths.offered} />
         <path className="timeline-p99" d={paths.p99} />
         <path className="timeline-p50" d={paths.p50} />
+        <path className="timeline-queue" d={paths.queue} />
         {TONES.map((tone) => (
           <path key={tone} className={`timeline-ticks timeline-${tone}`} d={tickPath(columns[tone], tone, bottom)} />
         ))}
@@ -101,7 +97,11 @@ function Breaches({ trace, scale, end, layout }: BreachesProps) {
   )
 }
 
-function seriesPaths({ metrics, rateCeiling, latencyCeiling }: Measured, scale: TimeScale, layout: Layout) {
+function seriesPaths(
+  { metrics, rateCeiling, latencyCeiling, queue, queueCeiling }: Measured,
+  scale: TimeScale,
+  layout: Layout,
+) {
   const { widthMicros, reached } = metrics
   const x = (bucket: number): number => scale.x((bucket + 0.5) * widthMicros)
   const y = (lane: Layout['load'], share: number): number => lane.bottom - Math.min(1, share) * (lane.bottom - lane.top)
@@ -117,10 +117,20 @@ function seriesPaths({ metrics, rateCeiling, latencyCeiling }: Measured, scale: 
     .y0(layout.load.bottom)
     .y1((bucket) => rate(metrics.served, bucket))
     .digits(1)
+  const lane = layout.queue
+  const queued =
+    lane === null
+      ? null
+      : area<number>()
+          .x(x)
+          .y0(lane.bottom)
+          .y1((bucket) => y(lane, (queue?.[bucket] ?? 0) / queueCeiling))
+          .digits(1)
   const known = (values: Float64Array) => (bucket: number) => !Number.isNaN(values[bucket] ?? Number.NaN)
   return {
     offered: lineOf((bucket) => rate(metrics.offered, bucket)),
     served: served(buckets) ?? '',
+    queue: queued?.(buckets) ?? '',
     p50: lineOf((bucket) => latency(metrics.p50, bucket), known(metrics.p50)),
     p99: lineOf((bucket) => latency(metrics.p99, bucket), known(metrics.p99)),
   }

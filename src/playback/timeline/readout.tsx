@@ -1,20 +1,22 @@
 import { formatDuration } from '../../../workers/kernel/time'
-import type { RunMetrics } from '../../../workers/trace/metrics'
 import { perSecondText } from './axis'
+import type { Measured } from './use-metrics'
 
 /** The figures of the bucket under the pointer. */
 export function Readout({
-  metrics,
+  measured,
   micros,
   x,
   width,
 }: {
-  metrics: RunMetrics
+  measured: Measured
   micros: number
   x: number
   width: number
 }) {
-  const bucket = metrics.bucket(metrics.bucketAt(micros))
+  const { metrics, queue } = measured
+  const index = metrics.bucketAt(micros)
+  const bucket = metrics.bucket(index)
   const perSecond = (count: number): string => perSecondText((count * 1_000_000) / metrics.widthMicros)
   const latency = (value: number | null): string => (value === null ? '–' : formatDuration(value))
   const failed = [...bucket.failed].sort(([, a], [, b]) => b - a)
@@ -37,6 +39,12 @@ export function Readout({
         <dd>{latency(bucket.p50)}</dd>
         <dt>p99</dt>
         <dd>{latency(bucket.p99)}</dd>
+        {queue !== null && (
+          <>
+            <dt>in queues</dt>
+            <dd>{Math.round((queue[index] ?? 0) * 10) / 10}</dd>
+          </>
+        )}
         {failed.slice(0, 3).map(([cause, count]) => (
           <div key={cause} className="timeline-readout-failed">
             <dt>{cause}</dt>

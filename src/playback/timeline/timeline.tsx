@@ -1,5 +1,6 @@
 import { type KeyboardEvent, type RefObject, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { formatDuration, formatMoment } from '../../../workers/kernel/time'
+import { groupDigits } from '../../../workers/trace/sentence'
 import { useRun } from '../../run/run-store'
 import { playheadStore } from '../playhead-store'
 import './timeline.css'
@@ -7,7 +8,7 @@ import { useReadablePlayhead } from '../use-readable-playhead'
 import { perSecondText, tickTexts } from './axis'
 import { Handles } from './handles'
 import { Lanes } from './lanes'
-import { type Layout, NARROW, WIDE } from './layout'
+import { type Layout, layoutOf } from './layout'
 import { Readout } from './readout'
 import { reveal, type TimeRange } from './time-range'
 import { TimeScale } from './time-scale'
@@ -26,11 +27,12 @@ export function Timeline() {
   const root = useRef<HTMLDivElement>(null)
   const plot = useRef<HTMLDivElement>(null)
   const room = useWidth(root)
-  const layout = room < 640 ? NARROW : WIDE
+  const measured = useMeasured(trace, growth, system)
+  const hasQueues = measured === null || measured.queue !== null
+  const layout = useMemo(() => layoutOf(room < 640, hasQueues), [room, hasQueues])
   const width = Math.max(1, room - layout.names - layout.right)
   const [range, setRange] = useRange(horizon)
   const scale = useMemo(() => new TimeScale(range, width), [range, width])
-  const measured = useMeasured(trace, growth, system)
   const slider = useSlider(horizon)
   const [hovered, hover] = useState<number | null>(null)
   useGestures(plot, { scale, range, horizon, axis: layout.axis, setRange, hover })
@@ -57,7 +59,7 @@ export function Timeline() {
       <div className="timeline-over" style={{ left: layout.names, width }}>
         <Handles {...{ scale, width, horizon, layout }} />
         {hovered !== null && measured !== null && (
-          <Readout metrics={measured.metrics} micros={scale.micros(hovered)} x={hovered} width={width} />
+          <Readout measured={measured} micros={scale.micros(hovered)} x={hovered} width={width} />
         )}
       </div>
     </div>
@@ -106,6 +108,16 @@ function Names({ layout, measured }: { readonly layout: Layout; readonly measure
     { name: 'load', top: layout.load.top, key: 'offered', ceiling: measured && perSecondText(measured.rateCeiling) },
     { name: 'p99', top: layout.latency.top, key: 'p99', ceiling: measured && formatDuration(measured.latencyCeiling) },
     { name: 'p50', top: layout.latency.top + 16, key: 'p50', ceiling: null },
+    ...(layout.queue === null
+      ? []
+      : [
+          {
+            name: 'queue',
+            top: layout.queue.top,
+            key: 'queue',
+            ceiling: measured && groupDigits(measured.queueCeiling),
+          },
+        ]),
     { name: 'events', top: layout.events.top - 1, key: 'events', ceiling: null },
   ]
   return (

@@ -29,6 +29,9 @@ export interface Measured {
   /** Upper ends of the scales: requests a second, and microseconds. */
   readonly rateCeiling: number
   readonly latencyCeiling: number
+  /** How many wait in all queues together, on average in each bucket; null when nothing queues in this system. */
+  readonly queue: Float64Array | null
+  readonly queueCeiling: number
 }
 
 /**
@@ -36,7 +39,7 @@ export interface Measured {
  * the load is drawn ten times as high.
  */
 export function useMeasured(trace: Trace | null, growth: number, system: string): Measured | null {
-  const ceilings = useRef({ system, rate: 0, latency: 0 })
+  const ceilings = useRef({ system, rate: 0, latency: 0, queue: 0 })
   const buckets = trace === null ? 0 : bucketsFor(trace)
   const metrics = useMemo(
     () => (trace === null ? null : new RunMetrics(trace.horizonMicros, buckets)),
@@ -46,13 +49,32 @@ export function useMeasured(trace: Trace | null, growth: number, system: string)
   return useMemo(() => {
     if (trace === null || metrics === null) return null
     metrics.update(trace)
-    const known = ceilings.current.system === system ? ceilings.current : { system, rate: 0, latency: 0 }
+    const known = ceilings.current.system === system ? ceilings.current : { system, rate: 0, latency: 0, queue: 0 }
     const rate = (Math.max(largest(metrics.offered), largest(metrics.served)) * 1_000_000) / metrics.widthMicros
     known.rate = Math.max(known.rate, niceCeiling(rate))
     known.latency = Math.max(known.latency, niceCeiling(largest(metrics.p99)))
+    const queue = totalQueue(metrics, trace.topology.nodes.length)
+    known.queue = Math.max(known.queue, 1, niceCeiling(largest(queue ?? [])))
     ceilings.current = known
-    return { metrics, rateCeiling: known.rate, latencyCeiling: known.latency }
+    return {
+      metrics,
+      rateCeiling: known.rate,
+      latencyCeiling: known.latency,
+      queue,
+      queueCeiling: known.queue,
+    }
   }, [trace, metrics, growth, system])
+}
+
+function totalQueue(metrics: RunMetrics, nodes: number): Float64Array | null {
+  let total: Float64Array | null = null
+  for (let node = 0; node < nodes; node++) {
+    const queue = metrics.queue(node)
+    if (queue === null) continue
+    const before: Float64Array | null = total
+    total = queue.average.map((length, bucket) => length + (before?.[bucket] ?? 0))
+  }
+  return total
 }
 
 function largest(values: Iterable<number>): number {
