@@ -8,7 +8,7 @@ async function searched(args: readonly string[], input = '') {
   const lines: string[] = []
   const errors: string[] = []
   const output = { out: (line: string) => lines.push(line), error: (line: string) => errors.push(line) }
-  const code = await main(args, () => input, output)
+  const code = await main(args, async () => input, output)
   return { code, errors, lines, parsed: lines.map((line) => JSON.parse(line)) }
 }
 

@@ -18,8 +18,12 @@ The exit code is 0 when something was found, 3 when nothing was found, 1 when th
 const MOST_RUNS = 1_000_000
 
 /** The `search` command. Answers its exit code. `input` are the lines that `--merge` reads. */
-export async function main(args: readonly string[], input: () => string, output: Output = CONSOLE): Promise<number> {
-  if (args[0] === '--merge') return merge(input(), output)
+export async function main(
+  args: readonly string[],
+  input: () => Promise<string>,
+  output: Output = CONSOLE,
+): Promise<number> {
+  if (args[0] === '--merge') return merge(await input(), output)
   const request = readArguments(args)
   if (typeof request === 'string') {
     output.error(`${request}\n\n${USAGE}`)

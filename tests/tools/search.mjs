@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { text } from 'node:stream/consumers'
 import { ensureInstalled } from './install.mjs'
 import { importTypeScript } from './run-ts.mjs'
 
@@ -6,7 +6,7 @@ import { importTypeScript } from './run-ts.mjs'
 async function search() {
   await ensureInstalled()
   const { main } = await importTypeScript('tests/tools/search-command.ts')
-  process.exitCode = await main(process.argv.slice(2), () => readFileSync(0, 'utf8'))
+  process.exitCode = await main(process.argv.slice(2), () => text(process.stdin))
 }
 
 search().catch((error) => {
