@@ -1,7 +1,7 @@
 import { placesNear, placesWithPrefix } from './near-terms'
 import { NO_POSTINGS, type PostingList, postingList, seek } from './posting-list'
 import type { Leaf } from './query'
-import { postingsAt, type Segment, type SegmentView, termPlace } from './segment'
+import { positionsOf, postingsAt, type Segment, type SegmentView, termPlace } from './segment'
 
 /** A leaf's postings in one segment, with what they cost and in how many living documents they are. */
 export interface LeafPostings {
@@ -65,7 +65,8 @@ function unionPostings(segment: Segment, places: readonly number[]): Found {
  * document to the next, then positions are compared.
  */
 function phrasePostings(segment: Segment, terms: readonly string[], offsets: readonly number[]): Found {
-  const lists = terms.map((term) => postingsAt(segment, termPlace(segment, term)))
+  const places = terms.map((term) => termPlace(segment, term))
+  const lists = places.map((place) => postingsAt(segment, place))
   const lead = lists.reduce((rarest, list) => (list.to - list.from < rarest.to - rarest.from ? list : rarest))
   const cursors = lists.map(({ from }) => from)
   const docs: number[] = []
@@ -84,7 +85,7 @@ function phrasePostings(segment: Segment, terms: readonly string[], offsets: rea
       return cursors[index]! < list.to && list.docs[cursors[index]!] === doc
     })
     if (!isEverywhere) continue
-    const frequency = countPhrase(segment, cursors, offsets)
+    const frequency = countPhrase(segment, places, cursors, offsets)
     if (frequency === 0) continue
     docs.push(doc)
     frequencies.push(frequency)
@@ -93,12 +94,17 @@ function phrasePostings(segment: Segment, terms: readonly string[], offsets: rea
 }
 
 /** How often the positions of all postings stand at their distances. */
-function countPhrase(segment: Segment, postings: readonly number[], offsets: readonly number[]): number {
-  const places = postings.map((posting) => positionsOf(segment, posting))
-  const next = places.map(() => 0)
+function countPhrase(
+  segment: Segment,
+  places: readonly number[],
+  postings: readonly number[],
+  offsets: readonly number[],
+): number {
+  const positions = postings.map((posting, index) => positionsOf(segment, places[index]!, posting))
+  const next = positions.map(() => 0)
   let count = 0
-  for (const first of places[0]!) {
-    const isHere = places.every((own, index) => {
+  for (const first of positions[0]!) {
+    const isHere = positions.every((own, index) => {
       const wanted = first + offsets[index]!
       while (next[index]! < own.length && own[next[index]!]! < wanted) next[index] = next[index]! + 1
       return own[next[index]!] === wanted
@@ -106,8 +112,4 @@ function countPhrase(segment: Segment, postings: readonly number[], offsets: rea
     if (isHere) count++
   }
   return count
-}
-
-function positionsOf({ positions, positionStarts }: Segment, posting: number): Uint16Array {
-  return positions.subarray(positionStarts[posting], positionStarts[posting + 1])
 }

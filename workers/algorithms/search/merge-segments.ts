@@ -1,6 +1,5 @@
 import type { SegmentView } from './segment'
 import { type Segment, sealed } from './segment'
-import { positionStarts } from './segment-builder'
 
 /**
  * One segment of what is alive in several that follow one another. Documents keep their order, so that the tie of two
@@ -14,6 +13,7 @@ export function mergeSegments(views: readonly SegmentView[]): Segment {
   const frequencies = new Uint16Array(most)
   const positions = new Uint16Array(views.reduce((sum, { segment }) => sum + segment.positions.length, 0))
   const places = views.map(() => 0)
+  const reads = views.map(() => 0)
   const kept: string[] = []
   const starts: number[] = [0]
   let posting = 0
@@ -24,27 +24,27 @@ export function mergeSegments(views: readonly SegmentView[]): Segment {
       if (segment.terms[place] !== term) return
       places[index] = place + 1
       for (let at = segment.starts[place]!; at < segment.starts[place + 1]!; at++) {
+        const read = reads[index]!
+        const frequency = segment.frequencies[at]!
+        reads[index] = read + frequency
         const doc = numbers[index]![segment.docs[at]!]!
         if (doc === -1) continue
         docs[posting] = doc
-        frequencies[posting++] = segment.frequencies[at]!
-        const own = segment.positions.subarray(segment.positionStarts[at], segment.positionStarts[at + 1])
-        positions.set(own, position)
-        position += own.length
+        frequencies[posting++] = frequency
+        positions.set(segment.positions.subarray(read, read + frequency), position)
+        position += frequency
       }
     })
     if (posting === starts[starts.length - 1]) continue
     kept.push(term)
     starts.push(posting)
   }
-  const final = frequencies.slice(0, posting)
   return sealed({
     ...aliveDocuments(views),
     terms: kept,
     starts: Uint32Array.from(starts),
     docs: docs.slice(0, posting),
-    frequencies: final,
-    positionStarts: positionStarts(final),
+    frequencies: frequencies.slice(0, posting),
     positions: positions.slice(0, position),
   })
 }

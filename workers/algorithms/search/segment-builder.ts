@@ -68,7 +68,6 @@ export class SegmentBuilder {
       starts,
       docs,
       frequencies,
-      positionStarts: positionStarts(frequencies),
       positions: this.sortedPositions(kept, rankOf, tokensPerTerm),
     })
   }
@@ -168,14 +167,6 @@ export class SegmentBuilder {
     }
     return sorted
   }
-}
-
-/** Where the positions of each posting begin: it has as many as its frequency says. */
-export function positionStarts(frequencies: Uint16Array): Uint32Array {
-  const starts = new Uint32Array(frequencies.length + 1)
-  for (let posting = 0; posting < frequencies.length; posting++)
-    starts[posting + 1] = starts[posting]! + frequencies[posting]!
-  return starts
 }
 
 function grown<T extends Uint32Array | Uint16Array>(from: T, to: T): T {

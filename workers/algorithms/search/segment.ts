@@ -15,17 +15,18 @@ export interface Segment {
   readonly starts: Uint32Array
   readonly docs: Uint32Array
   readonly frequencies: Uint16Array
-  /** Where each posting's positions begin, and after the last posting their number. */
-  readonly positionStarts: Uint32Array
+  /** Of each posting as many positions as its frequency says, one posting after another. */
   readonly positions: Uint16Array
   /** Of each term's first block, and after the last term the number of blocks. */
   readonly blockStarts: Uint32Array
   readonly blockFrequency: Uint16Array
   readonly blockLength: Uint16Array
+  /** Where the positions of each block's first posting begin. */
+  readonly blockPositions: Uint32Array
 }
 
 /** All of a segment that is written down; the rest follows from it. */
-export type SegmentColumns = Omit<Segment, 'blockStarts' | 'blockFrequency' | 'blockLength'>
+export type SegmentColumns = Omit<Segment, 'blockStarts' | 'blockFrequency' | 'blockLength' | 'blockPositions'>
 
 /** Adds the bounds of the blocks. */
 export function sealed(columns: SegmentColumns): Segment {
@@ -40,7 +41,31 @@ export function sealed(columns: SegmentColumns): Segment {
     const first = blockStarts[term]!
     boundBlocks(columns, starts[term]!, starts[term + 1]!, lengths, blockFrequency, blockLength, first)
   }
-  return { ...columns, blockStarts, blockFrequency, blockLength }
+  const blockPositions = positionsBefore(columns, blockStarts)
+  return { ...columns, blockStarts, blockFrequency, blockLength, blockPositions }
+}
+
+function positionsBefore({ starts, frequencies, terms }: SegmentColumns, blockStarts: Uint32Array): Uint32Array {
+  const before = new Uint32Array(blockStarts[terms.length]!)
+  let block = 0
+  let position = 0
+  for (let term = 0; term < terms.length; term++) {
+    const from = starts[term]!
+    for (let at = from; at < starts[term + 1]!; at++) {
+      if ((at - from) % BLOCK === 0) before[block++] = position
+      position += frequencies[at]!
+    }
+  }
+  return before
+}
+
+/** The positions of a posting of the term at a place, ascending. */
+export function positionsOf(segment: Segment, place: number, posting: number): Uint16Array {
+  const { starts, blockStarts, blockPositions, frequencies, positions } = segment
+  const block = Math.floor((posting - starts[place]!) / BLOCK)
+  let start = blockPositions[blockStarts[place]! + block]!
+  for (let at = starts[place]! + block * BLOCK; at < posting; at++) start += frequencies[at]!
+  return positions.subarray(start, start + frequencies[posting]!)
 }
 
 /** Place of the first term that is not before `term`. */

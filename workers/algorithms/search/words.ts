@@ -3,6 +3,7 @@ import { WordKind, wordKind } from './word-kinds'
 /** A longer run of letters is cut into pieces of this many UTF-16 units at most, as Lucene's StandardTokenizer does. */
 export const LONGEST_WORD = 255
 
+const SPACE = 0x20
 const PLUS = 0x2b
 const HASH = 0x23
 
@@ -16,13 +17,18 @@ const HASH = 0x23
 export function forEachWord(text: string, visit: (start: number, end: number) => void): void {
   let at = 0
   while (at < text.length) {
+    if (text.charCodeAt(at) === SPACE) {
+      at++
+      continue
+    }
     const kind = kindAt(text, at)
     const end = wordEnd(text, at, kind)
     if (end === at) {
       at += widthAt(text, at)
       continue
     }
-    visitInPieces(text, at, end, visit)
+    if (end - at <= LONGEST_WORD) visit(at, end)
+    else visitInPieces(text, at, end, visit)
     at = end
   }
 }
@@ -56,9 +62,9 @@ function wordEnd(text: string, at: number, kind: WordKind): number {
 
 /** Letters, digits and connectors, and what may stand between two of them. A run of connectors alone is no word. */
 function runEnd(text: string, start: number): number {
-  let at = start
-  let last: WordKind = WordKind.none
-  let hasContent = false
+  let at = plainEnd(text, start)
+  let last: WordKind = at > start ? kindAt(text, at - 1) : WordKind.none
+  let hasContent = at > start
   for (;;) {
     const kind = kindAt(text, at)
     if (kind === WordKind.letter || kind === WordKind.digit || kind === WordKind.connector) {
@@ -69,6 +75,16 @@ function runEnd(text: string, start: number): number {
   }
   if (!hasContent) return start
   return last === WordKind.letter ? suffixEnd(text, at) : at
+}
+
+/** Most words are ASCII letters from end to end: where that run ends. */
+function plainEnd(text: string, start: number): number {
+  let at = start
+  for (; at < text.length; at++) {
+    const lower = text.charCodeAt(at) | 0x20
+    if (lower < 0x61 || lower > 0x7a) break
+  }
+  return at
 }
 
 /** Whether a character of the kind `middle` binds the letter or digit before it to the one after it. */
