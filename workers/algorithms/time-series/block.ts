@@ -37,7 +37,7 @@ export function sealBlock(number: number, codec: Codec, columns: Columns): Seale
 /** The points that were sealed, every value with all its bits. */
 export function openBlock(block: SealedBlock): Columns {
   if (block.codec === 'raw') return block.columns
-  return block.codec === 'xor' ? decodeGorilla(block.bytes) : decodeScaled(block)
+  return block.codec === 'xor' ? decodeGorilla(block.bytes, block) : decodeScaled(block)
 }
 
 /** What the points of a block take, without their aggregate. */

@@ -43,6 +43,11 @@ export class PointColumns implements Columns {
     return { times: this.times.slice(from, to), values: this.values.slice(from, to) }
   }
 
+  /** All points; the columns themselves when they are full, so they must not grow afterwards. */
+  all(): Columns {
+    return this.length === this.times.length ? this : this.slice(0, this.length)
+  }
+
   private grow(): void {
     const [times, values] = [this.times, this.values]
     this.times = new Float64Array(times.length * 2)

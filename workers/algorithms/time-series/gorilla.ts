@@ -23,7 +23,7 @@ export function encodeGorilla(
   if (times.length === 0) throw new RangeError('A block holds at least one point, not none.')
   if (!fitTimestamps(start, times, header)) return null
   const words = new DoubleWords(values)
-  const bits = new BitWriter(times.length * 4)
+  const bits = new BitWriter(32 + times.length * 8)
   const stamps = new TimestampWriter(bits, start, header)
   const xors = new XorWriter(bits)
   stamps.write(times[0] as number)
@@ -36,12 +36,18 @@ export function encodeGorilla(
   return bits.bytes()
 }
 
-/** @throws {RangeError} when the bytes end before the marker does, or tell a value that cannot be */
-export function decodeGorilla(bytes: Uint8Array, header: HeaderBits = 64): Columns {
+/**
+ * @param count how many points there are, when it is known: it spares a copy
+ * @throws {RangeError} when the bytes end before the marker does, or tell a value that cannot be
+ */
+export function decodeGorilla(
+  bytes: Uint8Array,
+  { header = 64, count = 64 }: { header?: HeaderBits; count?: number } = {},
+): Columns {
   const bits = new BitReader(bytes)
   const stamps = new TimestampReader(bits, header)
   const xors = new XorReader(bits)
-  const points = new PointColumns(Math.max(16, bytes.length))
+  const points = new PointColumns(count)
   let words = new DoubleWords(points.values)
   let time = stamps.next()
   xors.first()
@@ -53,7 +59,7 @@ export function decodeGorilla(bytes: Uint8Array, header: HeaderBits = 64): Colum
     time = stamps.next()
     if (time !== null) xors.next()
   }
-  return points.slice(0, points.length)
+  return points.all()
 }
 
 /** Bits before the second point, of a block with a header of 64 bits: start, first difference, first value. */

@@ -144,7 +144,7 @@ function intersect(few: readonly number[], many: readonly number[]): number[] {
   for (const id of few) {
     let leap = 1
     while (place + leap < many.length && (many[place + leap] as number) < id) leap *= 2
-    place = lowerBound(many, id, place, Math.min(many.length, place + leap + 1))
+    place = lowerBound(many, id, place, Math.min(many.length, place + leap))
     if (many[place] === id) both.push(id)
   }
   return both

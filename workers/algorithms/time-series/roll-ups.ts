@@ -1,6 +1,6 @@
 import { countBefore } from './columns'
+import { SpanSummaries } from './span-summaries'
 import type { Summary } from './summary'
-import { SummaryColumns } from './summary-columns'
 
 /** Where roll-ups are made from. */
 export interface PointSource {
@@ -14,7 +14,7 @@ export interface PointSource {
  * be answered by steps of that length; spans without points have none.
  */
 export class RollUps {
-  private readonly spans = new SummaryColumns()
+  private readonly spans = new SpanSummaries()
   private readonly starts: number[] = []
   /** Everything before this moment is rolled up. */
   private until = Number.NEGATIVE_INFINITY

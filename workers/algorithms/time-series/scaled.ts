@@ -33,7 +33,7 @@ export function encodeScaled(columns: Columns): ScaledBlock | null {
   const decimals = decimalsOf(values)
   if (decimals === null || !fitTimestamps(start, times, 64)) return null
   const power = POWERS[decimals] as number
-  const bits = new BitWriter(times.length * 2)
+  const bits = new BitWriter(32 + times.length * 2)
   const stamps = new TimestampWriter(bits, start, 64)
   let before = Math.round((values[0] as number) * power)
   const first = new DoubleWords(Float64Array.of(before))
@@ -51,13 +51,16 @@ export function encodeScaled(columns: Columns): ScaledBlock | null {
   return { decimals, bytes: bits.bytes() }
 }
 
-/** @throws {RangeError} when the bytes end before the marker does */
-export function decodeScaled({ decimals, bytes }: ScaledBlock): Columns {
+/**
+ * @param count how many points there are, when it is known: it spares a copy
+ * @throws {RangeError} when the bytes end before the marker does
+ */
+export function decodeScaled({ decimals, bytes, count = 64 }: ScaledBlock & { readonly count?: number }): Columns {
   const power = POWERS[decimals]
   if (power === undefined) throw new RangeError(`A scaled block has 0 to ${MOST_DECIMALS} decimals, not ${decimals}.`)
   const bits = new BitReader(bytes)
   const stamps = new TimestampReader(bits, 64)
-  const points = new PointColumns(Math.max(16, bytes.length))
+  const points = new PointColumns(count)
   const first = Float64Array.of(0)
   let time = stamps.next()
   const high = bits.read(32)
@@ -68,7 +71,7 @@ export function decodeScaled({ decimals, bytes }: ScaledBlock): Columns {
     time = stamps.next()
     if (time !== null) scaled += readDelta(bits) ?? 0
   }
-  return points.slice(0, points.length)
+  return points.all()
 }
 
 /** The least number of places with which every value comes back as it was, or null. */

@@ -11,13 +11,21 @@ export interface Touched {
   rollUps: number
   /** Of `points`, those of heads. */
   headPoints: number
-  /** How each sealed block took part; those that did not are not listed. */
-  readonly parts: Map<SealedBlock, 'summary' | 'points'>
+  /** How blocks took part, in order of time for each series; those that did not are not listed. */
+  readonly parts: TouchedPart[]
+}
+
+/** Neighbouring blocks of one series, by their numbers, of which a query took the summaries or read the points. */
+export interface TouchedPart {
+  readonly series: Series
+  readonly kind: 'summary' | 'points'
+  readonly firstBlock: number
+  readonly lastBlock: number
 }
 
 /** Nothing looked at yet. */
 export function untouched(): Touched {
-  return { points: 0, summaries: 0, rollUps: 0, headPoints: 0, parts: new Map() }
+  return { points: 0, summaries: 0, rollUps: 0, headPoints: 0, parts: [] }
 }
 
 /** Reads one series and counts what it touches. The block read last stays open, since the next span mostly begins in it. */
@@ -108,7 +116,7 @@ export class SeriesReader {
     const end = countBefore(columns.times, to)
     if (block.codec === 'raw') touched.points += end - begin
     else if (isNew) touched.points += block.count
-    touched.parts.set(block, 'points')
+    if (isNew) this.addPart('points', block, block)
     return { columns, begin, end }
   }
 
@@ -129,8 +137,13 @@ export class SeriesReader {
   }
 
   private countSummaries(begin: number, end: number): void {
-    const { touched, series } = this
-    touched.summaries += end - begin
-    for (let index = begin; index < end; index++) touched.parts.set(series.blocks[index] as SealedBlock, 'summary')
+    if (begin >= end) return
+    const { blocks } = this.series
+    this.touched.summaries += end - begin
+    this.addPart('summary', blocks[begin] as SealedBlock, blocks[end - 1] as SealedBlock)
+  }
+
+  private addPart(kind: TouchedPart['kind'], first: SealedBlock, last: SealedBlock): void {
+    this.touched.parts.push({ series: this.series, kind, firstBlock: first.number, lastBlock: last.number })
   }
 }

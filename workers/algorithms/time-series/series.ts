@@ -2,8 +2,8 @@ import { bytesOf, type Codec, type SealedBlock, sealBlock } from './block'
 import { countBefore, PointColumns } from './columns'
 import { RollUps } from './roll-ups'
 import { SeriesReader } from './series-reader'
+import { SpanSummaries } from './span-summaries'
 import { summarise } from './summary'
-import { SummaryColumns } from './summary-columns'
 import { checkTime } from './time-range'
 
 export interface SeriesOptions {
@@ -33,7 +33,7 @@ export class Series {
   readonly head = new PointColumns(16)
   readonly blocks: SealedBlock[] = []
   /** A summary of each block; it also tells where the block begins and ends. */
-  readonly spans = new SummaryColumns()
+  readonly spans = new SpanSummaries()
   readonly rollUps: RollUps | null
   /** No point may come at this moment or before: its points are sealed or dropped. */
   private closedUntil = Number.NEGATIVE_INFINITY

@@ -1,10 +1,7 @@
 import { NumberColumn } from './number-column'
 import { growth, Summary } from './summary'
 
-/**
- * Summaries of neighbouring spans in columns, in order of time, so that a fold over thousands of blocks reads a few
- * arrays from one end to the other.
- */
+/** Summaries of neighbouring spans in columns, in order of time. */
 export class SummaryColumns {
   private readonly firstTime = new NumberColumn()
   private readonly lastTime = new NumberColumn()

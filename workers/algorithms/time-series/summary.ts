@@ -51,10 +51,29 @@ export function growth(before: number, after: number): number {
   return after < before ? after : after - before
 }
 
-/** The summary of the points at `from` and after, before `to`. */
+/** The summary of the points at `from` and after, before `to`: what adding them one by one gives, in one loop. */
 export function summarise(times: Float64Array, values: Float64Array, from: number, to: number): Summary {
   const summary = new Summary()
-  for (let index = from; index < to; index++) summary.add(times[index] as number, values[index] as number)
+  if (from >= to) return summary
+  let before = values[from] as number
+  let [sum, min, max, increase] = [0, before, before, 0]
+  for (let index = from; index < to; index++) {
+    const value = values[index] as number
+    sum += value
+    if (value < min || Number.isNaN(min)) min = value
+    if (value > max || Number.isNaN(max)) max = value
+    increase += growth(before, value)
+    before = value
+  }
+  summary.count = to - from
+  summary.sum = sum
+  summary.min = min
+  summary.max = max
+  summary.increase = increase
+  summary.firstTime = times[from] as number
+  summary.first = values[from] as number
+  summary.lastTime = times[to - 1] as number
+  summary.last = before
   return summary
 }
 
