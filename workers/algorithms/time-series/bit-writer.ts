@@ -1,5 +1,6 @@
 /** Writes bits from the most significant one on, in a buffer that grows. */
 export class BitWriter {
+  private buffer: Uint8Array<ArrayBuffer>
   private view: DataView
   /** Bits that are not stored yet, from the top of the word down; `used` of them are taken. */
   private word = 0
@@ -8,7 +9,8 @@ export class BitWriter {
 
   /** @param bytes how much room there is before the buffer grows for the first time */
   constructor(bytes = 256) {
-    this.view = new DataView(new ArrayBuffer(Math.max(8, bytes)))
+    this.buffer = new Uint8Array(Math.max(8, bytes))
+    this.view = new DataView(this.buffer.buffer)
   }
 
   /** How many bits were written. */
@@ -27,13 +29,13 @@ export class BitWriter {
   /** What was written, the last byte filled up with zeros. */
   bytes(): Uint8Array {
     const length = Math.ceil(this.length / 8)
-    if (this.stored + 4 > this.view.byteLength) this.grow()
+    if (this.stored + 4 > this.buffer.length) this.grow()
     this.view.setUint32(this.stored, this.word)
-    return new Uint8Array(this.view.buffer.slice(0, length))
+    return this.buffer.slice(0, length)
   }
 
   private store(aligned: number, count: number): void {
-    if (this.stored + 4 > this.view.byteLength) this.grow()
+    if (this.stored + 4 > this.buffer.length) this.grow()
     this.view.setUint32(this.stored, this.word)
     this.stored += 4
     this.used -= 32
@@ -42,8 +44,9 @@ export class BitWriter {
   }
 
   private grow(): void {
-    const larger = new Uint8Array(this.view.byteLength * 2)
-    larger.set(new Uint8Array(this.view.buffer))
+    const larger = new Uint8Array(this.buffer.length * 2)
+    larger.set(this.buffer)
+    this.buffer = larger
     this.view = new DataView(larger.buffer)
   }
 }

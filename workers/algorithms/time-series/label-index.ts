@@ -133,7 +133,7 @@ export class LabelIndex {
 
 /** Labels as one text, whatever the order they are written in. */
 function keyOf(labels: Labels): string {
-  const names = Object.keys(labels).sort()
+  const names = Object.keys(labels).sort((a, b) => (a < b ? -1 : 1))
   return JSON.stringify(names.map((name) => [name, labels[name]]))
 }
 

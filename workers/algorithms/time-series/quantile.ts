@@ -8,7 +8,7 @@
 export function quantile(values: Float64Array, q: number): number | null {
   if (!(q >= 0 && q <= 1)) throw new RangeError(`A quantile lies between 0 and 1, not at ${q}.`)
   if (values.length === 0) return null
-  const sorted = values.slice().sort()
+  const sorted = values.slice().sort((a, b) => a - b)
   const rank = q * (sorted.length - 1)
   const below = Math.floor(rank)
   const low = sorted[below] as number
