@@ -5,7 +5,7 @@
 import type { Scenario } from './scenario/scenario'
 
 /** Raised by hand when a change of the engine changes the trace of an unchanged model. Part of every link. */
-export const ENGINE_REVISION = 1
+export const ENGINE_REVISION = 2
 
 export interface SessionApi {
   /**
@@ -94,6 +94,7 @@ export interface Chunk {
   readonly gauges: GaugeColumns
   readonly facts: readonly FactRecord[]
   readonly marks: MarkColumns
+  readonly stages: StageColumns
   readonly breaches: readonly BreachRecord[]
 
   /** Index of the first entry of each table below in the page's table; longer tables are cut to it first. */
@@ -194,6 +195,25 @@ export interface MarkColumns {
   readonly request: Uint32Array<ArrayBuffer>
   /** Arguments of all marks, one after another, as their templates say. */
   readonly args: Float64Array<ArrayBuffer>
+}
+
+/**
+ * What a request does at a node between messages. `queued`: it waits for a worker. `started`: a worker takes it from the
+ * queue; one that finds a free worker has no stage of its own. `slept`: it lets time pass, for instance before a retry.
+ * `gaveUp`: it does not wait any longer for an answer.
+ */
+export const Stage = { queued: 0, started: 1, slept: 2, gaveUp: 3 } as const
+export type Stage = (typeof Stage)[keyof typeof Stage]
+
+export interface StageColumns {
+  readonly event: Uint32Array<ArrayBuffer>
+  readonly request: Uint32Array<ArrayBuffer>
+  /** The message whose arrival led here or `NO_HOP`; for `gaveUp` the message that got no answer in time. */
+  readonly hop: Uint32Array<ArrayBuffer>
+  /** Node index × 4 + `Stage`. */
+  readonly nodeAndStage: Uint32Array<ArrayBuffer>
+  /** `queued`: place in the queue from 1. `slept`: for how many microseconds. */
+  readonly amount: Uint32Array<ArrayBuffer>
 }
 
 /** A check failed: the first breach of each check is recorded. */

@@ -17,11 +17,16 @@ interface Customer {
 function open(options: Partial<StationOptions>, customers: readonly Customer[], slowdowns: [number, number][] = []) {
   const shop = new Workshop()
   const lengths: [busy: number, queue: number][] = []
+  const told: string[] = []
   const station: Station = new Station(
     shop.kernel,
     shop.owner,
     { workers: 1, queueCapacity: Number.POSITIVE_INFINITY, policy: 'reject-newest', ...options },
-    () => lengths.push([station.busy, station.queueLength]),
+    {
+      changed: () => lengths.push([station.busy, station.queueLength]),
+      queued: (task, place) => told.push(`${task.title} waits at place ${place}`),
+      started: (task) => told.push(`${task.title} starts`),
+    },
   )
   const outcomes: string[] = []
   const visit = function* ({ name, work }: Customer): Process {
@@ -39,7 +44,7 @@ function open(options: Partial<StationOptions>, customers: readonly Customer[], 
     ...slowdowns.map(([at, factor]) => ({ at, act: () => Object.assign(station, { slowdown: factor }) })),
     ...customers.map((customer) => ({
       at: customer.at,
-      act: () => void tasks.set(customer.name, shop.start(visit(customer))),
+      act: () => void tasks.set(customer.name, shop.start(visit(customer), customer.name)),
     })),
     ...customers.map(({ name, leavesAt }) => ({
       at: leavesAt ?? Number.POSITIVE_INFINITY,
@@ -53,7 +58,7 @@ function open(options: Partial<StationOptions>, customers: readonly Customer[], 
         act()
       })(),
     )
-  return { shop, station, outcomes, lengths, tasks }
+  return { shop, station, outcomes, lengths, told, tasks }
 }
 
 function outcomesOf(...args: Parameters<typeof open>): string[] {
@@ -99,6 +104,12 @@ describe('workers and queue', () => {
       }),
       { seed: 7, numRuns: 300 },
     )
+  })
+
+  it('tells who waits at which place and when a worker takes it, and nothing of who is served at once', () => {
+    const { shop, told } = open({}, THREE)
+    shop.runOut()
+    expect(told).toEqual(['b waits at place 1', 'c waits at place 2', 'b starts', 'c starts'])
   })
 
   it('tells its lengths after every change', () => {

@@ -4,7 +4,7 @@ import { NO_EVENT } from '../../workers/protocol'
 import { Trace } from '../../workers/trace/trace'
 import { ChunkWriter, traceOf } from '../src/fixtures/chunk-writer'
 import { stories } from '../src/fixtures/random-story'
-import type { Story } from '../src/fixtures/story'
+import type { Story, StoryEvent } from '../src/fixtures/story'
 import { handMadeStory, handMadeTrace } from '../src/fixtures/trace'
 
 const RUNS = { seed: 7, numRuns: 60 }
@@ -29,6 +29,7 @@ function answersAt(trace: Trace, count: number) {
     marks: trace.marksSet(count),
     started: trace.requestsStarted(count),
     ended: trace.requestsEnded(count),
+    lastStage: count === 0 ? null : trace.stageAt(count - 1),
   }
 }
 
@@ -45,6 +46,7 @@ function answers(trace: Trace) {
     marks: numbers(trace.markCount).map((index) => trace.mark(index)),
     requests: numbers(trace.requestCount).map((index) => trace.request(index + 1)),
     stories: numbers(trace.requestCount).map((index) => trace.hopsOfRequest(index + 1)),
+    stages: numbers(trace.requestCount).map((index) => trace.stagesOfRequest(index + 1)),
     ends: numbers(trace.requestsEnded(trace.events)).map((order) => trace.endedRequestAt(order)),
     moments: numbers(trace.events + 1).map((count) => answersAt(trace, count)),
   }
@@ -63,6 +65,7 @@ function toldAt({ events }: Story, count: number) {
     marks: past.flatMap((event) => event.marks).length,
     started: past.flatMap((event) => event.starts).length,
     ended: past.flatMap((event) => event.ends).length,
+    lastStage: stageOf(past.at(-1), count - 1),
     readings: [0, 1, 2].map((node) => {
       const changes = past.flatMap((event) => [...event.gauges, ...event.facts]).filter((each) => each.node === node)
       return Object.fromEntries(changes.map(({ key, value }) => [key, value]))
@@ -71,6 +74,13 @@ function toldAt({ events }: Story, count: number) {
       (node) => past.flatMap((event) => [...event.gauges, ...event.facts]).filter((each) => each.node === node).length,
     ),
   }
+}
+
+function stageOf(event: StoryEvent | undefined, index: number) {
+  const last = event?.stages.at(-1)
+  if (last === undefined) return null
+  const { request: _, ...stage } = last
+  return { event: index, ...stage }
 }
 
 function splits(story: Story): fc.Arbitrary<number[]> {
@@ -84,6 +94,20 @@ describe('a trace', () => {
         const trace = traceOf(story)
         for (let count = 0; count <= story.events.length; count++)
           expect(answersAt(trace, count)).toMatchObject(toldAt(story, count))
+      }),
+      RUNS,
+    )
+  })
+
+  test('keeps the stages of every request in order', () => {
+    fc.assert(
+      fc.property(stories(), (story) => {
+        const trace = traceOf(story)
+        const told = story.events.flatMap((event, index) => event.stages.map((stage) => ({ event: index, ...stage })))
+        for (let id = 1; id <= trace.requestCount; id++) {
+          const own = told.filter(({ request }) => request === id).map(({ request: _, ...stage }) => stage)
+          expect(trace.stagesOfRequest(id)).toEqual(own)
+        }
       }),
       RUNS,
     )
@@ -190,6 +214,7 @@ function continued(before: Story, kept: number, after: Story): Story {
     settles: event.settles.map(({ hop, fate }) => ({ hop: hop + hops, fate })),
     ends: event.ends.map((end) => ({ ...end, request: request(end.request) })),
     marks: event.marks.map((mark) => ({ ...mark, request: request(mark.request) })),
+    stages: event.stages.map((stage) => ({ ...stage, request: request(stage.request) })),
   }))
   return { ...before, horizon: 2_000, events: [...head, ...tail] }
 }

@@ -14,6 +14,16 @@ export interface StationOptions {
   readonly policy: OverflowPolicy
 }
 
+/** Told how a customer fares, so that its waiting can be shown. */
+export interface StationObserver {
+  /** Called after every change of `busy` or `queueLength`. */
+  changed(): void
+  /** It has to wait, at this place from 1. */
+  queued(task: Task, place: number): void
+  /** A worker takes it from the queue. */
+  started(task: Task): void
+}
+
 export type ServiceVerdict =
   | { readonly kind: 'served'; readonly waitedMicros: Micros }
   | { readonly kind: 'rejected'; readonly reason: 'queue full' | 'dropped from the queue' }
@@ -32,8 +42,7 @@ export class Station {
     readonly kernel: Kernel,
     readonly owner: Owner,
     readonly options: StationOptions,
-    /** Called after every change of `busy` or `queueLength`. */
-    private readonly changed: () => void,
+    private readonly observer: StationObserver,
   ) {}
 
   get queueLength(): number {
@@ -54,7 +63,7 @@ export class Station {
   enter(service: Service): 'started' | 'queued' | 'refused' {
     if (this.busy < this.options.workers) {
       this.busy++
-      this.changed()
+      this.observer.changed()
       return 'started'
     }
     let oldest: Service | undefined
@@ -63,7 +72,8 @@ export class Station {
       if (oldest === undefined) return 'refused'
     }
     this.waiting.push(service)
-    this.changed()
+    this.observer.changed()
+    service.tellQueued(this.observer, this.queueLength)
     // Last, because the one that is thrown out runs on at once and may come back: the place is taken by then.
     oldest?.reject()
     return 'queued'
@@ -73,15 +83,15 @@ export class Station {
   leave(): void {
     const next = this.takeOldest()
     if (next === undefined) this.busy--
-    this.changed()
-    next?.start()
+    this.observer.changed()
+    next?.startFromQueue(this.observer)
   }
 
   /** A customer that waits goes away. */
   forget(service: Service): void {
     const index = this.waiting.indexOf(service, this.head)
     if (index >= 0) this.waiting.splice(index, 1)
-    this.changed()
+    this.observer.changed()
   }
 
   private takeOldest(): Service | undefined {
@@ -122,6 +132,13 @@ class Service extends Wait<ServiceVerdict> implements Occurrence {
     this.stage = 'over'
     task.answer({ kind: 'rejected', reason: 'queue full' } satisfies ServiceVerdict)
     return true
+  }
+  tellQueued(observer: StationObserver, place: number): void {
+    if (this.task !== null) observer.queued(this.task, place)
+  }
+  startFromQueue(observer: StationObserver): void {
+    if (this.task !== null) observer.started(this.task)
+    this.start()
   }
   start(): void {
     const { kernel } = this.station

@@ -1,7 +1,7 @@
 import { type Occurrence, Wait } from '../kernel/process'
 import type { Task } from '../kernel/task'
 import { Timer } from '../kernel/waits'
-import { Fate, HopKind, NO_HOP } from '../protocol'
+import { Fate, HopKind, NO_HOP, Stage } from '../protocol'
 import type { Link } from './link'
 import type { FailureCause, Reply, Request, Response } from './message'
 import type { Network } from './network'
@@ -117,6 +117,8 @@ export class Exchange extends Wait<Reply> {
   private giveUp(): void {
     if (!this.open) return
     this.cancel()
+    const { caller, purposeRequest, requestHop } = this
+    caller.network.recorder.stage(purposeRequest, requestHop, caller.index, Stage.gaveUp, 0)
     const failure = { cause: 'timeout', by: this.callee.name }
     this.task?.wake({ kind: 'failed', failure, tookMicros: this.elapsed } satisfies Reply)
   }

@@ -5,7 +5,7 @@ import { type OverflowPolicy, Station } from '../kernel/station'
 import type { Owner, Purpose, Task } from '../kernel/task'
 import type { Micros } from '../kernel/time'
 import { All, Race, Sleep, Timer } from '../kernel/waits'
-import { NO_HOP, NO_REQUEST, type Plain } from '../protocol'
+import { NO_HOP, NO_REQUEST, type Plain, Stage } from '../protocol'
 import type { MarkDefinition, MarkDetails } from '../trace/mark-definition'
 import type { Component, ComponentFactory } from './component'
 import { Exchange } from './exchange'
@@ -61,6 +61,7 @@ export class Node implements Owner {
     return RandomStream.named(this.seed, `${this.name}/${purpose}`)
   }
   sleep(micros: Micros): Wait<void> {
+    this.stage(this.purpose, Stage.slept, micros)
     return new Sleep(this.kernel, this, micros)
   }
   all<T>(processes: readonly Process<T>[]): Wait<T[]> {
@@ -91,9 +92,13 @@ export class Node implements Owner {
       this.kernel,
       this,
       { workers: options.workers, queueCapacity: options.queueCapacity, policy: options.policy ?? 'reject-newest' },
-      () => {
-        busy.set(station.busy)
-        queue.set(station.queueLength)
+      {
+        changed: () => {
+          busy.set(station.busy)
+          queue.set(station.queueLength)
+        },
+        queued: (task, place) => this.stage(task, Stage.queued, place),
+        started: (task) => this.stage(task, Stage.started, 0),
       },
     )
     station.slowdown = this.slowFactor
@@ -215,6 +220,10 @@ export class Node implements Owner {
       { request, cause: hop },
       (response) => exchange.answer(response, this.purpose.cause),
     )
+  }
+
+  private stage({ request, cause }: Purpose, stage: Stage, amount: number): void {
+    this.network.recorder.stage(request, cause, this.index, stage, amount)
   }
 
   private get purpose(): Purpose {

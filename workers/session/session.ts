@@ -117,6 +117,7 @@ function agreeing(chunk: Chunk, firstEvent: number): Chunk {
     gauges: { event: none, slot: none, value: noNumbers },
     facts: [],
     marks: { event: none, node: none, template: none, request: none, args: noNumbers },
+    stages: { event: none, request: none, hop: none, nodeAndStage: none, amount: none },
     breaches: [],
     tables: { strings: noTable, slots: noTable, templates: noTable },
   }

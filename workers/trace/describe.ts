@@ -1,5 +1,5 @@
 import { formatDuration } from '../kernel/time'
-import { Fate, HopKind, type MarkTone, NO_REQUEST, type Plain } from '../protocol'
+import { Fate, HopKind, type MarkTone, NO_REQUEST, type Plain, Stage } from '../protocol'
 import { listText } from './sentence'
 import type { Hop, Trace } from './trace'
 
@@ -106,7 +106,9 @@ function arrivedHop(trace: Trace, event: number): Told | null {
   if (hop === undefined) return null
   const { from, to } = endsOf(trace, hop)
   const tone = hop.kind === HopKind.failure ? 'bad' : 'neutral'
-  return told(`${hop.label} from ${from} arrives at ${to}${moreText(hops.length)}.`, tone, hop.to, hop.request)
+  const stage = trace.stageAt(event)
+  const waits = stage?.stage === Stage.queued ? ` and waits at place ${stage.amount} of the queue` : ''
+  return told(`${hop.label} from ${from} arrives at ${to}${waits}${moreText(hops.length)}.`, tone, hop.to, hop.request)
 }
 
 function changedReading(trace: Trace, event: number): Told {

@@ -2,7 +2,7 @@ import type { Chunk } from '../protocol'
 import { Float64Column, Uint32Column } from './columns'
 import { Digest } from './digest'
 
-type Groups = Pick<Chunk, 'eventAt' | 'hops' | 'settles' | 'requests' | 'ends' | 'gauges' | 'marks'>
+type Groups = Pick<Chunk, 'eventAt' | 'hops' | 'settles' | 'requests' | 'ends' | 'gauges' | 'marks' | 'stages'>
 
 /**
  * The columns of the chunk that is being recorded, each with a rolling digest of its own, so that the digest does not
@@ -34,6 +34,11 @@ export class RecordedColumns {
   readonly markTemplate = new Uint32Column()
   readonly markRequest = new Uint32Column()
   readonly markArgs = new Float64Column()
+  readonly stageEvent = new Uint32Column()
+  readonly stageRequest = new Uint32Column()
+  readonly stageHop = new Uint32Column()
+  readonly stageNodeAndStage = new Uint32Column()
+  readonly stageAmount = new Uint32Column()
 
   private readonly words: readonly Digested<Uint32Column>[]
   private readonly doubles: readonly Digested<Float64Column>[]
@@ -103,6 +108,13 @@ export class RecordedColumns {
         template: this.markTemplate.slice(0),
         request: this.markRequest.slice(0),
         args: this.markArgs.slice(0),
+      },
+      stages: {
+        event: this.stageEvent.slice(0),
+        request: this.stageRequest.slice(0),
+        hop: this.stageHop.slice(0),
+        nodeAndStage: this.stageNodeAndStage.slice(0),
+        amount: this.stageAmount.slice(0),
       },
     }
     this.empty()

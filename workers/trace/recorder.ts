@@ -6,10 +6,12 @@ import {
   type Fate,
   type HopKind,
   type MarkTemplate,
+  NO_REQUEST,
   type PlaceType,
   type Plain,
   type RunStatus,
   type Slot,
+  type Stage,
 } from '../protocol'
 import { Digest } from './digest'
 import { Interned } from './interned'
@@ -134,6 +136,17 @@ export class Recorder {
     columns.markRequest.push(request)
     for (const { key, type } of (this.templates[template] as MarkTemplate).places)
       this.pushArgument(type, details[key] as Plain)
+  }
+
+  /** Records what a request does between messages; work that no client asked for has no stages. */
+  stage(request: number, hop: number, node: number, stage: Stage, amount: number): void {
+    if (request === NO_REQUEST) return
+    const { columns } = this
+    columns.stageEvent.push(this.event())
+    columns.stageRequest.push(request)
+    columns.stageHop.push(hop)
+    columns.stageNodeAndStage.push(node * 4 + stage)
+    columns.stageAmount.push(Math.min(amount, 0xffff_ffff))
   }
 
   breach(check: string, sentence: string): void {

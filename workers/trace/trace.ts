@@ -19,6 +19,7 @@ import { countBelow, countUpTo, Float64Column, Uint32Column } from './columns'
 import { HopStore } from './hop-store'
 import { ReadingStore } from './reading-store'
 import { fillSentence } from './sentence'
+import { type StageRecord, StageStore } from './stage-store'
 
 /** One message on one directed link. `dueMicros` is its arrival, or the moment of its loss. */
 export interface Hop {
@@ -80,6 +81,7 @@ export class Trace {
   private readonly eventTimes = new Float64Column()
   private readonly hops: HopStore
   private readonly readings: ReadingStore
+  private readonly stages = new StageStore()
   private readonly strings: string[] = []
   private readonly templates: MarkTemplate[] = []
 
@@ -323,6 +325,15 @@ export class Trace {
     return this.strings[this.requestCause.at(id - 1)] ?? ''
   }
 
+  /** What a request does at nodes between its messages, in order of time. */
+  stagesOfRequest(id: number): StageRecord[] {
+    return this.stages.ofRequest(id)
+  }
+  /** The last stage that was recorded in event `event`, or null. */
+  stageAt(event: number): StageRecord | null {
+    return this.stages.lastOf(event)
+  }
+
   // Growth -----------------------------------------------------------------------------------------------------------
 
   /** Takes in a chunk. If it starts before the end of this trace, what stands after its start is forgotten first. */
@@ -338,6 +349,7 @@ export class Trace {
     this.readings.append(chunk.gauges, chunk.facts)
     this.appendRequests(chunk)
     this.appendMarks(chunk)
+    this.stages.append(chunk.stages)
     for (const breach of chunk.breaches) this.breaches.push(breach)
   }
 
@@ -346,6 +358,7 @@ export class Trace {
     this.cuts++
     this.hops.cut(firstEvent)
     this.readings.cut(firstEvent)
+    this.stages.cut(firstEvent)
     const marks = this.marksSet(firstEvent)
     if (marks < this.markCount) this.markArgs.cut(this.markArgsAt.at(marks))
     for (const column of [this.markEvent, this.markNode, this.markTemplate, this.markRequest, this.markArgsAt])
