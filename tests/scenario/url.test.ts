@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { ENGINE_REVISION } from '../../workers/protocol'
 import { checkScenario } from '../../workers/scenario/check'
 import { type Look, START } from '../../workers/scenario/look'
 import { defaultScenario } from '../../workers/scenario/preset-scenario'
@@ -17,12 +18,12 @@ const scenarioOf = (text: string) => read(text).scenario ?? expect.fail('no scen
 
 describe('a link names only differences, in one order, with units', () => {
   test('a scenario of defaults is the system and its revision', () => {
-    expect(write()).toBe('#/sample-system?r=3.1')
+    expect(write()).toBe(`#/sample-system?r=3.${ENGINE_REVISION}`)
   })
   test('each kind of value has its own text', () => {
     const values = { rps: 200, shift: -3, timeout: 1_500, load: 95, arrivals: 'poisson', weights: '4,2', checks: false }
     expect(write({ ...plain, variant: 'random', values, seed: 7, horizonMicros: 20_000_000 })).toBe(
-      '#/sample-system?variant=random&rps=200&shift=-3&timeout=1.5ms&load=0.95&arrivals=poisson&weights=4,2&checks=off&seed=7&for=20s&r=3.1',
+      `#/sample-system?variant=random&rps=200&shift=-3&timeout=1.5ms&load=0.95&arrivals=poisson&weights=4,2&checks=off&seed=7&for=20s&r=3.${ENGINE_REVISION}`,
     )
   })
   test('each kind of intervention has its own text', () => {
@@ -42,20 +43,20 @@ describe('a link names only differences, in one order, with units', () => {
       { at: 5_000_000, kind: 'act', action: 'flush', target: null },
     ]
     expect(write({ ...plain, script })).toBe(
-      '#/sample-system?do=crash:s2@2s,restart:s2@2.5s,slow:s1:4@3s,slow:s1:1.25@3s,pause:s2:500ms@3s,cut:lb~s2@3s,heal:lb~s2@3s,delay:lb~s2:20ms@3s,drop:lb~s2:10@3s,set:rps:200@4s,set:weights:3.1@4s,add-node:cache-5@5s,flush@5s&r=3.1',
+      `#/sample-system?do=crash:s2@2s,restart:s2@2.5s,slow:s1:4@3s,slow:s1:1.25@3s,pause:s2:500ms@3s,cut:lb~s2@3s,heal:lb~s2@3s,delay:lb~s2:20ms@3s,drop:lb~s2:10@3s,set:rps:200@4s,set:weights:3.1@4s,add-node:cache-5@5s,flush@5s&r=3.${ENGINE_REVISION}`,
     )
   })
   test('a preset is the base of the differences, its script and its opening moment included', () => {
     const look: Look = { ...START, preset: 'crowded', micros: 1_500_000 }
-    expect(write(crowded, look)).toBe('#/sample-system?preset=crowded&r=3.1')
+    expect(write(crowded, look)).toBe(`#/sample-system?preset=crowded&r=3.${ENGINE_REVISION}`)
     expect(write({ ...crowded, script: [], values: plain.values }, look)).toBe(
-      '#/sample-system?preset=crowded&rps=100&weights=5,1,1&do=nothing&r=3.1',
+      `#/sample-system?preset=crowded&rps=100&weights=5,1,1&do=nothing&r=3.${ENGINE_REVISION}`,
     )
     expect(read('#/sample-system?preset=crowded')).toEqual({ scenario: crowded, look, notes: [] })
   })
   test('the look: digest, moment, the event count within a moment and the mark within an event', () => {
     const look: Look = { micros: 3_200_000, count: 77, step: 2, preset: null, digest: '01234abc' }
-    expect(write(plain, look)).toBe('#/sample-system?r=3.1&d=01234abc&t=3.2s&e=77&m=2')
+    expect(write(plain, look)).toBe(`#/sample-system?r=3.${ENGINE_REVISION}&d=01234abc&t=3.2s&e=77&m=2`)
   })
 })
 
@@ -96,7 +97,7 @@ describe('reading takes back what was written', () => {
       expect(read(link).notes).toEqual([])
     }
     expect(once(read('#/sample-system?for=20000ms&seed=7&rps=200'))).toBe(
-      '#/sample-system?rps=200&seed=7&for=20s&r=3.1',
+      `#/sample-system?rps=200&seed=7&for=20s&r=3.${ENGINE_REVISION}`,
     )
   })
   test('a script out of order is put in order of time, and stays in order of writing within a moment', () => {
@@ -156,7 +157,7 @@ describe('what cannot be read becomes a note, and the default stays', () => {
     ['do.z=abc', '“do.z” takes a packed script, which this is not any more, not “abc”.'],
     [
       'r=2.1',
-      'This link was made with revision 2.1 of “Sample”; here it is 3.1, so the run may differ from the one that was shared.',
+      `This link was made with revision 2.1 of “Sample”; here it is 3.${ENGINE_REVISION}, so the run may differ from the one that was shared.`,
     ],
   ])('%s', (query, note) => {
     const { scenario, notes } = read(`#/sample-system?${query}`)
