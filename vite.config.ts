@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import react from '@vitejs/plugin-react'
 import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
-import { cardPictures } from './tests/tools/card-pictures.mjs'
+import { galleryCards } from './tests/tools/gallery-cards.mjs'
 
 /**
  * The policy of public/_headers, which static hosts that read that file send: only files of the page's own origin, no
@@ -39,7 +39,7 @@ function securityPolicy(): Plugin {
 export default defineConfig({
   // Relative addresses let dist/ work from any folder of any static host.
   base: './',
-  plugins: [react(), cardPictures(), securityPolicy()],
+  plugins: [react(), galleryCards(), securityPolicy()],
   worker: { format: 'es' },
   build: {
     // The first versions with light-dark(), so that no colour is rewritten for older browsers.

@@ -1,5 +1,5 @@
+import { cards } from 'virtual:gallery-cards'
 import { lazy, Suspense } from 'react'
-import { findSystem } from '../workers/systems/catalog'
 import { ErrorBoundary } from './error-boundary'
 import { Gallery } from './gallery/gallery'
 import { Opening } from './playground/opening'
@@ -10,7 +10,7 @@ const Playground = lazy(async () => ({ default: (await import('./playground/play
 /** The gallery at `#/`, the playground of a system at `#/<system>?…`. */
 export function App() {
   const route = routeOf(useHash())
-  const meta = route.page === 'playground' ? findSystem(route.system) : undefined
+  const meta = route.page === 'playground' ? cards.find(({ id }) => id === route.system) : undefined
   if (route.page === 'gallery' || meta === undefined) {
     return (
       <ErrorBoundary key="gallery">

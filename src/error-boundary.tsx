@@ -1,10 +1,10 @@
 import { Component, type ReactNode } from 'react'
-import type { SystemMeta } from '../workers/systems/system'
+import type { SystemCard } from './gallery/system-card'
 import './error-boundary.css'
 
 interface Properties {
   /** The system that was open; its plain link is one of the ways out. */
-  readonly system?: SystemMeta
+  readonly system?: SystemCard
   readonly children: ReactNode
 }
 
@@ -29,7 +29,7 @@ function reopen(hash: string): void {
   location.reload()
 }
 
-function Broken({ error, system }: { error: Error; system?: SystemMeta }) {
+function Broken({ error, system }: { error: Error; system?: SystemCard }) {
   return (
     <main className="broken" role="alert">
       <h1>This page broke and stopped drawing.</h1>

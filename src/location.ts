@@ -51,7 +51,7 @@ export class LocationFollower {
   /** The link to exactly what is shown, from its `#` on. */
   link(): string {
     const run = this.run.getState()
-    return linkOf(run.scenario, this.pending ?? this.lookNow(run))
+    return linkOf(run.scenario, this.pending ?? this.lookNow(run), [run.meta])
   }
 
   private lookNow({ trace, phase, preset }: RunState): Look {

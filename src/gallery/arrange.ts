@@ -1,4 +1,5 @@
-import type { GuideSection, SystemMeta } from '../../workers/systems/system'
+import type { GuideSection } from '../../workers/systems/system'
+import type { SystemCard } from './system-card'
 
 /** The headings of the gallery in the order of the guide. */
 const SECTIONS: readonly GuideSection[] = [
@@ -10,7 +11,7 @@ const SECTIONS: readonly GuideSection[] = [
 ]
 
 export interface GalleryCard {
-  readonly meta: SystemMeta
+  readonly meta: SystemCard
   /** What the search found where the card does not show it, for instance a preset; null without a search. */
   readonly found: string | null
   readonly openedLast: boolean
@@ -26,7 +27,7 @@ export interface GallerySection {
  * section and its section on the page. Every word of the query has to occur somewhere in a system's words.
  */
 export function arrange(
-  catalog: readonly SystemMeta[],
+  catalog: readonly SystemCard[],
   opened: readonly string[],
   query: string,
 ): readonly GallerySection[] {
@@ -48,16 +49,16 @@ function firstRecency({ cards }: GallerySection, recency: (id: string) => number
   return Math.min(...cards.map(({ meta }) => recency(meta.id)))
 }
 
-function haystack(meta: SystemMeta): string {
+function haystack(meta: SystemCard): string {
   return [visible(meta), meta.summary, ...hidden(meta).map(({ text }) => text)].join('\n').toLowerCase()
 }
 
 /** What a card shows anyway. */
-function visible(meta: SystemMeta): string {
+function visible(meta: SystemCard): string {
   return [meta.title, meta.question, meta.section, ...meta.tags].join('\n')
 }
 
-function hidden(meta: SystemMeta): readonly { readonly kind: string; readonly text: string }[] {
+function hidden(meta: SystemCard): readonly { readonly kind: string; readonly text: string }[] {
   return [
     ...meta.presets.map(({ title }) => ({ kind: 'Moment', text: title })),
     ...meta.variants.map(({ label }) => ({ kind: 'Variant', text: label })),
@@ -65,7 +66,7 @@ function hidden(meta: SystemMeta): readonly { readonly kind: string; readonly te
 }
 
 /** The preset or variant that holds a searched word which the card itself does not show. */
-function foundIn(meta: SystemMeta, words: readonly string[]): string | null {
+function foundIn(meta: SystemCard, words: readonly string[]): string | null {
   const shown = visible(meta).toLowerCase()
   for (const word of words) {
     if (shown.includes(word)) continue

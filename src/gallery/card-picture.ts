@@ -1,4 +1,4 @@
-import { cardPictures } from 'virtual:card-pictures'
+import { cardPictures } from 'virtual:gallery-cards'
 import { useEffect, useState } from 'react'
 import type { Glyph } from '../../workers/systems/glyphs'
 import type { Mark } from '../../workers/trace/trace'

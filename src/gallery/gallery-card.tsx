@@ -16,7 +16,7 @@ export function GalleryCard({ meta, found, openedLast }: Card) {
   return (
     <article className="gallery-card" ref={card}>
       <div className="gallery-picture">
-        {meta.picture === undefined && <VariantsPicture meta={meta} />}
+        {!meta.hasPicture && <VariantsPicture meta={meta} />}
         {picture !== null && <Moment system={meta.id} picture={picture} />}
       </div>
       <div className="gallery-words-of-card">

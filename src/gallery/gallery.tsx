@@ -1,6 +1,5 @@
+import { cards as catalog } from 'virtual:gallery-cards'
 import { useEffect, useMemo, useRef, useState } from 'react'
-import { catalog } from '../../workers/systems/catalog'
-import type { SystemMeta } from '../../workers/systems/system'
 import { Logo } from '../theme/logo'
 import { ThemeButton } from '../theme/theme-button'
 import { arrange } from './arrange'
@@ -118,7 +117,7 @@ function Search({ query, onQuery, onOpen }: SearchProperties) {
 
 /** Words that surely find something, for a search that found nothing. */
 function Nothing({ query, onQuery }: { query: string; onQuery(query: string): void }) {
-  const tags = [...new Set(catalog.flatMap((meta: SystemMeta) => meta.tags))].slice(0, 6)
+  const tags = [...new Set(catalog.flatMap(({ tags }) => tags))].slice(0, 6)
   return (
     <div className="gallery-nothing">
       <svg viewBox="0 0 240 56" aria-hidden="true">

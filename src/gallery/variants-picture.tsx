@@ -1,9 +1,9 @@
-import type { SystemMeta } from '../../workers/systems/system'
+import type { SystemCard } from './system-card'
 
 const MOST = 6
 
 /** The variants of a system as ways between two places; the guide's own way is dashed. */
-export function VariantsPicture({ meta }: { meta: SystemMeta }) {
+export function VariantsPicture({ meta }: { meta: SystemCard }) {
   const ways = meta.variants.slice(0, MOST)
   const top = 95 - ((ways.length - 1) * 24) / 2
   return (

@@ -1,9 +1,9 @@
-import type { SystemMeta } from '../../workers/systems/system'
+import type { SystemCard } from '../gallery/system-card'
 import { Logo } from '../theme/logo'
 import './playground.css'
 
 /** The playground before its first picture: the same frame, quiet, so that nothing jumps when the run arrives. */
-export function Opening({ meta }: { meta: SystemMeta }) {
+export function Opening({ meta }: { meta: SystemCard }) {
   return (
     <div className="playground" data-phase="opening" aria-busy="true">
       <header className="top-bar">

@@ -1,7 +1,7 @@
 import { lazy, Suspense, useEffect, useRef, useState } from 'react'
-import type { SystemMeta } from '../../workers/systems/system'
 import { Canvas } from '../canvas/canvas'
 import { rememberOpened } from '../gallery/opened-before'
+import type { SystemCard } from '../gallery/system-card'
 import { followLocation } from '../location'
 import { MomentsPanel } from '../panels/moments-panel'
 import { playheadStore } from '../playback/playhead-store'
@@ -20,8 +20,8 @@ import './playground.css'
 const HelpDialog = lazy(async () => ({ default: (await import('../panels/help-dialog')).HelpDialog }))
 
 /** The picture of a run with everything that plays, explains, changes and shares it. */
-export function Playground({ meta }: { meta: SystemMeta }) {
-  const isOpen = useRun((run) => run.isOpen && run.meta === meta)
+export function Playground({ meta }: { meta: SystemCard }) {
+  const isOpen = useRun((run) => run.isOpen && run.meta.id === meta.id)
   const hasTrace = useRun((run) => run.trace !== null)
   const phase = useRun((run) => run.phase)
   const isMiddle = useMedia(MIDDLE)

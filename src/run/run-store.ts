@@ -5,13 +5,13 @@ import { checkScenario } from '../../workers/scenario/check'
 import { type Look, START } from '../../workers/scenario/look'
 import { baseScenario, findPreset } from '../../workers/scenario/preset-scenario'
 import { type Intervention, type ParameterValue, SCENARIO_LIMITS, type Scenario } from '../../workers/scenario/scenario'
-import { readLink } from '../../workers/scenario/url'
-import { findSystem, loadClaims, loadView } from '../../workers/systems/catalog'
+import { readLink, systemNamed } from '../../workers/scenario/url'
 import type { Claims, SystemMeta, SystemView } from '../../workers/systems/system'
 import type { Trace } from '../../workers/trace/trace'
 import { interventionText } from '../playback/intervention-text'
 import { connectWorker } from './connect-worker'
 import { History } from './history'
+import { type LoadedSystem, loadSystem } from './load-system'
 import { noClaims, noMeta, noScenario, noView } from './no-system'
 import { type Connection, SessionClient } from './session-client'
 
@@ -148,23 +148,9 @@ export function createRunStore(connect: () => Connection, now: () => number = Da
       return true
     }
 
-    const openScenario = async (scenario: Scenario, look: Look, notes: readonly string[]): Promise<void> => {
-      const opening = ++openings
-      const meta = findSystem(scenario.system)
-      if (meta === undefined) return
-      const isSame = get().isOpen && get().meta === meta
+    const openScenario = (parts: LoadedSystem, scenario: Scenario, look: Look, notes: readonly string[]): void => {
+      const isSame = get().isOpen && get().meta === parts.meta
       for (const note of notes) get().addNote(note)
-      let parts: { view: SystemView; claims: Claims }
-      try {
-        const [view, claims] = await Promise.all([loadView(meta.id), loadClaims(meta.id)])
-        parts = { view, claims }
-      } catch {
-        if (opening !== openings) return
-        get().close()
-        get().addNote(`“${meta.title}” could not be loaded. Check the connection and reload the page.`)
-        return
-      }
-      if (opening !== openings) return
       if (isSame) history.leave({ scenario: get().scenario, preset: get().preset }, 'open link', null)
       else {
         history.clear()
@@ -172,7 +158,7 @@ export function createRunStore(connect: () => Connection, now: () => number = Da
         set({ trace: null })
       }
       promised = look.digest === null ? null : { scenario, digest: look.digest }
-      set({ isOpen: true, meta, ...parts })
+      set({ isOpen: true, ...parts })
       begin({ scenario, preset: look.preset })
       set({ look: { ...look } })
     }
@@ -187,16 +173,27 @@ export function createRunStore(connect: () => Connection, now: () => number = Da
       redoLabel: null,
 
       async open(source) {
+        const opening = ++openings
+        const id = typeof source === 'string' ? systemNamed(source) : source.system
+        let parts: LoadedSystem | null
+        try {
+          parts = await loadSystem(id)
+        } catch {
+          if (opening !== openings) return
+          get().close()
+          get().addNote(`“${id}” could not be loaded. Check the connection and reload the page.`)
+          return
+        }
+        if (opening !== openings) return
         if (typeof source === 'string') {
-          const { scenario, look, notes } = readLink(source)
-          if (scenario !== null) return openScenario(scenario, look, notes)
+          const { scenario, look, notes } = readLink(source, parts === null ? [] : [parts.meta])
+          if (parts !== null && scenario !== null) return openScenario(parts, scenario, look, notes)
           get().close()
           for (const note of notes) get().addNote(note)
           return
         }
-        const meta = findSystem(source.system)
-        const problems = meta === undefined ? [`There is no system “${source.system}”.`] : checkScenario(meta, source)
-        if (problems.length === 0) return openScenario(source, START, [])
+        const problems = parts === null ? [`There is no system “${id}”.`] : checkScenario(parts.meta, source)
+        if (parts !== null && problems.length === 0) return openScenario(parts, source, START, [])
         for (const problem of problems) get().addNote(problem)
       },
 

@@ -75,13 +75,14 @@ const workers = importRule({
 
 /** What the page may run. Types of anything may be imported: they leave nothing behind. */
 const pagePart =
-  /^workers\/(protocol|(scenario|trace)\/[a-z-]+|systems\/catalog|systems\/[a-z-]+\/(meta|view|claims|lesson)|kernel\/time)$/
+  /^workers\/(protocol|(scenario|trace)\/[a-z-]+|systems\/loaders|systems\/[a-z-]+\/(meta|view|claims|lesson)|kernel\/time)$/
 
 const page = importRule({
-  name: 'the page imports only the protocol, scenarios, traces, the catalog and what systems say of themselves',
+  name: 'the page imports only the protocol, scenarios, traces, the loaders and what systems say of themselves',
   reason:
     'A picture is made from the trace, never from a model. workers/kernel/time.ts is how a moment is written, the ' +
-    'same in links, sentences and on the page; the worker is imported as an address.',
+    'same in links, sentences and on the page; the worker is imported as an address. The catalog holds every system at ' +
+    'once, and a person opens one.',
   covers: (path) => path.startsWith('src/'),
   forbids: ({ target, isType, node }, path) => {
     if (isType || !target.startsWith('workers/')) return false
@@ -91,6 +92,7 @@ const page = importRule({
     ['src/canvas/a.ts', "import { Kernel } from '../../workers/kernel/kernel'"],
     ['src/canvas/a.ts', "import { Ring } from '../../workers/algorithms/hashing/ring'"],
     ['src/canvas/a.ts', "import { model } from '../../workers/systems/load-balancer/model'"],
+    ['src/gallery/a.ts', "import { catalog } from '../../workers/systems/catalog'"],
     ['src/canvas/a.ts', "const models = import.meta.glob('../../workers/systems/*/model.ts')"],
     ['src/canvas/a.ts', "import { type A, b } from '../../workers/network/link'"],
     ['src/run/a.ts', "import '../../workers/simulation.worker'"],
@@ -102,12 +104,13 @@ const page = importRule({
     ['src/canvas/a.ts', "import { Trace } from '../../workers/trace/trace'"],
     ['src/canvas/a.ts', "import view from '../../workers/systems/load-balancer/view'"],
     ['src/run/a.ts', "import url from '../../workers/simulation.worker.ts?worker&url'"],
+    ['src/run/a.ts', "import { loadView } from '../../workers/systems/loaders'"],
   ],
 })
 
 const catalog = importRule({
-  name: 'the catalog finds no model',
-  reason: 'The page imports the catalog, and would carry the code of every simulation. Models are found in models.ts.',
+  name: 'catalog and loaders find no model',
+  reason: 'The page imports the loaders, and would carry the code of every simulation. Models are found in models.ts.',
   covers: (path) => path.startsWith('workers/systems/') && path !== 'workers/systems/models.ts',
   forbids: ({ target, isGlob }) => isGlob && !/^workers\/systems\/\*\/(meta|view|claims|lesson)$/.test(target),
   caught: [

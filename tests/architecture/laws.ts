@@ -13,7 +13,7 @@ const simulation = ['kernel', 'network', 'algorithms', 'components', 'systems', 
 )
 
 /** Files that fetch the code of a system before its run begins: the one thing for which even the simulation must wait. */
-const loaders = new Set(['workers/systems/catalog.ts', 'workers/systems/models.ts'])
+const loaders = new Set(['workers/systems/loaders.ts', 'workers/systems/models.ts'])
 
 const clocks = new Set([
   'Date',

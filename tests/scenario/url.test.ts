@@ -264,17 +264,13 @@ describe('every system of the catalog', () => {
       for (const { id } of meta.actions) expect(VERBS).not.toContain(id)
       expect(checkScenario(meta, defaultScenario(meta))).toEqual([])
       for (const preset of meta.presets) {
-        const content = readLink(`#/${meta.id}?preset=${preset.id}`)
+        const content = readLink(`#/${meta.id}?preset=${preset.id}`, catalog)
         expect(content.notes).toEqual([])
         expect(checkScenario(meta, content.scenario ?? expect.fail())).toEqual([])
-        const link = linkOf(content.scenario ?? expect.fail(), {
-          ...content.look,
-          micros: 1_234_567,
-          count: 123_456,
-          digest: '01234567',
-        })
+        const look: Look = { ...content.look, micros: 1_234_567, count: 123_456, digest: '01234567' }
+        const link = linkOf(content.scenario ?? expect.fail(), look, catalog)
         expect(link.length).toBeLessThanOrEqual(200)
-        expect(readLink(link).scenario).toEqual(content.scenario)
+        expect(readLink(link, catalog).scenario).toEqual(content.scenario)
       }
     },
   )

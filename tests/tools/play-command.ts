@@ -30,7 +30,7 @@ export async function main(args: readonly string[], output: Output = CONSOLE): P
 }
 
 async function playOne(input: string, output: Output): Promise<number> {
-  const { scenario, look, notes } = input.trimStart().startsWith('{') ? readJson(input) : readLink(input)
+  const { scenario, look, notes } = input.trimStart().startsWith('{') ? readJson(input) : readLink(input, catalog)
   for (const note of notes) output.error(note)
   const meta = scenario === null ? undefined : findSystem(scenario.system)
   if (scenario === null || meta === undefined) {

@@ -5,7 +5,7 @@ import { findPreset } from '../../workers/scenario/preset-scenario'
 import type { Scenario } from '../../workers/scenario/scenario'
 import { linkOf } from '../../workers/scenario/url'
 import { type Run, startRun } from '../../workers/session/run'
-import { loadClaims } from '../../workers/systems/catalog'
+import { loadClaims } from '../../workers/systems/loaders'
 import { loadModel } from '../../workers/systems/models'
 import type { Claims, SystemMeta } from '../../workers/systems/system'
 import { failuresByCause, meanLatency, nearestRank, requestCounts, sortedLatencies } from '../../workers/trace/measure'
@@ -37,7 +37,7 @@ export async function reportOf(meta: SystemMeta, scenario: Scenario, look: Look)
     latencyMs: latencyOf(trace),
     checks: checksOf(run, trace),
     claims: verdictsOf(meta, claims, scenario, look.preset, trace),
-    link: linkOf(scenario, { ...look, digest: trace.digest }),
+    link: linkOf(scenario, { ...look, digest: trace.digest }, [meta]),
   }
 }
 

@@ -30,7 +30,7 @@ export async function main(
     return 1
   }
   const { link, target, runs, shard } = request
-  const { scenario, notes } = readLink(link)
+  const { scenario, notes } = readLink(link, catalog)
   for (const note of notes) output.error(note)
   const meta = scenario === null ? undefined : findSystem(scenario.system)
   if (scenario === null || meta === undefined || notes.length > 0) {
@@ -81,8 +81,8 @@ function findingLine({ index, scenario, original, atMicros, sentence }: Finding)
     sentence,
     atMs: atMicros / 1_000,
     interventions: scenario.script.length,
-    link: linkOf(scenario, look),
-    original: linkOf(original, { ...look, micros: 0 }),
+    link: linkOf(scenario, look, catalog),
+    original: linkOf(original, { ...look, micros: 0 }, catalog),
   }
 }
 

@@ -9,7 +9,6 @@
  */
 import { durationText, parseDuration } from '../kernel/time'
 import { ENGINE_REVISION } from '../protocol'
-import { catalog } from '../systems/catalog'
 import type { SystemMeta } from '../systems/system'
 import { HORIZON_RANGE, SEED_RANGE } from './check'
 import { type Look, START } from './look'
@@ -56,7 +55,7 @@ export interface LinkContent {
  * The link of a checked scenario, from its `#` on. The same scenario and look always give the same text.
  * @throws RangeError when a time of the scenario is no whole number of microseconds; `checkScenario` tells beforehand
  */
-export function linkOf(scenario: Scenario, look: Look = START, systems: readonly SystemMeta[] = catalog): string {
+export function linkOf(scenario: Scenario, look: Look, systems: readonly SystemMeta[]): string {
   const meta = systems.find(({ id }) => id === scenario.system)
   if (meta === undefined) return '#/'
   const readable = linkWith(meta, scenario, look, false)
@@ -65,13 +64,21 @@ export function linkOf(scenario: Scenario, look: Look = START, systems: readonly
   return packed.length < readable.length ? packed : readable
 }
 
-/** Reads a link: a hash, a whole address, or `system?…`. Never throws. */
-export function readLink(text: string, systems: readonly SystemMeta[] = catalog): LinkContent {
+/** The system that a link names, whether there is one or not; empty for the gallery. */
+export function systemNamed(text: string): string {
+  return pathOf(text).split('?', 1)[0] ?? ''
+}
+
+/**
+ * Reads a link: a hash, a whole address, or `system?…`. Never throws.
+ * @param systems those that the link may name; the one of `systemNamed` is enough
+ */
+export function readLink(text: string, systems: readonly SystemMeta[]): LinkContent {
   const notes = new Notes()
-  const path = text.slice(text.indexOf('#') + 1).replace(/^\//, '')
+  const path = pathOf(text)
   if (path === '') return { scenario: null, look: START, notes: [] }
   const split = path.indexOf('?')
-  const name = split < 0 ? path : path.slice(0, split)
+  const name = systemNamed(text)
   const meta = systems.find(({ id }) => id === name)
   if (meta === undefined) {
     notes.add(`There is no system ${quoted(name)}.`)
@@ -86,6 +93,10 @@ export function readLink(text: string, systems: readonly SystemMeta[] = catalog)
   const fields = fieldsOf(split < 0 || isTooLong ? '' : path.slice(split + 1), notes)
   const content = new Reader(meta, fields, notes).read()
   return { ...content, notes: notes.list() }
+}
+
+function pathOf(text: string): string {
+  return text.slice(text.indexOf('#') + 1).replace(/^\//, '')
 }
 
 function linkWith(meta: SystemMeta, scenario: Scenario, look: Look, isPacked: boolean): string {

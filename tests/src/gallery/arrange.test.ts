@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { arrange } from '../../../src/gallery/arrange'
-import type { GuideSection, SystemMeta } from '../../../workers/systems/system'
+import type { SystemCard } from '../../../src/gallery/system-card'
+import type { GuideSection } from '../../../workers/systems/system'
 
-function system(id: string, section: GuideSection, more: Partial<SystemMeta> = {}): SystemMeta {
+function system(id: string, section: GuideSection, more: Partial<SystemCard> = {}): SystemCard {
   return {
     id,
     title: id,
@@ -10,21 +11,17 @@ function system(id: string, section: GuideSection, more: Partial<SystemMeta> = {
     summary: '',
     section,
     tags: [],
-    revision: 1,
-    horizonMicros: 1_000,
-    seed: 7,
     variants: [],
-    parameters: [],
-    actions: [],
     presets: [],
+    hasPicture: false,
     ...more,
   }
 }
 
 const catalog = [
   system('ring', 'Fundamentals', {
-    variants: [{ id: 'ketama', label: 'Ketama', help: '' }],
-    presets: [{ id: 'hot', title: 'One hot key', watch: '', claims: [] }],
+    variants: [{ id: 'ketama', label: 'Ketama', asInGuide: false }],
+    presets: [{ title: 'One hot key' }],
   }),
   system('cache', 'Fundamentals', { tags: ['LRU'], summary: 'Evicts what is old.' }),
   system('breaker', 'Microservices'),

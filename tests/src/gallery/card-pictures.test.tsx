@@ -1,4 +1,4 @@
-import { cardPictures } from 'virtual:card-pictures'
+import { cardPictures } from 'virtual:gallery-cards'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, test } from 'vitest'
 import { GlyphView } from '../../../src/canvas/glyphs/glyph-view'

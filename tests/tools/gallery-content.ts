@@ -1,18 +1,30 @@
 import { kindOf } from '../../src/canvas/glyphs/kinds'
 import { NamedMarks } from '../../src/canvas/named-marks'
 import type { CardPicture } from '../../src/gallery/card-picture'
+import type { SystemCard } from '../../src/gallery/system-card'
 import { Values } from '../../workers/scenario/parameters'
 import { findPreset, presetScenario } from '../../workers/scenario/preset-scenario'
 import { startRun } from '../../workers/session/run'
-import { catalog, findSystem, loadView } from '../../workers/systems/catalog'
+import { catalog, findSystem } from '../../workers/systems/catalog'
+import { loadView } from '../../workers/systems/loaders'
 import { loadModel } from '../../workers/systems/models'
 import { Trace } from '../../workers/trace/trace'
 
 /** Agenda entries between two looks at the time; any other number gives the same picture. */
 const BUDGET = 5_000
 
-/** Ids of the systems whose card shows a moment of a run. */
-export const pictured: readonly string[] = catalog.filter(({ picture }) => picture !== undefined).map(({ id }) => id)
+/** What the gallery shows of every system, in its order. */
+export const cards: readonly SystemCard[] = catalog.map((meta) => ({
+  id: meta.id,
+  title: meta.title,
+  question: meta.question,
+  summary: meta.summary,
+  section: meta.section,
+  tags: meta.tags,
+  presets: meta.presets.map(({ title }) => ({ title })),
+  variants: meta.variants.map(({ id, label, asInGuide }) => ({ id, label, asInGuide: asInGuide === true })),
+  hasPicture: meta.picture !== undefined,
+}))
 
 /**
  * Runs the preset of a system's card up to where it opens, and takes what one node shows there.

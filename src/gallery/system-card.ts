@@ -1,0 +1,14 @@
+import type { GuideSection } from '../../workers/systems/system'
+
+/** What the gallery knows of a system. All else of it is loaded when it is opened. */
+export interface SystemCard {
+  readonly id: string
+  readonly title: string
+  readonly question: string
+  readonly summary: string
+  readonly section: GuideSection
+  readonly tags: readonly string[]
+  readonly presets: readonly { readonly title: string }[]
+  readonly variants: readonly { readonly id: string; readonly label: string; readonly asInGuide: boolean }[]
+  readonly hasPicture: boolean
+}

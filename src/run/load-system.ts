@@ -1,0 +1,16 @@
+import { isSystem, loadClaims, loadMeta, loadView } from '../../workers/systems/loaders'
+import type { Claims, SystemMeta, SystemView } from '../../workers/systems/system'
+
+/** What the page holds of the system that is open. */
+export interface LoadedSystem {
+  readonly meta: SystemMeta
+  readonly view: SystemView
+  readonly claims: Claims
+}
+
+/** The parts of a system; null when there is none of that name. Rejects when one of its files cannot be loaded. */
+export async function loadSystem(id: string): Promise<LoadedSystem | null> {
+  if (!isSystem(id)) return null
+  const [meta, view, claims] = await Promise.all([loadMeta(id), loadView(id), loadClaims(id)])
+  return { meta, view, claims }
+}

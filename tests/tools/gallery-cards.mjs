@@ -1,0 +1,46 @@
+import { importTypeScript } from './run-ts.mjs'
+
+const name = 'virtual:gallery-cards'
+
+/**
+ * What the gallery shows, made while the page is built: `virtual:gallery-cards` has the words of every system, so that the
+ * page need not load all systems to list them, and a loader for the picture of each, taken from a real run, so that no
+ * card can show what the engine does not do.
+ *
+ * @returns {import('vite').Plugin}
+ */
+export function galleryCards() {
+  /** @type {Promise<typeof import('./gallery-content')> | undefined} */
+  let studio
+  return {
+    name: 'sandtable:gallery-cards',
+    resolveId: (id) => (id === name || id.startsWith(`${name}/`) ? `\0${id}` : undefined),
+    async load(id) {
+      if (!id.startsWith(`\0${name}`)) return
+      studio ??= importTypeScript('tests/tools/gallery-content.ts')
+      const { cards, takeCardPicture } = await studio
+      const system = id.slice(name.length + 2)
+      if (system !== '') return `export default ${data(await takeCardPicture(system))}`
+      const loaders = cards
+        .filter(({ hasPicture }) => hasPicture)
+        .map((card) => `${JSON.stringify(card.id)}: () => import(${JSON.stringify(`${name}/${card.id}`)})`)
+      return `export const cards = ${data(cards)}\nexport const cardPictures = { ${loaders.join(', ')} }`
+    },
+    hotUpdate({ file }) {
+      if (!/\/(workers|src\/canvas)\//.test(file)) return
+      studio = undefined
+      const { moduleGraph } = this.environment
+      for (const [id, module] of moduleGraph.idToModuleMap)
+        if (id.startsWith(`\0${name}`)) moduleGraph.invalidateModule(module)
+    },
+  }
+}
+
+/**
+ * Plain data as an expression. A text that is parsed loads faster than the same as a literal.
+ *
+ * @param {unknown} value
+ */
+function data(value) {
+  return `JSON.parse(${JSON.stringify(JSON.stringify(value))})`
+}

@@ -1,0 +1,34 @@
+/**
+ * The parts of one system, each a lazy chunk, found by its folder. The page imports this file; models stay out of it
+ * (see models.ts), so that the page never carries the code of a simulation.
+ */
+import type { Claims, SystemMeta, SystemView } from './system'
+
+const metas = import.meta.glob<SystemMeta>('./*/meta.ts', { import: 'default' })
+const views = import.meta.glob<SystemView>('./*/view.ts', { import: 'default' })
+const claims = import.meta.glob<Claims>('./*/claims.ts', { import: 'default' })
+
+/** Whether there is a system with this id. */
+export function isSystem(id: string): boolean {
+  return Object.hasOwn(metas, `./${id}/meta.ts`)
+}
+
+/** What the system says of itself. Rejects when there is no such system or its file cannot be loaded. */
+export function loadMeta(id: string): Promise<SystemMeta> {
+  return load(metas[`./${id}/meta.ts`], id, 'meta')
+}
+
+/** How the system is drawn. Rejects like `loadMeta`. */
+export function loadView(id: string): Promise<SystemView> {
+  return load(views[`./${id}/view.ts`], id, 'view')
+}
+
+/** What the presets of the system promise. Rejects like `loadMeta`. */
+export function loadClaims(id: string): Promise<Claims> {
+  return load(claims[`./${id}/claims.ts`], id, 'claims')
+}
+
+function load<T>(loader: (() => Promise<T>) | undefined, id: string, file: string): Promise<T> {
+  if (loader === undefined) return Promise.reject(new Error(`There is no ${file} of a system “${id}”.`))
+  return loader()
+}
