@@ -1,0 +1,133 @@
+import { TokenBucket as PeerBucket, RateLimiter as PeerLimiter } from 'limiter'
+import { RateLimiterMemory } from 'rate-limiter-flexible'
+import { FixedWindow } from '../../workers/algorithms/rate-limit/fixed-window'
+import type { Gate } from '../../workers/algorithms/rate-limit/gate'
+import { Gcra } from '../../workers/algorithms/rate-limit/gcra'
+import { KeyedLimiters } from '../../workers/algorithms/rate-limit/keyed-limiters'
+import { SlidingCounter } from '../../workers/algorithms/rate-limit/sliding-counter'
+import { SlidingLog } from '../../workers/algorithms/rate-limit/sliding-log'
+import { TokenBucket } from '../../workers/algorithms/rate-limit/token-bucket'
+import { type BenchCase, type BenchResult, type BenchRow, interleave, ratioRow } from './harness'
+
+const CALLS = 1_000_000
+const KEYED_CALLS = 400_000
+/** A promise a call, so fewer. */
+const AWAITED_CALLS = 100_000
+const RATE = { limit: 100, perMicros: 1_000_000 }
+const WINDOW = 1_000_000
+const keys = Array.from({ length: 10_000 }, (_, index) => `user:${index * 7919}`)
+
+/** One limiter asked again and again, and one a key of 10,000 string keys, against npm's limiter and rate-limiter-flexible. */
+export default async function bench(): Promise<BenchResult> {
+  return { title: 'Rate limiters', rows: [...(await single()), ...(await keyed()), ...memory()] }
+}
+
+/** Half of the calls pass: 200 a second are asked of 100. */
+function ours(name: string, gate: Gate): BenchCase {
+  let now = 0
+  return {
+    name,
+    operations: CALLS,
+    run() {
+      let passed = 0
+      for (let call = 0; call < CALLS; call++) {
+        now += 5_000
+        if (gate.take(now) === 0) passed++
+      }
+      return passed
+    },
+  }
+}
+
+async function single(): Promise<BenchRow[]> {
+  const bucket = new PeerBucket({ bucketSize: 100, tokensPerInterval: 100, interval: 'second' })
+  const limiter = new PeerLimiter({ tokensPerInterval: 100, interval: 'second' })
+  const peer = (name: string, asked: { tryRemoveTokens(count: number): boolean }): BenchCase => ({
+    name,
+    operations: CALLS,
+    run() {
+      let passed = 0
+      for (let call = 0; call < CALLS; call++) if (asked.tryRemoveTokens(1)) passed++
+      return passed
+    },
+  })
+  const own = [
+    ours('token bucket', new TokenBucket(100, RATE)),
+    ours('GCRA', new Gcra(100, RATE)),
+    ours('fixed window', new FixedWindow(100, WINDOW)),
+    ours('sliding counter', new SlidingCounter(100, WINDOW)),
+    ours('sliding log', new SlidingLog(100, WINDOW)),
+  ]
+  const cases = [...own, peer('limiter TokenBucket (npm)', bucket), peer('limiter RateLimiter (npm)', limiter)]
+  const measured = await interleave(cases)
+  const rows = ['token bucket', 'GCRA'].map((name) =>
+    ratioRow(measured.measured(name), measured.ratio(name, 'limiter TokenBucket (npm)'), 'limiter', 10),
+  )
+  const rest = measured.cases.slice(2).map(({ name, perSecond }) => ({ name, value: perSecond, unit: 'op/s' }))
+  return [...rows, ...rest]
+}
+
+async function keyed(): Promise<BenchRow[]> {
+  const flexible = new RateLimiterMemory({ points: 100, duration: 1 })
+  const measured = await interleave([
+    ownKeyed('10k keys, token bucket', new KeyedLimiters(() => new TokenBucket(100, RATE))),
+    ownKeyed('10k keys, GCRA', new KeyedLimiters(() => new Gcra(100, RATE))),
+    ownKeyed('10k keys, fixed window', new KeyedLimiters(() => new FixedWindow(100, WINDOW))),
+    {
+      name: '10k keys, rate-limiter-flexible (npm)',
+      operations: AWAITED_CALLS,
+      async run() {
+        let passed = 0
+        for (let call = 0; call < AWAITED_CALLS; call++) {
+          try {
+            await flexible.consume(keys[call % keys.length] as string)
+            passed++
+          } catch {
+            // Refused.
+          }
+        }
+        return passed
+      },
+    },
+  ])
+  const peer = '10k keys, rate-limiter-flexible (npm)'
+  return measured.cases.map((one) =>
+    one.name === peer
+      ? { name: one.name, value: one.perSecond, unit: 'op/s' }
+      : ratioRow(one, measured.ratio(one.name, peer), 'rate-limiter-flexible', 5),
+  )
+}
+
+function ownKeyed(name: string, store: KeyedLimiters<Gate>): BenchCase {
+  let now = 0
+  return {
+    name,
+    operations: KEYED_CALLS,
+    run() {
+      let passed = 0
+      for (let call = 0; call < KEYED_CALLS; call++) {
+        now += 1
+        if (store.take(keys[call % keys.length] as string, now) === 0) passed++
+      }
+      return passed
+    },
+  }
+}
+
+/** Heap a key while 100,000 buckets are in use. */
+function memory(): BenchRow[] {
+  const names = Array.from({ length: 100_000 }, (_, index) => `user:${index}`)
+  const bytes = (make: () => Gate): number => {
+    globalThis.gc?.()
+    const before = process.memoryUsage().heapUsed
+    const store = new KeyedLimiters(make)
+    for (const name of names) store.take(name, 0)
+    globalThis.gc?.()
+    const used = process.memoryUsage().heapUsed - before
+    return store.size === names.length ? used / names.length : Number.NaN
+  }
+  return [
+    { name: 'heap a key, token bucket', value: bytes(() => new TokenBucket(100, RATE)), unit: 'B' },
+    { name: 'heap a key, GCRA', value: bytes(() => new Gcra(100, RATE)), unit: 'B' },
+  ]
+}
