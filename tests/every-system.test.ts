@@ -8,7 +8,12 @@ import { catalog } from '../workers/systems/catalog'
 import { loadClaims, loadView } from '../workers/systems/loaders'
 import { loadModel } from '../workers/systems/models'
 import type { Preset, SystemMeta, SystemModel } from '../workers/systems/system'
+import { requestStory } from '../workers/trace/request-story'
 import { Trace } from '../workers/trace/trace'
+import { expectWhole } from './trace/whole-story'
+
+/** Requests of each preset whose time is accounted for. */
+const STORIES = 200
 
 /** Every system passes this suite by being in its folder. */
 describe.each(catalog.map((meta) => [meta.id, meta] as const))('%s', (_, meta) => {
@@ -47,7 +52,7 @@ describe.each(catalog.map((meta) => [meta.id, meta] as const))('%s', (_, meta) =
       }
     })
 
-    it('conserves messages: every hop is settled once or still on its way at the end', {
+    it('conserves messages and time: every hop is settled once or still flies, every microsecond is told', {
       timeout: 60_000,
     }, async () => {
       const trace = runToEnd(scenario, await loadModel(meta.id), 50_000)
@@ -56,6 +61,9 @@ describe.each(catalog.map((meta) => [meta.id, meta] as const))('%s', (_, meta) =
         if (hop.fate === Fate.flying) expect(hop.dueMicros).toBeGreaterThanOrEqual(trace.reachedMicros)
         else expect(hop.settledEvent).toBeGreaterThanOrEqual(hop.sentEvent)
       }
+      const step = Math.max(1, Math.floor(trace.requestCount / STORIES))
+      for (let request = 1; request <= trace.requestCount; request += step)
+        expectWhole(trace, requestStory(trace, request))
     })
 
     it('gives one digest in one piece, in pieces of 7 and step by step', { timeout: 120_000 }, async () => {
