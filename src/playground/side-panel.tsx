@@ -1,6 +1,5 @@
 import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { MomentsPanel } from '../panels/moments-panel'
-import { NodePanel } from '../panels/node-panel'
 import { SetupPanel } from '../panels/setup-panel'
 import { selectionStore } from '../run/selection-store'
 import { ThemeButton } from '../theme/theme-button'
@@ -8,10 +7,12 @@ import { type Tab, Tabs } from './tabs'
 import { VariantSelect } from './variant-switch'
 import './side-panel.css'
 
+const loadNode = () => import('../panels/node-panel')
 const loadRequest = () => import('../panels/request-panel')
 const loadChecks = () => import('../panels/checks-panel')
 const loadLog = () => import('../panels/log-panel')
 const loadMenu = () => import('../canvas/canvas-menu')
+const NodePanel = lazy(async () => ({ default: (await loadNode()).NodePanel }))
 const RequestPanel = lazy(async () => ({ default: (await loadRequest()).RequestPanel }))
 const ChecksPanel = lazy(async () => ({ default: (await loadChecks()).ChecksPanel }))
 const LogPanel = lazy(async () => ({ default: (await loadLog()).LogPanel }))
@@ -75,7 +76,7 @@ function useFetchedLater(): void {
   useEffect(() => {
     const timer = window.setTimeout(() => {
       // A fetch that fails here is tried again when its tab is opened.
-      Promise.all([loadRequest(), loadChecks(), loadLog(), loadMenu()]).catch(() => {})
+      Promise.all([loadNode(), loadRequest(), loadChecks(), loadLog(), loadMenu()]).catch(() => {})
     }, FETCH_AFTER_MS)
     return () => clearTimeout(timer)
   }, [])

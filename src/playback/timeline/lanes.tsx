@@ -1,8 +1,8 @@
-import { area, line } from 'd3'
 import { memo, useId } from 'react'
 import type { Trace } from '../../../workers/trace/trace'
 import { eventColumns, tickPath } from './event-columns'
-import type { Layout } from './layout'
+import type { Lane, Layout } from './layout'
+import { areaPath, linePath, type Series } from './series-path'
 import type { TimeRange } from './time-range'
 import type { TimeScale } from './time-scale'
 import type { Measured } from './use-metrics'
@@ -104,34 +104,18 @@ function seriesPaths(
 ) {
   const { widthMicros, reached } = metrics
   const x = (bucket: number): number => scale.x((bucket + 0.5) * widthMicros)
-  const y = (lane: Layout['load'], share: number): number => lane.bottom - Math.min(1, share) * (lane.bottom - lane.top)
-  const rate = (counts: Uint32Array, bucket: number): number =>
-    y(layout.load, ((counts[bucket] ?? 0) * 1_000_000) / (widthMicros * rateCeiling))
-  const latency = (values: Float64Array, bucket: number): number =>
-    y(layout.latency, (values[bucket] ?? 0) / latencyCeiling)
-  const buckets = Array.from({ length: reached }, (_, bucket) => bucket)
-  const lineOf = (at: (bucket: number) => number, defined: (bucket: number) => boolean = () => true): string =>
-    line<number>().x(x).y(at).defined(defined).digits(1)(buckets) ?? ''
-  const served = area<number>()
-    .x(x)
-    .y0(layout.load.bottom)
-    .y1((bucket) => rate(metrics.served, bucket))
-    .digits(1)
-  const lane = layout.queue
-  const queued =
-    lane === null
-      ? null
-      : area<number>()
-          .x(x)
-          .y0(lane.bottom)
-          .y1((bucket) => y(lane, (queue?.[bucket] ?? 0) / queueCeiling))
-          .digits(1)
-  const known = (values: Float64Array) => (bucket: number) => !Number.isNaN(values[bucket] ?? Number.NaN)
+  const y = (lane: Lane, share: number): number => lane.bottom - Math.min(1, share) * (lane.bottom - lane.top)
+  const series = (lane: Lane, values: ArrayLike<number>, ceiling: number): Series => ({
+    length: reached,
+    x,
+    y: (bucket) => y(lane, (values[bucket] ?? 0) / ceiling),
+  })
+  const mostInBucket = (rateCeiling * widthMicros) / 1_000_000
   return {
-    offered: lineOf((bucket) => rate(metrics.offered, bucket)),
-    served: served(buckets) ?? '',
-    queue: queued?.(buckets) ?? '',
-    p50: lineOf((bucket) => latency(metrics.p50, bucket), known(metrics.p50)),
-    p99: lineOf((bucket) => latency(metrics.p99, bucket), known(metrics.p99)),
+    offered: linePath(series(layout.load, metrics.offered, mostInBucket)),
+    served: areaPath(series(layout.load, metrics.served, mostInBucket), layout.load.bottom),
+    p50: linePath(series(layout.latency, metrics.p50, latencyCeiling)),
+    p99: linePath(series(layout.latency, metrics.p99, latencyCeiling)),
+    queue: layout.queue === null ? '' : areaPath(series(layout.queue, queue ?? [], queueCeiling), layout.queue.bottom),
   }
 }

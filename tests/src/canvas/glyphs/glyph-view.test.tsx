@@ -1,12 +1,13 @@
 import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, test } from 'vitest'
 import { GlyphView } from '../../../../src/canvas/glyphs/glyph-view'
+import { PlacementDrawing } from '../../../../src/canvas/glyphs/placement-drawing'
 import type { Reading } from '../../../../src/canvas/reading'
 import type { Glyph } from '../../../../workers/systems/glyphs'
 import type { Mark } from '../../../../workers/trace/trace'
 
-function draw(glyph: Glyph, reading: Reading, size: 'node' | 'card' = 'node', lastMark: Mark | null = null): string {
-  return renderToStaticMarkup(<GlyphView glyph={glyph} reading={reading} lastMark={lastMark} size={size} />)
+function draw(glyph: Glyph, reading: Reading, size: 'node' | 'card' = 'node'): string {
+  return renderToStaticMarkup(<GlyphView glyph={glyph} reading={reading} lastMark={null} size={size} />)
 }
 function times(markup: string, part: string): number {
   return markup.split(part).length - 1
@@ -71,7 +72,16 @@ describe('a placement', () => {
     request: 1,
   })
   const placed = (kind: string, details: Mark['details'], more: Reading = {}) =>
-    draw({ type: 'placement' }, { placement: { ...none, kind, nodes, ...more } }, 'node', step(details))
+    renderToStaticMarkup(
+      <PlacementDrawing
+        glyph={{ type: 'placement' }}
+        reading={{ placement: { ...none, kind, nodes, ...more } }}
+        lastMark={step(details)}
+        width={284}
+        height={176}
+        compact={false}
+      />,
+    )
 
   test('by scores shows every score as the sentence tells it', () => {
     const markup = placed('scores', { step: 'score', node: 'n2', names: ['n1', 'n2'], scores: [0.125, 0.5] })

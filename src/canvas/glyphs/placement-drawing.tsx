@@ -1,27 +1,16 @@
 import { memo } from 'react'
 import type { PlacementPicture } from '../../../workers/systems/glyphs'
-import { listText } from '../../../workers/trace/sentence'
 import { ownerColour } from '../palette'
-import type { GlyphKind, GlyphProps } from './glyph-kind'
-import { chosenBy, PLACEMENT_STEPS, pictureOf, stepOf } from './placement-reading'
+import type { GlyphProps } from './glyph-kind'
+import { chosenBy, pictureOf, stepOf } from './placement-reading'
 import { RingDrawing } from './ring'
 import { RING } from './ring-geometry'
 import { ScoreBars } from './score-bars'
 import { SlotRow } from './slots'
 import { TableStrip } from './table-strip'
 
-export const placement: GlyphKind<'placement'> = {
-  size: (_, compact) => (compact ? { width: 262, height: 152 } : { width: 284, height: 176 }),
-  Drawing: PlacementGlyph,
-  stepMarks: PLACEMENT_STEPS,
-  words: (_, reading) => {
-    const nodes = pictureOf(reading)?.nodes ?? []
-    return nodes.length === 0 ? ['places no key yet'] : [`places keys on ${listText(nodes.map(({ name }) => name))}`]
-  },
-}
-
 /** Where keys go: the ring or the row of slots, with the last key that was looked up, and who owns how much. */
-function PlacementGlyph({ reading, lastMark, width, height, compact }: GlyphProps<'placement'>) {
+export function PlacementDrawing({ reading, lastMark, width, height, compact }: GlyphProps<'placement'>) {
   const picture = pictureOf(reading)
   if (picture === null)
     return (

@@ -1,0 +1,132 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { type Browser, chromium, type Page } from '@playwright/test'
+import { build, preview } from 'vite'
+import { findChromium, launchArguments } from '../tools/chromium.mjs'
+import type { BenchResult, BenchRow } from './harness'
+
+const ROUNDS = 7
+const GALLERY_KIB = 120
+const PLAYGROUND_KIB = 200
+const GOAL_MS = 1_000
+/** Benches run in the project's folder. */
+const root = process.cwd()
+const SYSTEM = '#/load-balancer'
+
+/** Bytes after gzip of what a page fetched, apart by what runs on the page's own thread. */
+interface Fetched {
+  readonly page: number
+  readonly worker: number
+}
+
+/**
+ * Builds the page and opens it in Chromium as a person does who has never been here: what the gallery and then the first
+ * playground really fetch, and how long a playground opened by its link takes until it shows a run and plays.
+ */
+export default async function firstLoad(): Promise<BenchResult> {
+  const outDir = mkdtempSync(join(tmpdir(), 'first-load-'))
+  try {
+    await build({ root, logLevel: 'error', build: { outDir, emptyOutDir: true } })
+    const server = await preview({
+      root,
+      logLevel: 'error',
+      build: { outDir },
+      preview: { port: 0, host: '127.0.0.1' },
+    })
+    const address = server.resolvedUrls?.local[0] ?? ''
+    const executablePath = findChromium()
+    const browser = await chromium.launch({
+      args: launchArguments(),
+      ...(executablePath === undefined ? {} : { executablePath }),
+    })
+    try {
+      return { title: 'First load, cold', rows: [...(await sizes(browser, address)), await start(browser, address)] }
+    } finally {
+      await browser.close()
+      await server.close()
+    }
+  } finally {
+    rmSync(outDir, { recursive: true, force: true })
+  }
+}
+
+/** The gallery, and then the playground that its first link leads to, in one cold context. */
+async function sizes(browser: Browser, address: string): Promise<BenchRow[]> {
+  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } })
+  const fetched = follow(page, address)
+  await page.goto(address)
+  await page.locator('.gallery-glyph svg').first().waitFor()
+  await page.waitForLoadState('networkidle')
+  const gallery = await fetched()
+  await page.evaluate((hash) => {
+    location.hash = hash
+  }, SYSTEM)
+  // What is fetched ahead of its use comes later than the first picture, and is no part of the first load.
+  await page.locator('[data-phase] .react-flow__node').first().waitFor()
+  const playground = await fetched()
+  await page.close()
+  return [
+    sizeRow('gallery', gallery.page, GALLERY_KIB),
+    sizeRow('gallery and first playground', playground.page, PLAYGROUND_KIB),
+    sizeRow('the worker and the model, beside it', playground.worker),
+  ]
+}
+
+/** Adds up what a page fetches from now on. Each file counts once, gzipped as a host would. */
+function follow(page: Page, address: string): () => Promise<Fetched> {
+  const bodies = new Map<string, Promise<Buffer>>()
+  page.on('response', (response) => {
+    if (response.url().startsWith(address)) bodies.set(response.url(), response.body())
+  })
+  return async () => {
+    const sums = { page: 0, worker: 0 }
+    for (const [url, body] of bodies) {
+      const isWorkers = /worker|\/model-/.test(url)
+      sums[isWorkers ? 'worker' : 'page'] += gzipSync(await body, { level: 9 }).length
+    }
+    return sums
+  }
+}
+
+/** Milliseconds from the press of Enter to a run whose picture stands and whose button plays. */
+async function start(browser: Browser, address: string): Promise<BenchRow> {
+  const times: number[] = []
+  for (let round = 0; round < ROUNDS; round++) {
+    const context = await browser.newContext({ viewport: { width: 1440, height: 900 } })
+    const page = await context.newPage()
+    await page.goto('about:blank')
+    await page.goto(`${address}${SYSTEM}`, { waitUntil: 'commit' })
+    times.push(
+      await page.evaluate(
+        () =>
+          new Promise<number>((resolve) => {
+            const look = () => {
+              const isDrawn = document.querySelector('.react-flow__node') !== null
+              const button = document.querySelector<HTMLButtonElement>('.transport-main')
+              if (isDrawn && button?.disabled === false) resolve(performance.now())
+              else requestAnimationFrame(look)
+            }
+            look()
+          }),
+      ),
+    )
+    await context.close()
+  }
+  const value = times.toSorted((a, b) => a - b)[Math.floor(ROUNDS / 2)] as number
+  const [least, most] = [Math.min(...times), Math.max(...times)].map(Math.round)
+  return {
+    name: `until a playground can be played (${least} to ${most} ms)`,
+    value,
+    unit: 'ms',
+    goal: `< ${GOAL_MS} ms`,
+    met: value < GOAL_MS,
+  }
+}
+
+function sizeRow(name: string, bytes: number, goalKib?: number): BenchRow {
+  const value = bytes / 1_024
+  const goal = goalKib === undefined ? {} : { goal: `≤ ${goalKib} KiB`, met: value <= goalKib }
+  return { name: `${name}, gzip`, value, unit: 'KiB', ...goal }
+}
