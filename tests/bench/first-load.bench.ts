@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { type Browser, chromium, type Page } from '@playwright/test'
+import { type Browser, chromium } from '@playwright/test'
 import { build, preview } from 'vite'
 import { findChromium, launchArguments } from '../tools/chromium.mjs'
 import type { BenchResult, BenchRow } from './harness'
@@ -22,7 +22,7 @@ interface Fetched {
 }
 
 /**
- * Builds the page and opens it in Chromium as a person does who has never been here: what the gallery and then the first
+ * Builds the page and opens it in Chromium as a person does who has never been here: what the gallery and the first
  * playground really fetch, and how long a playground opened by its link takes until it shows a run and plays.
  */
 export default async function firstLoad(): Promise<BenchResult> {
@@ -52,42 +52,32 @@ export default async function firstLoad(): Promise<BenchResult> {
   }
 }
 
-/** The gallery, and then the playground that its first link leads to, in one cold context. */
+/** The gallery, and a playground opened by its link, each in a cold browser. */
 async function sizes(browser: Browser, address: string): Promise<BenchRow[]> {
-  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } })
-  const fetched = follow(page, address)
-  await page.goto(address)
-  await page.locator('.gallery-glyph svg').first().waitFor()
-  await page.waitForLoadState('networkidle')
-  const gallery = await fetched()
-  await page.evaluate((hash) => {
-    location.hash = hash
-  }, SYSTEM)
+  const gallery = await sizeOf(browser, address, '.gallery-glyph svg')
   // What is fetched ahead of its use comes later than the first picture, and is no part of the first load.
-  await page.locator('[data-phase] .react-flow__node').first().waitFor()
-  const playground = await fetched()
-  await page.close()
+  const playground = await sizeOf(browser, `${address}${SYSTEM}`, '[data-phase] .react-flow__node')
   return [
     sizeRow('gallery', gallery.page, GALLERY_KIB),
-    sizeRow('gallery and first playground', playground.page, PLAYGROUND_KIB),
+    sizeRow('first playground in all', playground.page, PLAYGROUND_KIB),
     sizeRow('the worker and the model, beside it', playground.worker),
   ]
 }
 
-/** Adds up what a page fetches from now on. Each file counts once, gzipped as a host would. */
-function follow(page: Page, address: string): () => Promise<Fetched> {
+async function sizeOf(browser: Browser, url: string, until: string): Promise<Fetched> {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } })
+  const page = await context.newPage()
   const bodies = new Map<string, Promise<Buffer>>()
-  page.on('response', (response) => {
-    if (response.url().startsWith(address)) bodies.set(response.url(), response.body())
-  })
-  return async () => {
-    const sums = { page: 0, worker: 0 }
-    for (const [url, body] of bodies) {
-      const isWorkers = /worker|\/model-/.test(url)
-      sums[isWorkers ? 'worker' : 'page'] += gzipSync(await body, { level: 9 }).length
-    }
-    return sums
+  page.on('response', (response) => bodies.set(response.url(), response.body()))
+  await page.goto(url)
+  await page.locator(until).first().waitFor()
+  const sums = { page: 0, worker: 0 }
+  for (const [file, body] of bodies) {
+    const part = /worker|\/model-/.test(file) ? 'worker' : 'page'
+    sums[part] += gzipSync(await body, { level: 9 }).length
   }
+  await context.close()
+  return sums
 }
 
 /** Milliseconds from the press of Enter to a run whose picture stands and whose button plays. */
