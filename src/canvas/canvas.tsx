@@ -1,17 +1,21 @@
 import { ReactFlowProvider } from '@xyflow/react'
 import { lazy, Suspense, useLayoutEffect, useRef, useState } from 'react'
-import { useRun } from '../run/run-store'
 import './canvas.css'
 import { Contours } from './contours'
 import type { Size } from './glyphs/glyph-kind'
 import { useMenuRequest } from './menu-request'
 import { Picture } from './picture'
+import { mainScene, useScene, useSceneRun } from './scene'
 
 const CanvasMenu = lazy(async () => ({ default: (await import('./canvas-menu')).CanvasMenu }))
 
-/** The picture of the run at the playhead: nodes with their inside, links, and packets on their way. */
-export function Canvas() {
-  const trace = useRun((run) => run.trace)
+/**
+ * The picture of a run at its playhead: nodes with their inside, links, and packets on their way. Only the main run can
+ * be broken from here.
+ */
+export function Canvas({ label = 'Picture of the system' }: { readonly label?: string }) {
+  const isMain = useScene() === mainScene
+  const trace = useSceneRun((run) => run.trace)
   const element = useRef<HTMLElement>(null)
   const { request, handlers, close } = useMenuRequest()
   const [space, setSpace] = useState<Size | null>(null)
@@ -32,7 +36,7 @@ export function Canvas() {
     return () => observer.disconnect()
   }, [])
   return (
-    <section className="canvas" ref={element} aria-label="Picture of the system" {...handlers}>
+    <section className="canvas" ref={element} aria-label={label} {...(isMain ? handlers : {})}>
       <Contours />
       {trace !== null && space !== null && (
         <ReactFlowProvider>

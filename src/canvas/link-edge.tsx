@@ -1,11 +1,10 @@
 import type { Edge, EdgeProps } from '@xyflow/react'
 import { type KeyboardEvent, type MouseEvent, memo, useSyncExternalStore } from 'react'
-import { playheadStore } from '../playback/playhead-store'
 import { selectionStore, useSelection } from '../run/selection-store'
 import { curvePoint, pathText } from './curve'
 import type { Pair } from './layout'
 import type { LinkStates } from './link-state'
-import { subscribeToMoment } from './node-moment'
+import { useScene } from './scene'
 
 export type LinkEdgeType = Edge<
   {
@@ -24,7 +23,8 @@ export type LinkEdgeType = Edge<
 /** Two linked nodes: one curve for both directions, with a word on it when the network does something to it. */
 export const LinkEdge = memo(function LinkEdge({ data }: EdgeProps<LinkEdgeType>) {
   const { pair, a, b, states, selectPacket, register } = data as NonNullable<typeof data>
-  const word = useSyncExternalStore(subscribeToMoment, () => states.word(a, b, playheadStore.getState().count))
+  const scene = useScene()
+  const word = useSyncExternalStore(scene.subscribe, () => states.word(a, b, scene.playhead.getState().count))
   const isSelected = useSelection(({ link }) => link?.includes(a) === true && link.includes(b))
   const path = pathText(pair.curve)
   const classes = ['link']

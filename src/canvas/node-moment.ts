@@ -1,9 +1,8 @@
 import { useMemo, useSyncExternalStore } from 'react'
 import type { Mark, Trace } from '../../workers/trace/trace'
-import { playheadStore } from '../playback/playhead-store'
-import { runStore } from '../run/run-store'
 import { NamedMarks } from './named-marks'
 import type { Reading } from './reading'
+import { useScene } from './scene'
 
 /** What a node shows at a moment. The same object as long as nothing that it shows has changed. */
 export interface NodeMoment {
@@ -44,25 +43,12 @@ export class NodeWatch {
   }
 }
 
-/** Re-renders the caller only when what the node shows at the playhead changed. */
+/** Re-renders the caller only when what the node shows at the playhead of its scene changed. */
 export function useNodeMoment(trace: Trace, node: number, stepMarks: readonly string[]): NodeMoment {
+  const scene = useScene()
   const watch = useMemo(() => new NodeWatch(trace, node, stepMarks), [trace, node, stepMarks])
-  return useSyncExternalStore(subscribeToMoment, () => {
-    const { count, marks } = playheadStore.getState()
+  return useSyncExternalStore(scene.subscribe, () => {
+    const { count, marks } = scene.playhead.getState()
     return watch.at(count, marks)
   })
-}
-
-/** Calls back whenever the moment shown moved or the trace behind it grew. */
-export function subscribeToMoment(changed: () => void): () => void {
-  const stopPlayhead = playheadStore.subscribe((now, before) => {
-    if (now.count !== before.count || now.marks !== before.marks || now.trace !== before.trace) changed()
-  })
-  const stopRun = runStore.subscribe((now, before) => {
-    if (now.growth !== before.growth) changed()
-  })
-  return () => {
-    stopPlayhead()
-    stopRun()
-  }
 }

@@ -2,14 +2,13 @@ import { useStoreApi } from '@xyflow/react'
 import { useEffect, useRef } from 'react'
 import { NO_REQUEST } from '../../workers/protocol'
 import type { Trace } from '../../workers/trace/trace'
-import { playheadStore } from '../playback/playhead-store'
-import { runStore } from '../run/run-store'
 import { selectionStore } from '../run/selection-store'
 import type { Size } from './glyphs/glyph-kind'
 import type { Layout, Pair } from './layout'
 import { readPacketColours, watchTheme } from './packet-colours'
 import type { PacketField } from './packet-field'
 import { PacketPainter } from './packet-painter'
+import { useScene } from './scene'
 
 /** The one canvas above the graph on which all packets move. It redraws itself; React only places it. */
 export function PacketLayer({
@@ -28,6 +27,7 @@ export function PacketLayer({
 }) {
   const canvas = useRef<HTMLCanvasElement>(null)
   const flow = useStoreApi()
+  const { run, playhead } = useScene()
   useEffect(() => {
     const element = canvas.current
     if (element === null) return
@@ -37,7 +37,7 @@ export function PacketLayer({
     const draw = (): void => {
       painter.resize(space.width, space.height, window.devicePixelRatio || 1)
       const [x, y, zoom] = flow.getState().transform
-      const { count, micros } = playheadStore.getState()
+      const { count, micros } = playhead.getState()
       // With reduced motion packets stand where the last event left them: they jump from step to step.
       const shown = calm.matches ? trace.microsAfter(count) : micros
       field.collect(trace, layout, count, shown, selectionStore.getState().request ?? NO_REQUEST)
@@ -46,8 +46,8 @@ export function PacketLayer({
     }
     const drawSoon = oncePerTask(draw)
     const stops = [
-      playheadStore.subscribe(drawSoon.ask),
-      runStore.subscribe((now, before) => now.growth !== before.growth && drawSoon.ask()),
+      playhead.subscribe(drawSoon.ask),
+      run.subscribe((now, before) => now.growth !== before.growth && drawSoon.ask()),
       selectionStore.subscribe(drawSoon.ask),
       flow.subscribe((now, before) => now.transform !== before.transform && drawSoon.ask()),
       watchTheme(() => {
@@ -62,7 +62,7 @@ export function PacketLayer({
       calm.removeEventListener('change', drawSoon.ask)
       for (const stop of stops) stop()
     }
-  }, [trace, layout, space, field, flow, onFailing])
+  }, [trace, layout, space, field, flow, onFailing, run, playhead])
   return <canvas ref={canvas} className="canvas-packets" />
 }
 

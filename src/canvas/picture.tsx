@@ -4,7 +4,6 @@ import { type MouseEvent, useCallback, useLayoutEffect, useMemo, useState } from
 import { Values } from '../../workers/scenario/parameters'
 import type { Variant } from '../../workers/systems/system'
 import type { Trace } from '../../workers/trace/trace'
-import { useRun } from '../run/run-store'
 import { selectionStore } from '../run/selection-store'
 import type { Size } from './glyphs/glyph-kind'
 import { type Layout, layOut, type Pair } from './layout'
@@ -14,6 +13,7 @@ import { type BoxNode, NodeBox } from './node-box'
 import { nodeSize } from './node-size'
 import { PacketField } from './packet-field'
 import { PacketLayer } from './packet-layer'
+import { useSceneRun } from './scene'
 import { SpokenGraph } from './spoken-graph'
 
 /** Below this width the picture goes from top to bottom and its boxes are smaller. */
@@ -80,10 +80,10 @@ export function Picture({ trace, space }: { readonly trace: Trace; readonly spac
 
 /** Where everything stands, and the nodes as React Flow wants them. Anew only when the system or the space changes. */
 function usePlaced(trace: Trace, space: Size) {
-  const view = useRun((run) => run.view)
-  const meta = useRun((run) => run.meta)
-  const values = useRun((run) => run.scenario.values)
-  const variantId = useRun((run) => run.scenario.variant)
+  const view = useSceneRun((run) => run.view)
+  const meta = useSceneRun((run) => run.meta)
+  const values = useSceneRun((run) => run.scenario.values)
+  const variantId = useSceneRun((run) => run.scenario.variant)
   return useMemo(() => {
     const { topology } = trace
     const compact = space.width < NARROW

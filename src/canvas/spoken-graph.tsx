@@ -1,13 +1,12 @@
-import { useSyncExternalStore } from 'react'
+import { useCallback, useRef, useSyncExternalStore } from 'react'
 import type { Glyph } from '../../workers/systems/glyphs'
 import type { Trace } from '../../workers/trace/trace'
-import { playheadStore } from '../playback/playhead-store'
-import { subscribeToMoment } from './node-moment'
+import { useScene } from './scene'
 import { stateText } from './state-text'
 
 /** The picture as a list for screen readers. While the run plays it rests, as nobody can listen that fast. */
 export function SpokenGraph({ trace, glyphs }: { readonly trace: Trace; readonly glyphs: readonly Glyph[] }) {
-  const count = useSyncExternalStore(subscribeWhilePaused, pausedCount)
+  const count = usePausedCount()
   return (
     <ul className="spoken" aria-label="State of each node">
       {trace.topology.nodes.map(({ name }, node) => (
@@ -17,21 +16,26 @@ export function SpokenGraph({ trace, glyphs }: { readonly trace: Trace; readonly
   )
 }
 
-let shown = 0
-
-function pausedCount(): number {
-  const { playing, count } = playheadStore.getState()
-  if (playing === 0) shown = count
-  return shown
-}
-
-function subscribeWhilePaused(changed: () => void): () => void {
-  const stopMoment = subscribeToMoment(changed)
-  const stopPlaying = playheadStore.subscribe((now, before) => {
-    if (now.playing !== before.playing) changed()
+/** The event count at the playhead when it last stood still. */
+function usePausedCount(): number {
+  const { playhead, subscribe } = useScene()
+  const shown = useRef(0)
+  const subscribeWhilePaused = useCallback(
+    (changed: () => void) => {
+      const stopMoment = subscribe(changed)
+      const stopPlaying = playhead.subscribe((now, before) => {
+        if (now.playing !== before.playing) changed()
+      })
+      return () => {
+        stopMoment()
+        stopPlaying()
+      }
+    },
+    [playhead, subscribe],
+  )
+  return useSyncExternalStore(subscribeWhilePaused, () => {
+    const { playing, count } = playhead.getState()
+    if (playing === 0) shown.current = count
+    return shown.current
   })
-  return () => {
-    stopMoment()
-    stopPlaying()
-  }
 }
