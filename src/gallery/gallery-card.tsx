@@ -7,7 +7,7 @@ import { type CardPicture, useCardPicture } from './card-picture'
 import { VariantsPicture } from './variants-picture'
 
 /** A small glyph is not blown up further than this: its words would shout. */
-const MOST_SCALE = 1.6
+const MOST_SCALE = 1.45
 
 /** One system: a moment of it, its question large, its name and tags. The whole card is the link; so is its moment. */
 export function GalleryCard({ meta, found, openedLast }: Card) {
@@ -23,7 +23,7 @@ export function GalleryCard({ meta, found, openedLast }: Card) {
         <h3>
           <a href={`#/${meta.id}`}>{meta.question}</a>
         </h3>
-        <p>
+        <p className="gallery-tags">
           <b>{meta.title}</b>
           {meta.tags.length > 0 && ` · ${meta.tags.join(', ')}`}
         </p>

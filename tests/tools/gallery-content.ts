@@ -45,7 +45,7 @@ export async function takeCardPicture(id: string): Promise<CardPicture> {
   if (info === undefined) throw new Error(`${id} has no node ${meta.picture.node} for its card.`)
   const count = trace.countAt(micros)
   const glyph = view.glyph(info, new Values(scenario.values))
-  const mark = new NamedMarks(trace, new Set(kindOf(glyph).stepMarks)).last(node, count)
+  const mark = new NamedMarks(trace, new Set(kindOf(glyph).stepMarks)).last(node, trace.marksSet(count))
   return {
     glyph,
     reading: trace.reading(node, count),

@@ -2,6 +2,8 @@ import { cardPictures } from 'virtual:gallery-cards'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, test } from 'vitest'
 import { GlyphView } from '../../../src/canvas/glyphs/glyph-view'
+import { kindOf } from '../../../src/canvas/glyphs/kinds'
+import { NodeWatch } from '../../../src/canvas/node-moment'
 import { presetScenario } from '../../../workers/scenario/preset-scenario'
 import { startRun } from '../../../workers/session/run'
 import { catalog } from '../../../workers/systems/catalog'
@@ -24,7 +26,9 @@ describe.each(pictured)('the card of $id', ({ id, meta, node, preset: presetId }
     const trace = new Trace(run.world.topology, scenario.horizonMicros)
     while (trace.status.kind === 'running') trace.append(run.advance(50_000))
     const index = trace.topology.nodes.findIndex(({ name }) => name === node)
-    expect(picture?.default.reading).toEqual(trace.reading(index, trace.countAt(preset?.openAt ?? 0)))
+    const { stepMarks } = kindOf(picture?.default.glyph ?? expect.fail('no picture'))
+    const shown = new NodeWatch(trace, index, stepMarks).at(trace.countAt(preset?.openAt ?? 0))
+    expect(picture?.default).toMatchObject(JSON.parse(JSON.stringify(shown)))
     expect(picture?.default.title).toBe(preset?.title)
   })
 
