@@ -5,19 +5,21 @@
  *
  * Keys besides the parameters: `preset`, `variant`, `seed`, `for` (length of the run), `do` (script) or `do.z` (the same,
  * packed), `r` (revision of the system and of the engine), `d` (first digits of the digest), `t` (playhead), `e` (event
- * count, where several events share the moment), `m` (marks of the last event that are shown, among steps).
+ * count, where several events share the moment), `m` (marks of the last event that are shown, among steps). Branches
+ * beside the scenario: see url-branches.ts.
  */
 import { durationText, parseDuration } from '../kernel/time'
 import { ENGINE_REVISION } from '../protocol'
 import type { SystemMeta } from '../systems/system'
-import { HORIZON_RANGE, SEED_RANGE } from './check'
+import { activeScenario, type Branch, type Branching, singleBranch } from './branching'
 import { type Look, START } from './look'
 import { baseScenario, findPreset } from './preset-scenario'
-import { type Intervention, type ParameterValue, SCENARIO_LIMITS, type Scenario } from './scenario'
-import { interventionText, readIntervention } from './url-intervention'
+import type { Scenario } from './scenario'
+import { branchFields, readBranches } from './url-branches'
+import { differences, fieldsOf } from './url-fields'
 import { Notes, quoted } from './url-notes'
-import { pack, unpack } from './url-packed'
-import { isWhole, rangeText, readValue, readWhole, valueText } from './url-value'
+import { FieldReader, listed, readScenario, within } from './url-reader'
+import { readWhole } from './url-value'
 
 /** Longest link that is read, in characters. */
 export const LONGEST_LINK = 8_000
@@ -41,11 +43,16 @@ export const RESERVED_KEYS: readonly string[] = [
   't',
   'e',
   'm',
+  'show',
+  'vs',
 ]
 
 /** What a link says. `scenario` is null for the gallery, and when the link names no system that there is. */
 export interface LinkContent {
+  /** The scenario of the branch that is shown. */
   readonly scenario: Scenario | null
+  /** All branches; null where there is no scenario. */
+  readonly branching: Branching | null
   readonly look: Look
   /** What could not be taken as it stands, as sentences; at most 50. */
   readonly notes: readonly string[]
@@ -56,11 +63,16 @@ export interface LinkContent {
  * @throws RangeError when a time of the scenario is no whole number of microseconds; `checkScenario` tells beforehand
  */
 export function linkOf(scenario: Scenario, look: Look, systems: readonly SystemMeta[]): string {
-  const meta = systems.find(({ id }) => id === scenario.system)
+  return branchedLinkOf(singleBranch(scenario), look, systems)
+}
+
+/** The link of checked scenarios that stand beside each other; the look is that of the branch shown. */
+export function branchedLinkOf(branching: Branching, look: Look, systems: readonly SystemMeta[]): string {
+  const meta = systems.find(({ id }) => id === branching.branches[0]?.scenario.system)
   if (meta === undefined) return '#/'
-  const readable = linkWith(meta, scenario, look, false)
+  const readable = linkWith(meta, branching, look, false)
   if (readable.length <= LONGEST_READABLE) return readable
-  const packed = linkWith(meta, scenario, look, true)
+  const packed = linkWith(meta, branching, look, true)
   return packed.length < readable.length ? packed : readable
 }
 
@@ -76,13 +88,13 @@ export function systemNamed(text: string): string {
 export function readLink(text: string, systems: readonly SystemMeta[]): LinkContent {
   const notes = new Notes()
   const path = pathOf(text)
-  if (path === '') return { scenario: null, look: START, notes: [] }
+  if (path === '') return { scenario: null, branching: null, look: START, notes: [] }
   const split = path.indexOf('?')
   const name = systemNamed(text)
   const meta = systems.find(({ id }) => id === name)
   if (meta === undefined) {
     notes.add(`There is no system ${quoted(name)}.`)
-    return { scenario: null, look: START, notes: notes.list() }
+    return { scenario: null, branching: null, look: START, notes: notes.list() }
   }
   const isTooLong = text.length > LONGEST_LINK
   if (isTooLong) {
@@ -91,7 +103,7 @@ export function readLink(text: string, systems: readonly SystemMeta[]): LinkCont
     )
   }
   const fields = fieldsOf(split < 0 || isTooLong ? '' : path.slice(split + 1), notes)
-  const content = new Reader(meta, fields, notes).read()
+  const content = readContent(new FieldReader(fields, notes), meta)
   return { ...content, notes: notes.list() }
 }
 
@@ -99,25 +111,14 @@ function pathOf(text: string): string {
   return text.slice(text.indexOf('#') + 1).replace(/^\//, '')
 }
 
-function linkWith(meta: SystemMeta, scenario: Scenario, look: Look, isPacked: boolean): string {
+function linkWith(meta: SystemMeta, branching: Branching, look: Look, isPacked: boolean): string {
   const preset = findPreset(meta, look.preset)
-  const base = baseScenario(meta, look.preset)
   const fields: string[] = []
   const field = (key: string, value: string): void => void fields.push(`${key}=${value}`)
-
+  const { scenario } = branching.branches[0] as Branch
   if (preset !== undefined) field('preset', preset.id)
-  if (scenario.variant !== base.variant) field('variant', scenario.variant)
-  for (const parameter of meta.parameters) {
-    const value = scenario.values[parameter.key]
-    if (value !== undefined && value !== base.values[parameter.key]) field(parameter.key, valueText(parameter, value))
-  }
-  if (scenario.seed !== base.seed) field('seed', String(scenario.seed))
-  if (scenario.horizonMicros !== base.horizonMicros) field('for', durationText(scenario.horizonMicros))
-  const script = scriptText(scenario.script, meta)
-  if (script !== scriptText(base.script, meta)) {
-    if (isPacked) field('do.z', pack(script))
-    else field('do', script)
-  }
+  fields.push(...differences(meta, scenario, baseScenario(meta, look.preset), isPacked))
+  fields.push(...branchFields(meta, branching, isPacked))
   field('r', revisionText(meta))
   if (look.digest !== null) field('d', look.digest.slice(0, DIGEST_DIGITS))
   const micros = Math.floor(look.micros)
@@ -127,162 +128,46 @@ function linkWith(meta: SystemMeta, scenario: Scenario, look: Look, isPacked: bo
   return `#/${meta.id}?${fields.join('&')}`
 }
 
-/** An empty script has a word too, since a preset may have a script that was taken away. */
-const NO_SCRIPT = 'nothing'
-
-function scriptText(script: readonly Intervention[], meta: SystemMeta): string {
-  return script.length === 0 ? NO_SCRIPT : script.map((entry) => interventionText(entry, meta)).join(',')
-}
-
 function revisionText(meta: SystemMeta): string {
   return `${meta.revision}.${ENGINE_REVISION}`
 }
 
-/** The fields of a query by key, percent-decoded. A Map, so that no key can reach a prototype. */
-function fieldsOf(query: string, notes: Notes): Map<string, string> {
-  const fields = new Map<string, string>()
-  for (const part of query.split('&')) {
-    if (part === '') continue
-    const split = part.indexOf('=')
-    const key = decoded(split < 0 ? part : part.slice(0, split))
-    const value = split < 0 ? '' : decoded(part.slice(split + 1))
-    if (key === null || value === null) notes.add(`${quoted(part)} is damaged and was left out.`)
-    else if (fields.has(key)) notes.add(`${quoted(key)} stands there twice; the first one counts.`)
-    else fields.set(key, value)
-  }
-  return fields
+function readContent(fields: FieldReader, meta: SystemMeta): Omit<LinkContent, 'notes'> {
+  const isPreset = (text: string): string | null => (findPreset(meta, text) === undefined ? null : text)
+  const preset = fields.take('preset', isPreset, `one of ${listed(meta.presets)}`, null)
+  const first = readScenario(fields, meta, baseScenario(meta, preset))
+  const branching = readBranches(fields, meta, first)
+  const scenario = activeScenario(branching)
+  noteRevision(fields, meta)
+  const look = readLook(fields, meta, preset, scenario.horizonMicros)
+  fields.refuseRest()
+  return { scenario, branching, look }
 }
 
-function decoded(text: string): string | null {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return null
-  }
+function noteRevision(fields: FieldReader, meta: SystemMeta): void {
+  const now = revisionText(meta)
+  const isRevision = (text: string): string | null => (/^[0-9]{1,6}\.[0-9]{1,6}$/.test(text) ? text : null)
+  const made = fields.take('r', isRevision, `like ${now}`, now)
+  if (made === now) return
+  fields.note(
+    `This link was made with revision ${made} of “${meta.title}”; here it is ${now}, so the run may differ from the one that was shared.`,
+  )
 }
 
-/** Takes field after field; what is left at the end is unknown. */
-class Reader {
-  private readonly base: Scenario
-  private readonly preset: string | null
-
-  constructor(
-    private readonly meta: SystemMeta,
-    private readonly fields: Map<string, string>,
-    private readonly notes: Notes,
-  ) {
-    this.preset = this.take(
-      'preset',
-      (text) => (findPreset(meta, text) === undefined ? null : text),
-      `one of ${listed(meta.presets)}`,
-      null,
-    )
-    this.base = baseScenario(meta, this.preset)
-  }
-
-  read(): { scenario: Scenario; look: Look } {
-    const { meta, base } = this
-    const { maxSeed, minHorizonMicros, maxHorizonMicros } = SCENARIO_LIMITS
-    const scenario: Scenario = {
-      system: meta.id,
-      variant: this.take('variant', (text) => this.variant(text), `one of ${listed(meta.variants)}`, base.variant),
-      values: this.values(),
-      seed: this.take('seed', (text) => within(readWhole(text), 0, maxSeed), `a ${SEED_RANGE}`, base.seed),
-      horizonMicros: this.take(
-        'for',
-        (text) => within(parseDuration(text), minHorizonMicros, maxHorizonMicros),
-        `a time ${HORIZON_RANGE}, such as 20s`,
-        base.horizonMicros,
-      ),
-      script: this.script(),
-    }
-    this.revision()
-    const look = this.look(scenario.horizonMicros)
-    for (const key of this.fields.keys()) this.notes.add(`${quoted(key)} is unknown here and was left out.`)
-    return { scenario, look }
-  }
-
-  private variant(text: string): string | null {
-    return this.meta.variants.some(({ id }) => id === text) ? text : null
-  }
-
-  private values(): Scenario['values'] {
-    const entries = this.meta.parameters.map((parameter): [string, ParameterValue] => [
-      parameter.key,
-      this.take(
-        parameter.key,
-        (text) => readValue(parameter, text),
-        rangeText(parameter),
-        this.base.values[parameter.key] ?? parameter.default,
-      ),
-    ])
-    return Object.fromEntries(entries)
-  }
-
-  private script(): readonly Intervention[] {
-    const { maxScript } = SCENARIO_LIMITS
-    const packed = this.take('do.z', unpack, 'a packed script, which this is not any more', null)
-    const text = packed ?? this.fields.get('do')
-    this.fields.delete('do')
-    if (text === undefined || text === '') return this.base.script
-    if (text === NO_SCRIPT) return []
-    const words = text.split(',')
-    if (words.length > maxScript) {
-      this.notes.add(`The script has ${words.length} entries; only the first ${maxScript} are taken.`)
-    }
-    const script: Intervention[] = []
-    for (const word of words.slice(0, maxScript)) {
-      const entry = readIntervention(word, this.meta)
-      if ('problem' in entry) this.notes.add(`${quoted(word)} ${entry.problem}. It was left out.`)
-      else script.push(entry)
-    }
-    return script.sort((a, b) => a.at - b.at)
-  }
-
-  private revision(): void {
-    const { meta } = this
-    const now = revisionText(meta)
-    const made = this.take('r', (text) => (/^[0-9]{1,6}\.[0-9]{1,6}$/.test(text) ? text : null), `like ${now}`, now)
-    if (made === now) return
-    this.notes.add(
-      `This link was made with revision ${made} of “${meta.title}”; here it is ${now}, so the run may differ from the one that was shared.`,
-    )
-  }
-
-  private look(horizonMicros: number): Look {
-    const openAt = findPreset(this.meta, this.preset)?.openAt ?? 0
-    const micros = this.take(
+function readLook(fields: FieldReader, meta: SystemMeta, preset: string | null, horizonMicros: number): Look {
+  const openAt = findPreset(meta, preset)?.openAt ?? 0
+  const isCount = (text: string): number | null => within(readWhole(text), 0, MOST_EVENTS)
+  const isDigest = (text: string): string | null => (/^[0-9a-f]{8}$/.test(text) ? text : null)
+  return {
+    micros: fields.take(
       't',
       (text) => within(parseDuration(text), 0, horizonMicros),
       `a time up to ${durationText(horizonMicros)}`,
       Math.min(openAt, horizonMicros),
-    )
-    const count = this.take('e', (text) => within(readWhole(text), 0, MOST_EVENTS), 'a count of events', null)
-    const step = this.take('m', (text) => within(readWhole(text), 0, MOST_EVENTS), 'a count of marks', null)
-    const digest = this.take(
-      'd',
-      (text) => (/^[0-9a-f]{8}$/.test(text) ? text : null),
-      `${DIGEST_DIGITS} digits from 0 to f`,
-      null,
-    )
-    return { micros, count, step, preset: this.preset, digest }
+    ),
+    count: fields.take('e', isCount, 'a count of events', null),
+    step: fields.take('m', isCount, 'a count of marks', null),
+    preset,
+    digest: fields.take('d', isDigest, `${DIGEST_DIGITS} digits from 0 to f`, null),
   }
-
-  /** The value of a field, or the fallback with a note that says what the field takes. */
-  private take<T>(key: string, read: (text: string) => T | null, range: string, fallback: T): T {
-    const text = this.fields.get(key)
-    this.fields.delete(key)
-    if (text === undefined) return fallback
-    const value = read(text)
-    if (value === null) this.notes.add(`${quoted(key)} takes ${range}, not ${quoted(text)}.`)
-    return value ?? fallback
-  }
-}
-
-function within(value: number | null, min: number, max: number): number | null {
-  return isWhole(value, min, max) ? value : null
-}
-
-function listed(options: readonly { readonly id: string }[]): string {
-  return options.length === 0 ? 'none' : options.map(({ id }) => id).join(', ')
 }

@@ -1,0 +1,61 @@
+/**
+ * Branches in a link: those besides `a` tell what they differ in from `a`, each key under the letter of its branch:
+ * `b.do=nothing&b.at=2s&b.name=no%20crash`. `show` names the branch that is shown, `vs` the one it is compared with.
+ */
+import { durationText, parseDuration } from '../kernel/time'
+import type { SystemMeta } from '../systems/system'
+import { BRANCH_IDS, type Branch, type BranchId, type Branching, cleanName, LONGEST_BRANCH_NAME } from './branching'
+import { SCENARIO_LIMITS, type Scenario } from './scenario'
+import { differences } from './url-fields'
+import { type FieldReader, readScenario, within } from './url-reader'
+
+/** The fields of all branches (of `a` but its name) and of what is shown. */
+export function branchFields(meta: SystemMeta, { branches, active, versus }: Branching, isPacked: boolean): string[] {
+  const first = branches[0] as Branch
+  const fields = branches.flatMap((branch) => {
+    const own = branch === first ? [] : differences(meta, branch.scenario, first.scenario, isPacked)
+    // A branch that differs in nothing yet still has to be there.
+    const isUnseen = branch !== first && own.length === 0
+    if (branch.name !== '' || isUnseen) own.push(`name=${encodeURIComponent(branch.name)}`)
+    if (branch.forkedAt !== null) own.push(`at=${durationText(branch.forkedAt)}`)
+    return own.map((field) => `${branch.id}.${field}`)
+  })
+  if (active !== 'a') fields.push(`show=${active}`)
+  if (versus !== null) fields.push(`vs=${versus}`)
+  return fields
+}
+
+/** The branches that the fields tell besides this first one. A letter that is left out ends them. */
+export function readBranches(fields: FieldReader, meta: SystemMeta, first: Scenario): Branching {
+  const branches: Branch[] = [{ ...readTag(fields.under('a.')), id: 'a', scenario: first }]
+  for (const id of BRANCH_IDS.slice(1)) {
+    const own = fields.under(`${id}.`)
+    if (!own.hasAny()) break
+    branches.push(readBranch(own, id, meta, first))
+  }
+  const letters = branches.map((branch) => branch.id)
+  const isBranch = (text: string): BranchId | null => letters.find((id) => id === text) ?? null
+  const active = fields.take('show', isBranch, `one of ${letters.join(', ')}`, 'a' as BranchId)
+  const others = letters.filter((id) => id !== active)
+  const isOther = (text: string): BranchId | null => others.find((id) => id === text) ?? null
+  const range = others.length === 0 ? 'the letter of another branch, and there is none' : `one of ${others.join(', ')}`
+  return { branches, active, versus: fields.take('vs', isOther, range, null) }
+}
+
+function readBranch(fields: FieldReader, id: BranchId, meta: SystemMeta, first: Scenario): Branch {
+  return { id, scenario: readScenario(fields, meta, first), ...readTag(fields) }
+}
+
+/** What a branch is called, and from where it was forked. */
+function readTag(fields: FieldReader): Pick<Branch, 'name' | 'forkedAt'> {
+  const { maxHorizonMicros } = SCENARIO_LIMITS
+  return {
+    name: fields.take('name', cleanName, `a name of up to ${LONGEST_BRANCH_NAME} characters`, ''),
+    forkedAt: fields.take(
+      'at',
+      (text) => within(parseDuration(text), 0, maxHorizonMicros),
+      `a time up to ${durationText(maxHorizonMicros)}`,
+      null,
+    ),
+  }
+}
