@@ -4,7 +4,7 @@
  */
 import { LONGEST_DURATION } from '../workers/kernel/time'
 import type { Look } from '../workers/scenario/look'
-import { linkOf } from '../workers/scenario/url'
+import { branchedLinkOf } from '../workers/scenario/url'
 import { type PlayheadStore, playheadStore, stepOf } from './playback/playhead-store'
 import { type RunState, type RunStore, runStore } from './run/run-store'
 
@@ -37,7 +37,7 @@ export class LocationFollower {
     run.subscribe((now, before) => {
       if (now.look !== before.look) this.lookAt(now.look)
       if (this.pending !== null) this.arrive(now, this.pending)
-      if (now.scenario !== before.scenario || now.phase !== before.phase || now.preset !== before.preset)
+      if (now.branching !== before.branching || now.phase !== before.phase || now.preset !== before.preset)
         this.schedule()
     })
     playhead.subscribe((now, before) => {
@@ -51,7 +51,7 @@ export class LocationFollower {
   /** The link to exactly what is shown, from its `#` on. */
   link(): string {
     const run = this.run.getState()
-    return linkOf(run.scenario, this.pending ?? this.lookNow(run), [run.meta])
+    return branchedLinkOf(run.branching, this.pending ?? this.lookNow(run), [run.meta])
   }
 
   private lookNow({ trace, phase, preset }: RunState): Look {

@@ -1,6 +1,21 @@
 import { useStore } from 'zustand'
 import { createStore } from 'zustand/vanilla'
 import type { Inspection } from '../../workers/protocol'
+import {
+  activeScenario,
+  BRANCH_IDS,
+  type BranchId,
+  type Branching,
+  comparedWith,
+  forked,
+  renamed,
+  singleBranch,
+  switchedTo,
+  without,
+  withScenario,
+  withScenarioOf,
+  withVersus,
+} from '../../workers/scenario/branching'
 import { checkScenario } from '../../workers/scenario/check'
 import { type Look, START } from '../../workers/scenario/look'
 import { baseScenario, findPreset } from '../../workers/scenario/preset-scenario'
@@ -30,6 +45,8 @@ export interface RunState {
   readonly phase: Phase
   /** Why the run is broken; otherwise empty. */
   readonly sentence: string
+  /** The scenario that is shown and those that are kept beside it. */
+  readonly branching: Branching
   /** The preset from which the person set out, or null. The scenario may differ from it since. */
   readonly preset: string | null
   /** Where the playhead goes after opening: another object each time a scenario was opened. */
@@ -56,6 +73,17 @@ export interface RunState {
   /** Moves an entry of the script in time; answers its new index there. */
   moveIntervention(index: number, atMicros: number): number
   removeIntervention(index: number): void
+  /** Goes on in a copy of what is shown, forked at this moment, and compares it with what it leaves. */
+  fork(atMicros: number): void
+  /** Keeps another scenario beside the one that is shown and compares them. */
+  compareWith(scenario: Scenario): void
+  /** Compares with a branch that there is, or with none. */
+  setVersus(id: BranchId | null): void
+  /** Changes the scenario of the branch that is compared with. */
+  changeVersus(next: Scenario, label: string): void
+  showBranch(id: BranchId): void
+  renameBranch(id: BranchId, name: string): void
+  removeBranch(id: BranchId): void
   undo(): void
   redo(): void
   /** What the processes of a node wait for after event `event`; rejects when the run is lost or closed. */
@@ -67,15 +95,16 @@ export interface RunState {
 
 export type Phase = 'opening' | 'running' | 'finished' | 'broken'
 
-/** A step of undo: the scenario and where it set out from. */
+/** A step of undo: the scenarios and where they set out from. */
 interface Moment {
-  readonly scenario: Scenario
+  readonly branching: Branching
   readonly preset: string | null
 }
 
 const CLOSED = {
   isOpen: false,
   scenario: noScenario,
+  branching: singleBranch(noScenario),
   meta: noMeta,
   view: noView,
   claims: noClaims,
@@ -125,41 +154,47 @@ export function createRunStore(connect: () => Connection, now: () => number = Da
     }
 
     const begin = (moment: Moment): void => {
+      const scenario = activeScenario(moment.branching)
+      const isSame = scenario === get().scenario && get().isOpen && get().phase !== 'broken'
       set({
         ...moment,
-        phase: 'opening',
-        sentence: '',
+        scenario,
+        ...(isSame ? {} : { phase: 'opening', sentence: '' }),
         canUndo: history.undoLabel !== null,
         canRedo: history.redoLabel !== null,
         undoLabel: history.undoLabel,
         redoLabel: history.redoLabel,
       })
-      client.start(moment.scenario)
+      if (!isSame || get().trace === null) client.start(scenario)
     }
 
     const leave = (next: Moment, label: string, drag: string | null): boolean => {
-      const { isOpen, meta, scenario, preset } = get()
+      const { isOpen, meta, branching, preset } = get()
       if (!isOpen) return false
-      const problems = checkScenario(meta, next.scenario)
+      const problems = checkScenario(meta, activeScenario(next.branching))
       for (const problem of problems) get().addNote(problem)
       if (problems.length > 0) return false
-      history.leave({ scenario, preset }, label, drag)
+      history.leave({ branching, preset }, label, drag)
       begin(next)
       return true
     }
 
-    const openScenario = (parts: LoadedSystem, scenario: Scenario, look: Look, notes: readonly string[]): void => {
+    const leaveBranching = (branching: Branching, label: string): void => {
+      if (branching !== get().branching) leave({ branching, preset: get().preset }, label, null)
+    }
+
+    const openScenario = (parts: LoadedSystem, branching: Branching, look: Look, notes: readonly string[]): void => {
       const isSame = get().isOpen && get().meta === parts.meta
       for (const note of notes) get().addNote(note)
-      if (isSame) history.leave({ scenario: get().scenario, preset: get().preset }, 'open link', null)
+      if (isSame) history.leave({ branching: get().branching, preset: get().preset }, 'open link', null)
       else {
         history.clear()
         client.stop()
         set({ trace: null })
       }
-      promised = look.digest === null ? null : { scenario, digest: look.digest }
+      promised = look.digest === null ? null : { scenario: activeScenario(branching), digest: look.digest }
       set({ isOpen: true, ...parts })
-      begin({ scenario, preset: look.preset })
+      begin({ branching, preset: look.preset })
       set({ look: { ...look } })
     }
 
@@ -186,14 +221,14 @@ export function createRunStore(connect: () => Connection, now: () => number = Da
         }
         if (opening !== openings) return
         if (typeof source === 'string') {
-          const { scenario, look, notes } = readLink(source, parts === null ? [] : [parts.meta])
-          if (parts !== null && scenario !== null) return openScenario(parts, scenario, look, notes)
+          const { branching, look, notes } = readLink(source, parts === null ? [] : [parts.meta])
+          if (parts !== null && branching !== null) return openScenario(parts, branching, look, notes)
           get().close()
           for (const note of notes) get().addNote(note)
           return
         }
         const problems = parts === null ? [`There is no system “${id}”.`] : checkScenario(parts.meta, source)
-        if (parts !== null && problems.length === 0) return openScenario(parts, source, START, [])
+        if (parts !== null && problems.length === 0) return openScenario(parts, singleBranch(source), START, [])
         for (const problem of problems) get().addNote(problem)
       },
 
@@ -206,7 +241,7 @@ export function createRunStore(connect: () => Connection, now: () => number = Da
       },
 
       change(next, label, drag) {
-        leave({ scenario: next, preset: get().preset }, label, drag ?? null)
+        leave({ branching: withScenario(get().branching, next), preset: get().preset }, label, drag ?? null)
       },
       setValue(key, value) {
         const { scenario, meta, change } = get()
@@ -223,7 +258,8 @@ export function createRunStore(connect: () => Connection, now: () => number = Da
         const { meta } = get()
         const preset = findPreset(meta, id)
         if (preset === undefined) return
-        const taken = leave({ scenario: baseScenario(meta, id), preset: id }, preset.title, null)
+        // A preset is another question, so nothing of the old one stays beside it.
+        const taken = leave({ branching: singleBranch(baseScenario(meta, id)), preset: id }, preset.title, null)
         if (taken) set({ look: { ...START, micros: preset.openAt ?? 0, preset: id } })
       },
 
@@ -251,14 +287,36 @@ export function createRunStore(connect: () => Connection, now: () => number = Da
         change({ ...scenario, script }, `removed: ${interventionText(removed, meta)}`)
       },
 
+      fork(atMicros) {
+        const branching = forked(get().branching, Math.floor(atMicros))
+        if (branching === get().branching) get().addNote(`There are at most ${BRANCH_IDS.length} branches.`)
+        else leaveBranching(branching, 'fork')
+      },
+      compareWith(scenario) {
+        const branching = comparedWith(get().branching, scenario)
+        if (branching === get().branching) get().addNote(`There are at most ${BRANCH_IDS.length} branches.`)
+        else leaveBranching(branching, 'compare')
+      },
+      setVersus: (id) => leaveBranching(withVersus(get().branching, id), 'compare'),
+      changeVersus(next, label) {
+        const { branching, meta } = get()
+        const problems = checkScenario(meta, next)
+        for (const problem of problems) get().addNote(problem)
+        if (branching.versus === null || problems.length > 0) return
+        leaveBranching(withScenarioOf(branching, branching.versus, next), label)
+      },
+      showBranch: (id) => leaveBranching(switchedTo(get().branching, id), `show branch ${id}`),
+      renameBranch: (id, name) => leaveBranching(renamed(get().branching, id, name), 'name of a branch'),
+      removeBranch: (id) => leaveBranching(without(get().branching, id), `remove branch ${id}`),
+
       undo() {
-        const { scenario, preset } = get()
-        const before = history.undo({ scenario, preset })
+        const { branching, preset } = get()
+        const before = history.undo({ branching, preset })
         if (before !== null) begin(before)
       },
       redo() {
-        const { scenario, preset } = get()
-        const after = history.redo({ scenario, preset })
+        const { branching, preset } = get()
+        const after = history.redo({ branching, preset })
         if (after !== null) begin(after)
       },
 
