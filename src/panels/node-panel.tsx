@@ -1,6 +1,5 @@
-import { useEffect, useMemo, useState } from 'react'
-import { formatDuration, formatMoment } from '../../workers/kernel/time'
-import { type Inspection, NO_REQUEST } from '../../workers/protocol'
+import { useMemo } from 'react'
+import { formatMoment } from '../../workers/kernel/time'
 import type { LinkEnds } from '../../workers/scenario/scenario'
 import type { Trace } from '../../workers/trace/trace'
 import { useReadablePlayhead } from '../playback/use-readable-playhead'
@@ -8,11 +7,9 @@ import { useRun } from '../run/run-store'
 import { useSelection } from '../run/selection-store'
 import { LinkFaultButtons, NodeFaultButtons } from './fault-buttons'
 import { NodeGlyph } from './node-glyph'
+import { NodeWaits } from './node-waits'
 import { type ReadingTable, readingLines, readingTable } from './reading-text'
 import './node-panel.css'
-
-/** A second run is computed for each inspection, so it waits until the playhead rests this long. */
-const REST_MS = 250
 
 /** The chosen node or link: what it holds, what it waits for, and the ways to break it. */
 export function NodePanel() {
@@ -92,7 +89,7 @@ function NodeView({ index, trace }: { index: number; trace: Trace }) {
         <h2>Break it here</h2>
         <NodeFaultButtons node={info.name} kind={info.kind} />
       </section>
-      <Waits node={info.name} />
+      <NodeWaits node={info.name} />
       <LinksOf index={index} trace={trace} />
     </>
   )
@@ -122,59 +119,6 @@ function OtherNodes({ table }: { table: ReadingTable }) {
         ))}
       </tbody>
     </table>
-  )
-}
-
-/** What the processes of a node wait for, asked of the worker while the picture rests. */
-function Waits({ node }: { node: string }) {
-  const { count, playing } = useReadablePlayhead()
-  const inspect = useRun((run) => run.inspect)
-  const growth = useRun((run) => run.growth)
-  const selectRequest = useSelection((selection) => selection.selectRequest)
-  const [answer, setAnswer] = useState<{ count: number; growth: number; inspection: Inspection } | null>(null)
-  useEffect(() => {
-    if (playing !== 0 || count === 0) return
-    let isWanted = true
-    const timer = window.setTimeout(() => {
-      inspect(count - 1, node).then(
-        (inspection) => isWanted && setAnswer({ count, growth, inspection }),
-        () => isWanted && setAnswer(null),
-      )
-    }, REST_MS)
-    return () => {
-      isWanted = false
-      clearTimeout(timer)
-    }
-  }, [inspect, node, count, playing, growth])
-  const isCurrent = answer !== null && answer.count === count && answer.growth === growth
-  const waits = isCurrent ? answer.inspection.waits : []
-  return (
-    <section className="panel-section" aria-label={`What ${node} waits for`} aria-busy={!isCurrent && playing === 0}>
-      <h2>Waits for</h2>
-      {playing !== 0 && <p className="panel-help">Pause to see what its processes wait for.</p>}
-      {playing === 0 && !isCurrent && <p className="panel-help">{count === 0 ? 'Nothing has begun.' : 'Looking…'}</p>}
-      {playing === 0 && isCurrent && waits.length === 0 && <p className="panel-help">No process waits here.</p>}
-      {playing === 0 && waits.length > 0 && (
-        <ul className="waits">
-          {waits.map((wait, place) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: equal processes may wait for equal things; the list is replaced as a whole.
-            <li key={place}>
-              <p>
-                {wait.process}
-                {wait.request !== NO_REQUEST && (
-                  <button type="button" className="link-button" onClick={() => selectRequest(wait.request)}>
-                    request {wait.request}
-                  </button>
-                )}
-              </p>
-              <p className="waits-for">
-                {wait.waitsFor}, since {formatDuration(wait.sinceMicros)}
-              </p>
-            </li>
-          ))}
-        </ul>
-      )}
-    </section>
   )
 }
 
