@@ -15,6 +15,8 @@ export type Glyph =
   | { readonly type: 'placement' }
   /** A cache node: reading `entries`, `capacity`, `hits`, `misses`, `member` (0 or 1), `busy`. */
   | { readonly type: 'cache' }
+  /** A store of series: facts `answer` (AnswerPicture) and `blocks` (BlockPicture[]), reading `points`, `series`, `bytes`, `head`, and the last `series/…` mark. */
+  | { readonly type: 'series' }
 
 /** Fact `placement`: what the placement glyph draws. */
 export type PlacementPicture = {
@@ -58,3 +60,28 @@ export type LookupAnswer = { readonly key: string; readonly node: string } & (
   | { readonly step: 'landing'; readonly bucket: number; readonly count: number }
   | { readonly step: 'entry'; readonly hash: number; readonly entry: number; readonly size: number }
 )
+
+/** Fact `answer`: the last range query of a store, its answer a step, and the stored points of the first series it asks for. */
+export type AnswerPicture = {
+  readonly host: string
+  readonly fn: string
+  /** Milliseconds; the last step ends at `to`. */
+  readonly from: number
+  readonly to: number
+  readonly step: number
+  readonly answers: readonly (number | null)[]
+  readonly times: readonly number[]
+  readonly values: readonly number[]
+}
+
+/** Fact `blocks`: the blocks sealed last. `order` counts all of a store, `number` those of a series, both from 1. */
+export type BlockPicture = {
+  readonly series: string
+  readonly order: number
+  readonly number: number
+  readonly count: number
+  /** Bytes a point. */
+  readonly each: number
+  /** The bits behind the first point, as text of 0 and 1. */
+  readonly bits: string
+}

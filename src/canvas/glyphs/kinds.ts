@@ -4,6 +4,7 @@ import { cache } from './cache'
 import { client } from './client'
 import type { GlyphKind } from './glyph-kind'
 import { placement } from './placement'
+import { series } from './series'
 import { server } from './server'
 
 /** One kind for each type of glyph: the compiler names the one that is missing. */
@@ -13,6 +14,7 @@ const KINDS: { readonly [T in Glyph['type']]: GlyphKind<T> } = {
   balancer,
   placement,
   cache,
+  series,
 }
 
 export function kindOf(glyph: Glyph): GlyphKind<Glyph['type']> {

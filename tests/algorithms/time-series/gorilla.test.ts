@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { decodeGorilla, encodeGorilla } from '../../../workers/algorithms/time-series/gorilla'
-import { bitsIn, columnOf, columns } from './arbitraries'
+import { bitsOfTimestamps } from '../../../workers/algorithms/time-series/timestamps'
+import { bitsIn, columnOf, columns, times } from './arbitraries'
 
 function hex(bytes: Uint8Array | null): string {
   return [...(bytes ?? [])].map((byte) => byte.toString(16).padStart(2, '0')).join(' ')
@@ -74,6 +75,19 @@ describe('a Gorilla block', () => {
     for (let length = 0; length < bytes.length; length++)
       expect(() => decodeGorilla(bytes.slice(0, length)), `${length} bytes`).toThrow(RangeError)
   })
+})
+
+it('The bits of timestamps are those that a block has beside its header, one bit a value and the end', () => {
+  fc.assert(
+    fc.property(times, (all) => {
+      const stamps = Float64Array.from(all)
+      const bytes = encodeGorilla({ times: stamps, values: new Float64Array(all.length) })
+      if (bytes === null) return
+      const bits = 64 + 14 + 64 + bitsOfTimestamps(stamps) + all.length - 1 + 37
+      expect(bytes.length).toBe(Math.ceil(bits / 8))
+    }),
+    { seed: 2 },
+  )
 })
 
 /** By how much each difference differs from the one before. */

@@ -185,3 +185,12 @@ describe('roll-ups', () => {
     expect(series.rollUps?.length).toBe(5)
   })
 })
+
+it('A crash without a log loses the head and keeps what is sealed', () => {
+  const series = new Series({ ...OPTIONS, windowTicks: 0 })
+  for (let time = 0; time < 10; time++) series.append(time, time)
+  expect(series.loseHead()).toBe(2)
+  expect(everything(series).map(([time]) => time)).toEqual([0, 1, 2, 3, 4, 5, 6, 7])
+  expect(series.append(7, 1)).toBe('too old')
+  expect(series.append(8, 1)).toBe('appended')
+})

@@ -54,12 +54,12 @@ export class RollUps {
     return this.starts.length - before
   }
 
-  /** Whether the span is made of whole roll-ups. */
-  covers(from: number, to: number): boolean {
-    return to <= this.until && from % this.ticks === 0 && to % this.ticks === 0
+  /** Whether something lies between two moments and both are bounds of roll-ups. */
+  areWhole(from: number, to: number): boolean {
+    return from < to && from % this.ticks === 0 && to % this.ticks === 0
   }
 
-  /** The summary of a span that is covered, and how many roll-ups made it. */
+  /** The summary of a span of whole roll-ups, and how many roll-ups made it. */
   fold(from: number, to: number): { readonly summary: Summary; readonly count: number } {
     const begin = this.find(from)
     const end = this.find(to)

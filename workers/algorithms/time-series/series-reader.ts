@@ -37,12 +37,15 @@ export class SeriesReader {
     private readonly touched: Touched = untouched(),
   ) {}
 
-  /** The summary of the points from `from` on, before `to`, from roll-ups where points are gone. */
+  /** The summary of the points from `from` on, before `to`; where points are gone, whole roll-ups stand for them. */
   summary(from: number, to: number): Summary {
-    const { rollUps, oldest } = this.series
-    if (rollUps === null || from >= oldest || !rollUps.covers(from, to)) return this.ofPoints(from, to)
-    const { summary, count } = rollUps.fold(from, to)
+    const { rollUps, goneBefore } = this.series
+    if (rollUps === null || from >= goneBefore) return this.ofPoints(from, to)
+    const split = Math.min(to, rollUps.rolledUpTo)
+    if (!rollUps.areWhole(from, split)) return this.ofPoints(from, to)
+    const { summary, count } = rollUps.fold(from, split)
     this.touched.rollUps += count
+    if (split < to) summary.append(this.ofPoints(split, to))
     return summary
   }
 

@@ -38,6 +38,7 @@ export class Series {
   /** No point may come at this moment or before: its points are sealed or dropped. */
   private closedUntil = Number.NEGATIVE_INFINITY
   private newestTime = Number.NEGATIVE_INFINITY
+  private dropped = Number.NEGATIVE_INFINITY
   private blocksSealed = 0
   private pointsSealed = 0
   private bytesSealed = 0
@@ -58,6 +59,10 @@ export class Series {
   get oldest(): number {
     if (this.spans.length > 0) return this.spans.firstTimes[0] as number
     return this.head.length > 0 ? (this.head.times[0] as number) : Number.POSITIVE_INFINITY
+  }
+  /** Points before this moment may have been dropped; −Infinity while none was. */
+  get goneBefore(): number {
+    return this.dropped
   }
   /** Points in blocks and head. */
   get stored(): number {
@@ -121,10 +126,25 @@ export class Series {
     }
     this.pointsSealed -= points
     spans.dropFirst(blocks)
-    if (this.blocks.length > 0) return points
-    const old = countBefore(head.times, cut, head.length)
-    head.dropFirst(old)
-    return points + old
+    if (this.blocks.length === 0) {
+      const old = countBefore(head.times, cut, head.length)
+      head.dropFirst(old)
+      points += old
+    }
+    if (points > 0) this.dropped = cut
+    return points
+  }
+
+  /**
+   * Forgets the head, as a crash without a log does; what is sealed stays.
+   *
+   * @returns how many points are gone
+   */
+  loseHead(): number {
+    const lost = this.head.length
+    this.head.dropFirst(lost)
+    this.newestTime = this.spans.length > 0 ? (this.spans.lastTimes[this.spans.length - 1] as number) : this.closedUntil
+    return lost
   }
 
   private sealOld(): void {

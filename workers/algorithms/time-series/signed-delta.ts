@@ -24,6 +24,14 @@ export function writeDelta(bits: BitWriter, delta: number): void {
   }
 }
 
+/** How many bits `writeDelta` takes for a difference. */
+export function bitsOfDelta(delta: number): number {
+  if (delta === 0) return 1
+  if (delta >= -63 && delta <= 64) return 9
+  if (delta >= -255 && delta <= 256) return 12
+  return delta >= -2047 && delta <= 2048 ? 16 : 36
+}
+
 /** The next difference, or null at the end of the block. */
 export function readDelta(bits: BitReader): number | null {
   if (bits.read(1) === 0) return 0

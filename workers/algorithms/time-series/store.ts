@@ -31,6 +31,9 @@ export class SeriesStore {
     return bytes
   }
 
+  all(): IterableIterator<[id: number, series: Series]> {
+    return this.byId.entries()
+  }
   series(id: number): Series | null {
     return this.byId.get(id) ?? null
   }

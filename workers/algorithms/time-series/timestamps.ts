@@ -1,6 +1,6 @@
 import type { BitReader } from './bit-reader'
 import type { BitWriter } from './bit-writer'
-import { fitsDelta, readDelta, writeDelta } from './signed-delta'
+import { bitsOfDelta, fitsDelta, readDelta, writeDelta } from './signed-delta'
 
 /** Bits of the first difference, and of the moment a block begins: 64 in the paper, 32 in go-tsz. */
 const FIRST_BITS = 14
@@ -46,6 +46,18 @@ export function fitTimestamps(start: number, times: Float64Array, header: Header
     before = delta
   }
   return true
+}
+
+/** Bits that the timestamps behind the first one take, of a block that begins at its first point. */
+export function bitsOfTimestamps(times: Float64Array): number {
+  let bits = 0
+  let before = 0
+  for (let index = 1; index < times.length; index++) {
+    const delta = (times[index] as number) - (times[index - 1] as number)
+    bits += bitsOfDelta(delta - before)
+    before = delta
+  }
+  return bits
 }
 
 /** Reads what a TimestampWriter wrote. */

@@ -1,0 +1,90 @@
+import type { Matcher } from '../../algorithms/time-series/label-index'
+import type { Series } from '../../algorithms/time-series/series'
+import { SeriesReader, type Touched, type TouchedPart } from '../../algorithms/time-series/series-reader'
+import type { Node } from '../../network/node'
+import * as marks from './model-marks'
+import type { Question } from './model-messages'
+import { answerPicture, rounded } from './model-picture'
+import type { Disk } from './model-store'
+
+/** Series whose parts are told one by one. */
+const TOLD_SERIES = 3
+/** Parts of one query that are told. */
+const TOLD_PARTS = 12
+/** Blocks that a mark names at most. */
+const NAMED_BLOCKS = 12
+
+/** Answers a question and says step by step what it looks at. A part of a query is told once, however many steps use it. */
+export function answerQuestion(node: Node, disk: Disk, question: Question, readMicros: number) {
+  const { host, from, to, step, fn } = question
+  const matchers: Matcher[] = [{ label: 'metric', value: 'cpu' }]
+  if (host !== '*') matchers.push({ label: 'host', value: host })
+  const { values, touched, selection } = disk.store.query(matchers, { from, to, step, fn })
+  const series = selection.ids.map((id) => disk.store.series(id) as Series)
+  node.mark(marks.selected, {
+    labels: selection.steps.map(({ matcher }) => `${matcher.label}=${matcher.value}`),
+    listed: selection.steps.map(({ listed }) => listed),
+    left: selection.ids.length,
+    series: disk.store.seriesCount,
+  })
+  tellParts(node, disk, series, touched)
+  const inRange = series.reduce((sum, one) => sum + new SeriesReader(one).summary(from, to).count, 0)
+  const known = values.filter((value) => value !== null)
+  const details = {
+    fn,
+    steps: values.length,
+    summaries: touched.summaries,
+    points: touched.points,
+    rollups: touched.rollUps,
+    inRange,
+    highest: known.length === 0 ? 0 : rounded(known.reduce((most, value) => Math.max(most, value))),
+    takes: (touched.points + touched.summaries + touched.rollUps) * readMicros,
+    summarised: ordersOf(disk, touched.parts, 'summary'),
+    read: ordersOf(disk, touched.parts, 'points'),
+  }
+  const [first] = series
+  if (first !== undefined)
+    node.fact('answer').set({ ...answerPicture(question, values, new SeriesReader(first).points(from, to)) })
+  node.mark(known.length === 0 ? marks.answeredNothing : marks.answered, details)
+  return { answer: values, touched }
+}
+
+function tellParts(node: Node, disk: Disk, all: readonly Series[], touched: Touched): void {
+  const told = touched.parts.filter(({ series }) => all.indexOf(series) < TOLD_SERIES).slice(0, TOLD_PARTS)
+  for (const part of told) {
+    const orders = ordersOf(disk, [part], part.kind)
+    const details = { series: nameOf(disk, part.series), kind: part.kind, orders } as const
+    const blocks = part.lastBlock - part.firstBlock + 1
+    if (part.kind === 'points') node.mark(marks.byPoints, { ...details, count: pointsOf(part) })
+    else node.mark(blocks === 1 ? marks.byOneSummary : marks.bySummaries, { ...details, count: blocks })
+  }
+  const [first] = all
+  if (first === undefined) return
+  const series = all.length === 1 ? nameOf(disk, first) : `${all.length} series`
+  if (touched.rollUps > 0) node.mark(marks.byRollUps, { series, kind: 'rollups', count: touched.rollUps, orders: [] })
+  if (touched.headPoints > 0) node.mark(marks.byHead, { series, kind: 'head', count: touched.headPoints, orders: [] })
+}
+
+function pointsOf({ series, firstBlock }: TouchedPart): number {
+  return series.blocks.find(({ number }) => number === firstBlock)?.count ?? 0
+}
+
+function nameOf(disk: Disk, series: Series): string {
+  for (const [id, one] of disk.store.all()) {
+    if (one !== series) continue
+    const { host = '', user } = disk.store.index.labels(id) ?? {}
+    return user === undefined ? host : `${host}/${user}`
+  }
+  return ''
+}
+
+/** In which order the blocks of some parts were sealed; the last of them when there are many. */
+function ordersOf(disk: Disk, parts: readonly TouchedPart[], kind: TouchedPart['kind']): number[] {
+  const orders: number[] = []
+  for (const part of parts) {
+    if (part.kind !== kind) continue
+    const all = disk.orders.get(part.series) ?? []
+    for (let block = part.firstBlock; block <= part.lastBlock; block++) orders.push(all[block - 1] ?? 0)
+  }
+  return orders.sort((a, b) => a - b).slice(-NAMED_BLOCKS)
+}

@@ -1,0 +1,26 @@
+import type { Point, SystemView } from '../system'
+
+const view: SystemView = {
+  place({ nodes }, narrow) {
+    const named = (kind: string) => nodes.filter((node) => node.kind === kind).map((node) => node.name)
+    const agents = named('agent')
+    const askers = named('client')
+    if (narrow) return { ...row(agents, 0), tsdb: { x: 0, y: 190 }, ...row(askers, 380) }
+    return { ...column(agents, 0), tsdb: { x: 330, y: 0 }, ...column(askers, 660) }
+  },
+  glyph(node) {
+    return node.kind === 'store' ? { type: 'series' } : { type: 'client' }
+  },
+}
+
+export default view
+
+type Places = Record<string, Point>
+
+function column(names: readonly string[], x: number): Places {
+  return Object.fromEntries(names.map((name, index) => [name, { x, y: (index - (names.length - 1) / 2) * 120 }]))
+}
+
+function row(names: readonly string[], y: number): Places {
+  return Object.fromEntries(names.map((name, index) => [name, { x: (index - (names.length - 1) / 2) * 116, y }]))
+}
