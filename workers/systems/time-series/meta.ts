@@ -45,6 +45,7 @@ const meta: SystemMeta = {
     { id: 'reset', label: 'Restart the counter', on: 'agent', help: 'What it counts begins again at 0.' },
   ],
   presets,
+  picture: { preset: 'spike-average', node: 'tsdb' },
 }
 
 export default meta
