@@ -86,13 +86,18 @@ function Block({
         <path className="series-clear" d={clear} />
         <path className="series-set" d={set} />
       </g>
+      {isNamed && (
+        <text y={-4} className="series-small">
+          {block.series}
+        </text>
+      )}
       {role !== null && (
-        <text x={box / 2} y={-4} className={`series-small series-word-${role} glyph-middle`}>
+        <text x={box} y={-4} className={`series-small series-word-${role} glyph-end`}>
           {ROLE_WORDS[role]}
         </text>
       )}
-      <text x={box / 2} y={height + 12} className="series-small glyph-middle">
-        {isNamed ? `${block.series} ${block.each}` : `${block.each} B`}
+      <text x={box / 2} y={height + 12} className="series-each glyph-middle">
+        {block.each} B/pt
       </text>
     </>
   )

@@ -20,8 +20,9 @@ export function chartOf(
 ): Chart {
   const known = answers.filter((answer) => answer !== null)
   const all = [...values, ...known]
-  const low = Math.min(...all)
-  const span = Math.max(LEAST_SPAN, Math.max(...all) - low)
+  const [least, most] = [Math.min(...all), Math.max(...all)]
+  const span = Math.max(LEAST_SPAN, most - least)
+  const low = (least + most - span) / 2
   const x = (time: number): string => ((Math.min(Math.max(time, from), to) - from) * (width / (to - from))).toFixed(1)
   const y = (value: number): string => (height - ((value - low) / span) * height).toFixed(1)
   const line = times.map((time, index) => `${index === 0 ? 'M' : 'L'}${x(time)} ${y(values[index] ?? 0)}`).join('')

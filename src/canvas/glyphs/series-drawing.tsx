@@ -9,7 +9,7 @@ import { answerOf, blocksOf, bytesText, captionOf, roleOf } from './series-readi
 import './series.css'
 
 /** Heights of the parts from top to bottom, at the two sizes. */
-const TALL = { chart: 62, words: 78, blocks: 100, block: 46, rows: 7, caption: 180 }
+const TALL = { chart: 76, words: 92, blocks: 114, block: 46, rows: 7, caption: 194 }
 const LOW = { chart: 44, words: 58, blocks: 76, block: 34, rows: 5, caption: 143 }
 
 /**

@@ -71,7 +71,8 @@ export function captionOf(mark: Mark | null): StepCaption | null {
 
 /** `8.4 KB`: what people read of a number of bytes. */
 export function bytesText(bytes: number): string {
-  return bytes < 1_000 ? `${groupDigits(bytes)} bytes` : `${groupDigits(Math.round(bytes / 100) / 10)} KB`
+  if (bytes < 1_000) return `${groupDigits(bytes)} bytes`
+  return bytes < 100_000 ? `${Math.round(bytes / 100) / 10} KB` : `${groupDigits(bytes / 1_000)} KB`
 }
 
 function partText(kind: string, count: number): string {

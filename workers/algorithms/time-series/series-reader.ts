@@ -21,6 +21,8 @@ export interface TouchedPart {
   readonly kind: 'summary' | 'points'
   readonly firstBlock: number
   readonly lastBlock: number
+  /** Points read; 0 where summaries were taken. */
+  points: number
 }
 
 /** Nothing looked at yet. */
@@ -31,6 +33,7 @@ export function untouched(): Touched {
 /** Reads one series and counts what it touches. The block read last stays open, since the next span mostly begins in it. */
 export class SeriesReader {
   private opened: { readonly block: SealedBlock; readonly columns: Columns } | null = null
+  private part: TouchedPart | null = null
 
   constructor(
     private readonly series: Series,
@@ -113,13 +116,14 @@ export class SeriesReader {
   /** Which points of a block lie within the span. */
   private open(block: SealedBlock, from: number, to: number): { columns: Columns; begin: number; end: number } {
     const { touched } = this
-    const isNew = this.opened?.block !== block
     const columns = this.columnsOf(block)
     const begin = countBefore(columns.times, from)
     const end = countBefore(columns.times, to)
-    if (block.codec === 'raw') touched.points += end - begin
-    else if (isNew) touched.points += block.count
-    if (isNew) this.addPart('points', block, block)
+    const isNew = this.part?.firstBlock !== block.number
+    if (this.part === null || isNew) this.part = this.addPart('points', block, block)
+    const read = block.codec === 'raw' ? end - begin : isNew ? block.count : 0
+    touched.points += read
+    this.part.points += read
     return { columns, begin, end }
   }
 
@@ -146,7 +150,9 @@ export class SeriesReader {
     this.addPart('summary', blocks[begin] as SealedBlock, blocks[end - 1] as SealedBlock)
   }
 
-  private addPart(kind: TouchedPart['kind'], first: SealedBlock, last: SealedBlock): void {
-    this.touched.parts.push({ series: this.series, kind, firstBlock: first.number, lastBlock: last.number })
+  private addPart(kind: TouchedPart['kind'], first: SealedBlock, last: SealedBlock): TouchedPart {
+    const part = { series: this.series, kind, firstBlock: first.number, lastBlock: last.number, points: 0 }
+    this.touched.parts.push(part)
+    return part
   }
 }

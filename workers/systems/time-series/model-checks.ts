@@ -128,13 +128,14 @@ function recompute(series: readonly Points[], from: number, to: number, fn: Rang
   return values.reduce((best, value) => ((fn === 'max') === value > best ? value : best))
 }
 
+/** Growth a second; times are milliseconds. */
 function rateOf(points: Points): number {
   let grown = 0
   for (let index = 1; index < points.length; index++) {
     const [before, after] = [points[index - 1]?.[1] ?? 0, points[index]?.[1] ?? 0]
     grown += after < before ? after : after - before
   }
-  return grown / ((points.at(-1)?.[0] ?? 0) - (points[0]?.[0] ?? 0))
+  return (grown * 1_000) / ((points.at(-1)?.[0] ?? 0) - (points[0]?.[0] ?? 0))
 }
 
 function median(values: number[]): number {

@@ -14,6 +14,8 @@ export type Sealed = {
 export type Part = {
   readonly series: string
   readonly kind: 'summary' | 'points' | 'rollups' | 'head'
+  /** Numbers of the blocks, `7` or `8 to 12`; empty when it is no block. */
+  readonly blocks: string
   readonly count: number
   readonly orders: readonly number[]
 }
@@ -34,7 +36,7 @@ export type Answered = {
 export const sealed = defineMark<Sealed>(
   'series/sealed',
   'good',
-  '{series} seals block {block}: {points} points in {bytes} bytes, {each} a point; of these bits {timeBits} a point tell when and {valueBits} what.',
+  '{series} seals block {block}: {points} points in {bytes} bytes, {each} a point: {timeBits} bits a point tell when, {valueBits} what, and the rest is its frame.',
 )
 export const sealedRaw = defineMark<Sealed>(
   'series/sealed',
@@ -54,7 +56,7 @@ export const late = defineMark<{ series: string; lateBy: number; window: number;
 export const refusedOld = defineMark<{ series: string; lateBy: number; window: number }>(
   'series/refused',
   'bad',
-  'A point of {series} is {lateBy:time} older than the newest, beyond the window of {window:time}: it is refused, for what is behind the window is sealed.',
+  'A point of {series} is {lateBy:time} older than the newest, beyond the window of {window:time}: it is refused, for behind the window blocks are sealed.',
 )
 export const refusedTwice = defineMark<{ series: string }>(
   'series/refused',
@@ -73,12 +75,15 @@ export const selected = defineMark<{
   'The index intersects the lists of {labels}, {listed} long: {left} of {series} series are left.',
 )
 export const bySummaries = partMark(
-  '{count} blocks of {series} lie within a step with all their points: their summaries stand for them.',
+  'Blocks {blocks} of {series} lie within a step with all their points: {count} summaries stand for them.',
 )
 export const byOneSummary = partMark(
-  'A block of {series} lies within a step with all its points: its summary stands for them.',
+  'Block {blocks} of {series} lies within a step with all its points: its summary stands for them.',
 )
-export const byPoints = partMark('The bounds of steps run through a block of {series}: its {count} points are read.')
+export const byPoints = partMark(
+  'The bounds of steps run through block {blocks} of {series}: {count} of its points are read.',
+)
+export const byPointsOnly = partMark('Block {blocks} of {series} has no summary: {count} of its points are read.')
 export const byHead = partMark('The head of {series} has no summary: {count} points are read.')
 export const byRollUps = partMark('The points of {series} are gone here: {count} roll-ups stand for them.')
 export const answered = defineMark<Answered>(
@@ -92,10 +97,10 @@ export const answeredNothing = defineMark<Answered>(
   '{fn} over {steps} steps: nothing is stored there, and nothing is answered.',
 )
 
-export const rolledUp = defineMark<{ count: number; span: number; bytes: number }>(
+export const rolledUp = defineMark<{ count: number; span: number; until: number }>(
   'series/rolled-up',
   'neutral',
-  '{count} roll-ups of {span:time} are made; no late point can change them any more.',
+  'Up to {until:time} everything is rolled up by {span:time}, {count} more: no late point can change it any more.',
 )
 export const expired = defineMark<{ points: number; age: number; series: number }>(
   'series/expired',

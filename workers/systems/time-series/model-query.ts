@@ -7,6 +7,8 @@ import type { Question } from './model-messages'
 import { answerPicture, rounded } from './model-picture'
 import type { Disk } from './model-store'
 
+/** Ticks are milliseconds; a rate is told by the second. */
+const TICKS_PER_SECOND = 1_000
 /** Series whose parts are told one by one. */
 const TOLD_SERIES = 3
 /** Parts of one query that are told. */
@@ -19,7 +21,8 @@ export function answerQuestion(node: Node, disk: Disk, question: Question, readM
   const { host, from, to, step, fn } = question
   const matchers: Matcher[] = [{ label: 'metric', value: 'cpu' }]
   if (host !== '*') matchers.push({ label: 'host', value: host })
-  const { values, touched, selection } = disk.store.query(matchers, { from, to, step, fn })
+  const { values: found, touched, selection } = disk.store.query(matchers, { from, to, step, fn })
+  const values = fn === 'rate' ? found.map((rate) => (rate === null ? null : rate * TICKS_PER_SECOND)) : found
   const series = selection.ids.map((id) => disk.store.series(id) as Series)
   node.mark(marks.selected, {
     labels: selection.steps.map(({ matcher }) => `${matcher.label}=${matcher.value}`),
@@ -52,21 +55,23 @@ export function answerQuestion(node: Node, disk: Disk, question: Question, readM
 function tellParts(node: Node, disk: Disk, all: readonly Series[], touched: Touched): void {
   const told = touched.parts.filter(({ series }) => all.indexOf(series) < TOLD_SERIES).slice(0, TOLD_PARTS)
   for (const part of told) {
-    const orders = ordersOf(disk, [part], part.kind)
-    const details = { series: nameOf(disk, part.series), kind: part.kind, orders } as const
-    const blocks = part.lastBlock - part.firstBlock + 1
-    if (part.kind === 'points') node.mark(marks.byPoints, { ...details, count: pointsOf(part) })
-    else node.mark(blocks === 1 ? marks.byOneSummary : marks.bySummaries, { ...details, count: blocks })
+    const { kind, firstBlock, lastBlock, points } = part
+    const count = kind === 'points' ? points : lastBlock - firstBlock + 1
+    const blocks = firstBlock === lastBlock ? `${firstBlock}` : `${firstBlock} to ${lastBlock}`
+    const details = { series: nameOf(disk, part.series), kind, blocks, count, orders: ordersOf(disk, [part], kind) }
+    node.mark(definitionFor(part, count), details)
   }
   const [first] = all
   if (first === undefined) return
   const series = all.length === 1 ? nameOf(disk, first) : `${all.length} series`
-  if (touched.rollUps > 0) node.mark(marks.byRollUps, { series, kind: 'rollups', count: touched.rollUps, orders: [] })
-  if (touched.headPoints > 0) node.mark(marks.byHead, { series, kind: 'head', count: touched.headPoints, orders: [] })
+  const details = { series, blocks: '', orders: [] }
+  if (touched.rollUps > 0) node.mark(marks.byRollUps, { ...details, kind: 'rollups', count: touched.rollUps })
+  if (touched.headPoints > 0) node.mark(marks.byHead, { ...details, kind: 'head', count: touched.headPoints })
 }
 
-function pointsOf({ series, firstBlock }: TouchedPart): number {
-  return series.blocks.find(({ number }) => number === firstBlock)?.count ?? 0
+function definitionFor({ kind, series }: TouchedPart, count: number) {
+  if (kind === 'summary') return count === 1 ? marks.byOneSummary : marks.bySummaries
+  return series.options.summaries ? marks.byPoints : marks.byPointsOnly
 }
 
 function nameOf(disk: Disk, series: Series): string {

@@ -9,7 +9,7 @@ const MIXED: readonly Signal[] = ['constant', 'counter', 'noise']
 const TURN = 6.283185307179586
 const WAVE = { middle: 50, height: 20, periodMs: 6000 } as const
 /** The least value that a spike has, far above everything a wave does. */
-export const SPIKE = 190
+export const SPIKE = 130
 /** The largest value of a wave with its noise. */
 export const WAVE_TOP = WAVE.middle + WAVE.height + 1
 

@@ -22,6 +22,8 @@ const NEW_SERIES = 300
 const QUERY = 300
 /** Work of a point that is read back from the log. */
 const REPLAY = 20
+/** Bits of a block that are of no point: its start, the first difference and the marker at its end. */
+const FRAME_BITS = 64 + 14 + 37
 /** Hosts whose bytes a point are shown. */
 const SHOWN_HOSTS = 3
 
@@ -164,7 +166,7 @@ export class StoreNode implements Component {
     this.witness.sealed(sample, block)
     const [points, bytes] = [block.count, bytesOf(block)]
     const timeBits = block.codec === 'raw' ? 64 : rounded(bitsOfTimestamps(openBlock(block).times) / points)
-    const valueBits = rounded((bytes * 8) / points - timeBits)
+    const valueBits = block.codec === 'raw' ? 64 : rounded((bytes * 8 - FRAME_BITS) / points - timeBits)
     const each = rounded(bytes / points)
     const details = { series: seriesName(sample), block: block.number, order, points, bytes, each, timeBits, valueBits }
     node.mark(block.codec === 'raw' ? marks.sealedRaw : marks.sealed, details)
@@ -186,13 +188,20 @@ export class StoreNode implements Component {
     const { node, settings, disk } = this
     const now = Math.floor(node.now / MS)
     const count = disk.store.rollUp()
-    if (count > 0) node.mark(marks.rolledUp, { count, span: settings.rollUpMs * MS, bytes: disk.store.bytes })
+    if (count > 0) node.mark(marks.rolledUp, { count, span: settings.rollUpMs * MS, until: this.rolledUpTo() * MS })
     const pointsFrom = now - settings.retentionMs
     const rollUpsFrom = now - settings.rollUpRetentionMs
     const { points, series } = disk.store.expire(pointsFrom, rollUpsFrom)
     this.witness.expired(pointsFrom, rollUpsFrom)
     if (points > 0) node.mark(marks.expired, { points, age: settings.retentionMs * MS, series })
     if (count > 0 || points > 0) this.show()
+  }
+
+  /** The moment up to which every series is rolled up, in milliseconds. */
+  private rolledUpTo(): number {
+    let until = Number.POSITIVE_INFINITY
+    for (const [, { rollUps }] of this.disk.store.all()) until = Math.min(until, Math.max(0, rollUps?.rolledUpTo ?? 0))
+    return until
   }
 
   /** The log is read from its beginning; without one the heads are gone. */

@@ -111,7 +111,14 @@ describe('a placement', () => {
 })
 
 describe('every glyph', () => {
-  const all: Glyph[] = [{ type: 'client' }, server, balancer, { type: 'placement' }, { type: 'cache' }]
+  const all: Glyph[] = [
+    { type: 'client' },
+    server,
+    balancer,
+    { type: 'placement' },
+    { type: 'cache' },
+    { type: 'series' },
+  ]
   test.each(all)('$type draws before its node has any reading', (glyph) => {
     const markup = draw(glyph, {})
     expect(markup).not.toMatch(/NaN|undefined|Infinity/)
