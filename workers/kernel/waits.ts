@@ -128,3 +128,30 @@ export class Race<T> extends Wait<{ readonly index: number; readonly value: T }>
     return `the first of: ${this.tasks.map((child) => child.wait?.describe() ?? 'running').join('; ')}`
   }
 }
+
+/** Waits for a task that was started elsewhere at the same node, as others may too. One that is cancelled never answers. */
+export class Join<T> extends Wait<T> {
+  private waiting = true
+
+  constructor(private readonly awaited: Task<T>) {
+    super()
+  }
+
+  begin(task: Task): boolean {
+    const { awaited } = this
+    if (awaited.done) {
+      task.answer(awaited.result)
+      return true
+    }
+    awaited.whenDone(() => {
+      if (this.waiting) task.wake(awaited.result)
+    })
+    return false
+  }
+  cancel(): void {
+    this.waiting = false
+  }
+  describe(): string {
+    return `${this.awaited.title}, which waits for ${this.awaited.wait?.describe() ?? 'nothing'}`
+  }
+}

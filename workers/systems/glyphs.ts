@@ -17,6 +17,27 @@ export type Glyph =
   | { readonly type: 'cache' }
   /** A store of series: facts `answer` (AnswerPicture) and `blocks` (BlockPicture[]), reading `points`, `series`, `bytes`, `head`, and the last `series/…` mark. */
   | { readonly type: 'series' }
+  /**
+   * A cache by policy: reading `hits`, `misses`, for each row the fact `row:<name>` and the numbers `length:<name>` and
+   * `room:<name>`, and the last `eviction/…` mark, whose `rows` (if any) stand for those of the reading.
+   */
+  | {
+      readonly type: 'eviction'
+      readonly rows: readonly EvictionRow[]
+      /** What stands at the head of the first row and at its end. */
+      readonly ends: readonly [head: string, end: string]
+    }
+  /** Bars of hits: reading `hits:<name>` of `answers:<name>`, a row a name. `most`: rows that there is room for. */
+  | { readonly type: 'hit-ratios'; readonly most: number }
+
+/** One row of a cache by policy. */
+export interface EvictionRow {
+  readonly name: string
+  /** What the number of an entry is: none, a visited bit, a count, or a time in microseconds. */
+  readonly counts: 'none' | 'bit' | 'number' | 'time'
+  /** Its keys are remembered or stand in another row too: they take no place in the cache. */
+  readonly isCopy?: boolean
+}
 
 /** Fact `placement`: what the placement glyph draws. */
 export type PlacementPicture = {

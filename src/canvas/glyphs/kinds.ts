@@ -2,7 +2,9 @@ import type { Glyph } from '../../../workers/systems/glyphs'
 import { balancer } from './balancer'
 import { cache } from './cache'
 import { client } from './client'
+import { eviction } from './eviction'
 import type { GlyphKind } from './glyph-kind'
+import { hitRatios } from './hit-ratios'
 import { placement } from './placement'
 import { series } from './series'
 import { server } from './server'
@@ -15,6 +17,8 @@ const KINDS: { readonly [T in Glyph['type']]: GlyphKind<T> } = {
   placement,
   cache,
   series,
+  eviction,
+  'hit-ratios': hitRatios,
 }
 
 export function kindOf(glyph: Glyph): GlyphKind<Glyph['type']> {

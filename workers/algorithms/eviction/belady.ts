@@ -24,11 +24,12 @@ export class Belady extends EvictionPolicy {
   }
 
   rows(): readonly Row[] {
-    return [{ name: 'list', length: this.size, entries: this.byNextUse() }]
+    return [{ name: 'list', length: this.size, capacity: this.capacity, entries: this.byNextUse() }]
   }
 
   protected use({ key }: Entry): void {
-    this.tell({ kind: 'noted', key, row: 'list', count: this.future.requestsUntil(key) })
+    const inRequests = this.future.requestsUntil(key)
+    this.tell({ kind: 'noted', key, row: 'list', note: { kind: 'next use', inRequests } })
   }
 
   protected admit(entry: Entry): boolean {

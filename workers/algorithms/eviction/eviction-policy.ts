@@ -6,7 +6,11 @@ export interface Row {
   readonly name: string
   /** All entries, of which `entries` may list fewer. */
   readonly length: number
+  /** The weight that it may have; null when only the cache as a whole has a bound, or when it counts otherwise. */
+  readonly capacity: number | null
   readonly entries: Iterable<RowEntry>
+  /** The key at which the next search for a victim begins, where that is not the end of the row. */
+  readonly hand?: string | null
 }
 
 export interface RowEntry {
@@ -132,15 +136,21 @@ export abstract class EvictionPolicy implements Policy {
 
 /** @throws RangeError when the capacity is not a whole number from 1 */
 export function checkCapacity(capacity: number): void {
-  if (!(Number.isInteger(capacity) && capacity >= 1))
-    throw new RangeError(`The capacity of a cache is a whole number from 1, not ${capacity}.`)
+  const problem = capacityProblem(capacity)
+  if (problem !== null) throw new RangeError(problem)
+}
+
+/** Why no cache can have this capacity, as a sentence, or null when one can. */
+export function capacityProblem(capacity: number): string | null {
+  if (Number.isInteger(capacity) && capacity >= 1) return null
+  return `The capacity of a cache is a whole number from 1, not ${capacity}.`
 }
 
 function ignore(_step: Step): void {}
 
 /** A row of what stands in a queue. @param counts whether its entries have a count to show */
-export function rowOf(queue: EntryQueue, counts: boolean): Row {
-  return { name: queue.name, length: queue.length, entries: shown(queue, counts) }
+export function rowOf(queue: EntryQueue, counts: boolean, capacity: number | null = null): Row {
+  return { name: queue.name, length: queue.length, capacity, entries: shown(queue, counts) }
 }
 
 function* shown(queue: EntryQueue, counts: boolean): Generator<RowEntry> {

@@ -6,11 +6,11 @@ export class FirstInFirstOut extends EvictionPolicy {
   private readonly queue = new EntryQueue('queue')
 
   rows(): readonly Row[] {
-    return [rowOf(this.queue, false)]
+    return [rowOf(this.queue, false, this.capacity)]
   }
 
   protected use(entry: Entry): void {
-    this.tell({ kind: 'noted', key: entry.key, row: 'queue', count: null })
+    this.tell({ kind: 'noted', key: entry.key, row: 'queue', note: { kind: 'nothing' } })
   }
 
   protected admit(entry: Entry, now: number): boolean {

@@ -46,7 +46,7 @@ export class GuideLru implements Policy {
   }
 
   rows(): readonly Row[] {
-    return [{ name: 'list', length: this.keys.size, entries: this.newestFirst() }]
+    return [{ name: 'list', length: this.keys.size, capacity: null, entries: this.newestFirst() }]
   }
 
   private forgetFirst(): void {

@@ -21,12 +21,12 @@ export class LeastFrequentlyUsed extends EvictionPolicy {
   private highest: Bucket | null = null
 
   rows(): readonly Row[] {
-    return [{ name: 'list', length: this.size, entries: this.byCount() }]
+    return [{ name: 'list', length: this.size, capacity: this.capacity, entries: this.byCount() }]
   }
 
   protected use(entry: Entry): void {
     this.countUp(entry)
-    this.tell({ kind: 'noted', key: entry.key, row: 'list', count: entry.count })
+    this.tell({ kind: 'noted', key: entry.key, row: 'list', note: { kind: 'uses', count: entry.count } })
   }
 
   protected admit(entry: Entry, now: number): boolean {

@@ -10,7 +10,7 @@ export class LeastRecentlyUsed extends EvictionPolicy {
   private readonly list = new EntryQueue('list')
 
   rows(): readonly Row[] {
-    return [rowOf(this.list, false)]
+    return [rowOf(this.list, false, this.capacity)]
   }
 
   protected use(entry: Entry): void {

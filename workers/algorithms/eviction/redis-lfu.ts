@@ -1,7 +1,7 @@
 import type { Entry } from './entry-queue'
 import { EvictionPolicy, type Row } from './eviction-policy'
 import type { Lots } from './lots'
-import { SampledPool } from './sampled-pool'
+import { POOL_PLACES, SampledPool } from './sampled-pool'
 import type { Tell } from './step'
 
 /** What a new key starts with (LFU_INIT_VAL), so that it is not the next to leave; and the highest that 8 bits hold. */
@@ -39,15 +39,15 @@ export class RedisLfu extends EvictionPolicy {
   rows(): readonly Row[] {
     const { pool } = this
     return [
-      { name: 'keys', length: pool.size, entries: pool.all() },
-      { name: 'pool', length: pool.length, entries: scoresAsCounts(pool) },
+      { name: 'keys', length: pool.size, capacity: this.capacity, entries: pool.all() },
+      { name: 'pool', length: pool.length, capacity: POOL_PLACES, entries: scoresAsCounts(pool) },
     ]
   }
 
   protected use(entry: Entry, now: number): void {
     entry.count = raisedCount(this.decayed(entry, now), this.logFactor, this.lots)
     entry.usedAt = now
-    this.tell({ kind: 'noted', key: entry.key, row: 'keys', count: entry.count })
+    this.tell({ kind: 'noted', key: entry.key, row: 'keys', note: { kind: 'counter', count: entry.count } })
   }
 
   protected admit(entry: Entry, now: number): boolean {

@@ -1,7 +1,7 @@
 import type { Entry } from './entry-queue'
 import { EvictionPolicy, type Row } from './eviction-policy'
 import type { Lots } from './lots'
-import { SampledPool } from './sampled-pool'
+import { POOL_PLACES, SampledPool } from './sampled-pool'
 import type { Tell } from './step'
 
 /**
@@ -20,14 +20,14 @@ export class RedisLru extends EvictionPolicy {
   rows(): readonly Row[] {
     const { pool } = this
     return [
-      { name: 'keys', length: pool.size, entries: withoutCounts(pool) },
-      { name: 'pool', length: pool.length, entries: pool.row() },
+      { name: 'keys', length: pool.size, capacity: this.capacity, entries: withoutCounts(pool) },
+      { name: 'pool', length: pool.length, capacity: POOL_PLACES, entries: pool.row() },
     ]
   }
 
   protected use(entry: Entry, now: number): void {
     entry.usedAt = now
-    this.tell({ kind: 'noted', key: entry.key, row: 'keys', count: null })
+    this.tell({ kind: 'noted', key: entry.key, row: 'keys', note: { kind: 'nothing' } })
   }
 
   protected admit(entry: Entry, now: number): boolean {

@@ -24,12 +24,17 @@ export class S3Fifo extends EvictionPolicy {
   }
 
   rows(): readonly Row[] {
-    return [rowOf(this.small, true), rowOf(this.main, true), this.ghosts.row()]
+    return [
+      rowOf(this.small, true, this.smallTarget),
+      rowOf(this.main, true, this.capacity - this.smallTarget),
+      this.ghosts.row(),
+    ]
   }
 
   protected use(entry: Entry): void {
     entry.count = Math.min(MOST, entry.count + 1)
-    this.tell({ kind: 'noted', key: entry.key, row: (entry.queue as EntryQueue).name, count: entry.count })
+    const note = { kind: 'frequency', count: entry.count, most: MOST } as const
+    this.tell({ kind: 'noted', key: entry.key, row: (entry.queue as EntryQueue).name, note })
   }
 
   protected admit(entry: Entry, now: number): boolean {

@@ -3,7 +3,7 @@ import type { RowEntry } from './eviction-policy'
 import type { Lots } from './lots'
 
 /** Places of the pool, and keys that are looked at for every eviction: EVPOOL_SIZE and maxmemory-samples of Redis. */
-const PLACES = 16
+export const POOL_PLACES = 16
 const SAMPLES = 5
 
 interface Candidate {
@@ -78,7 +78,7 @@ export class SampledPool {
     const { candidates } = this
     let place = 0
     while (place < candidates.length && (candidates[place] as Candidate).score < candidate.score) place++
-    const isFull = candidates.length === PLACES
+    const isFull = candidates.length === POOL_PLACES
     if (isFull && place === 0) return
     candidates.splice(place, 0, candidate)
     if (isFull) candidates.shift()

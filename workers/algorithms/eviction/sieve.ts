@@ -11,18 +11,13 @@ export class Sieve extends EvictionPolicy {
   /** Where the next search begins; null for the oldest entry. */
   private hand: Entry | null = null
 
-  /** The key at which the next search begins, or null while there is none. */
-  get handAt(): string | null {
-    return (this.hand ?? this.queue.oldest)?.key ?? null
-  }
-
   rows(): readonly Row[] {
-    return [rowOf(this.queue, true)]
+    return [{ ...rowOf(this.queue, true, this.capacity), hand: (this.hand ?? this.queue.oldest)?.key ?? null }]
   }
 
   protected use(entry: Entry): void {
     entry.count = 1
-    this.tell({ kind: 'noted', key: entry.key, row: 'queue', count: 1 })
+    this.tell({ kind: 'noted', key: entry.key, row: 'queue', note: { kind: 'visited' } })
   }
 
   protected admit(entry: Entry, now: number): boolean {

@@ -4,8 +4,8 @@ export type Step =
   | { readonly kind: 'inserted'; readonly key: string; readonly row: string; readonly remembered: boolean }
   /** It was asked for and moves to the head of its row. */
   | { readonly kind: 'relinked'; readonly key: string; readonly row: string }
-  /** It was asked for and stays where it is; `count` is what the policy notes of that, if anything. */
-  | { readonly kind: 'noted'; readonly key: string; readonly row: string; readonly count: number | null }
+  /** It was asked for and stays where it is. */
+  | { readonly kind: 'noted'; readonly key: string; readonly row: string; readonly note: Note }
   | {
       readonly kind: 'moved'
       readonly key: string
@@ -30,8 +30,23 @@ export type Step =
   /** Its time to live is over; `lateMicros` is by how much. */
   | { readonly kind: 'expired'; readonly key: string; readonly lateMicros: number }
 
-/** Why an entry changes rows: up because of its uses, or down because the row is full. */
-export type MoveReason = { readonly kind: 'used'; readonly count: number | null } | { readonly kind: 'row full' }
+/** What a policy notes of a use that moves nothing. */
+export type Note =
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'visited' }
+  | { readonly kind: 'uses'; readonly count: number }
+  /** Uses since it came, counted up to `most`. */
+  | { readonly kind: 'frequency'; readonly count: number; readonly most: number }
+  /** A counter that rises with the logarithm of the uses. */
+  | { readonly kind: 'counter'; readonly count: number }
+  /** In how many requests it is asked for again; null for never. */
+  | { readonly kind: 'next use'; readonly inRequests: number | null }
+
+/** Why an entry changes rows: it is asked for just now, it was used so often before, or its row is full. */
+export type MoveReason =
+  | { readonly kind: 'hit' }
+  | { readonly kind: 'used'; readonly count: number }
+  | { readonly kind: 'row full' }
 
 /** Why just this entry leaves. */
 export type VictimReason =

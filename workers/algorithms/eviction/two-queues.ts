@@ -21,12 +21,16 @@ export class TwoQueues extends EvictionPolicy {
   }
 
   rows(): readonly Row[] {
-    return [rowOf(this.recent, false), rowOf(this.main, false), this.ghosts.row()]
+    return [
+      rowOf(this.recent, false, this.recentTarget),
+      rowOf(this.main, false, this.capacity - this.recentTarget),
+      this.ghosts.row(),
+    ]
   }
 
   protected use(entry: Entry): void {
     if (entry.queue === this.recent) {
-      this.tell({ kind: 'noted', key: entry.key, row: 'recent', count: null })
+      this.tell({ kind: 'noted', key: entry.key, row: 'recent', note: { kind: 'nothing' } })
       return
     }
     this.main.push(entry)

@@ -26,11 +26,12 @@ export class WindowTinyLfu extends EvictionPolicy {
   }
 
   rows(): readonly Row[] {
-    return [this.window, this.probation, this.protection].map((queue) => ({
-      name: queue.name,
-      length: queue.length,
-      entries: this.estimated(queue),
-    }))
+    const { capacity, windowCapacity, protectedCapacity } = this
+    return [
+      this.estimated(this.window, windowCapacity),
+      this.estimated(this.probation, capacity - windowCapacity - protectedCapacity),
+      this.estimated(this.protection, protectedCapacity),
+    ]
   }
 
   protected use(entry: Entry): void {
@@ -68,9 +69,8 @@ export class WindowTinyLfu extends EvictionPolicy {
   }
 
   private promote(entry: Entry): void {
-    const count = this.sketch.estimate(entry.key)
     this.protection.push(entry)
-    this.tell({ kind: 'moved', key: entry.key, from: 'probation', to: 'protected', because: { kind: 'used', count } })
+    this.tell({ kind: 'moved', key: entry.key, from: 'probation', to: 'protected', because: { kind: 'hit' } })
     while (this.protection.weight > this.protectedCapacity) {
       const oldest = this.protection.oldest as Entry
       this.probation.push(oldest)
@@ -109,7 +109,11 @@ export class WindowTinyLfu extends EvictionPolicy {
     if (after !== null) this.tell({ kind: 'aged', after })
   }
 
-  private *estimated(queue: EntryQueue): Generator<RowEntry> {
+  private estimated(queue: EntryQueue, capacity: number): Row {
+    return { name: queue.name, length: queue.length, capacity, entries: this.estimates(queue) }
+  }
+
+  private *estimates(queue: EntryQueue): Generator<RowEntry> {
     for (const { key } of queue) yield { key, count: this.sketch.estimate(key) }
   }
 }
