@@ -25,12 +25,12 @@ const usedAgain = countedHit('; it is asked for again in {count:count} requests.
 const usedNeverAgain = hit('; it is never asked for again.')
 const promoted = defineMark<InRow & { from: string }>(
   'eviction/moved',
-  'good',
+  'neutral',
   '{key} is a hit in {from}: it is promoted to {row}.',
 )
 const passedOn = defineMark<Counted & { from: string }>(
   'eviction/moved',
-  'good',
+  'neutral',
   '{key} was used {count} times in {from}: it moves on to {row}.',
 )
 const pushedOn = defineMark<InRow & { from: string }>(
@@ -66,9 +66,9 @@ const aged = defineMark<StepPicture & { after: number }>(
   'After {after:count} uses all counters of the sketch are halved.',
 )
 
-const victim = (because: string) => defineMark<InRow>('eviction/evicted', 'attention', `{key} leaves: ${because}`)
+const victim = (because: string) => defineMark<InRow>('eviction/evicted', 'neutral', `{key} leaves: ${because}`)
 const victimOf = <D extends InRow>(because: string) =>
-  defineMark<D>('eviction/evicted', 'attention', `{key} leaves: ${because}`)
+  defineMark<D>('eviction/evicted', 'neutral', `{key} leaves: ${because}`)
 
 const usedLongestAgo = victim('its last use lies furthest back.')
 const cameFirst = victim('it came first.')
@@ -109,7 +109,7 @@ const neededLater = defineMark<OfKey & { distance: number }>(
 const needless = defineMark<OfKey>('eviction/refused', 'neutral', '{key} is not taken in: it is never asked for again.')
 const expired = defineMark<OfKey & { late: number }>(
   'eviction/expired',
-  'attention',
+  'neutral',
   '{key} is there, but its time to live ended {late:time} ago: it leaves.',
 )
 

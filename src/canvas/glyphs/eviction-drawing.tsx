@@ -7,8 +7,8 @@ import type { GlyphProps } from './glyph-kind'
 /** Cells of a row, as many as its text has words at most. */
 const CELLS = 10
 const SIZES = {
-  roomy: { label: 58, pitch: 28, cell: 25, top: 18, row: 32, height: 27 },
-  compact: { label: 56, pitch: 23, cell: 21, top: 16, row: 30, height: 26 },
+  roomy: { label: 66, pitch: 24, cell: 22.5, top: 18, row: 32, height: 27 },
+  compact: { label: 66, pitch: 24, cell: 22.5, top: 14, row: 22, height: 19 },
 } as const
 type Sizes = (typeof SIZES)['roomy' | 'compact']
 
@@ -20,7 +20,8 @@ export default function EvictionDrawing({ glyph, reading, lastMark, width, compa
   const sizes = compact ? SIZES.compact : SIZES.roomy
   const ratio = hitRatio(reading)
   if (reading.capacity === undefined && reading.misses !== undefined) return <Off top={sizes.top} />
-  const rows = rowsAt(glyph.rows, reading, lastMark)
+  const all = rowsAt(glyph.rows, reading, lastMark)
+  const rows = compact ? all.filter(({ row }) => row.isCopy !== true) : all
   const step = stepOf(lastMark)
   const end = sizes.label + CELLS * sizes.pitch
   return (
@@ -35,10 +36,26 @@ export default function EvictionDrawing({ glyph, reading, lastMark, width, compa
         {glyph.ends[1]}
       </text>
       {rows.map((shown, index) => (
-        <RowLabel key={shown.row.name} shown={shown} top={sizes.top + index * sizes.row} sizes={sizes} />
+        <RowLabel
+          key={shown.row.name}
+          shown={shown}
+          top={sizes.top + index * sizes.row}
+          sizes={sizes}
+          compact={compact}
+        />
       ))}
       {placed(rows, sizes).map(({ id, cell, row, x, y, isNext }) => (
-        <EntryCell key={id} cell={cell} row={row} x={x} y={y} sizes={sizes} isNext={isNext} keys={step.keys} />
+        <EntryCell
+          key={id}
+          cell={cell}
+          row={row}
+          x={x}
+          y={y}
+          sizes={sizes}
+          compact={compact}
+          isNext={isNext}
+          keys={step.keys}
+        />
       ))}
       <Out keys={step.out} x={end} width={width - end} sizes={sizes} />
     </>
@@ -58,16 +75,28 @@ function Off({ top }: { readonly top: number }) {
   )
 }
 
-function RowLabel({ shown, top, sizes }: { readonly shown: ShownRow; readonly top: number; readonly sizes: Sizes }) {
+function RowLabel({
+  shown,
+  top,
+  sizes,
+  compact,
+}: {
+  readonly shown: ShownRow
+  readonly top: number
+  readonly sizes: Sizes
+  readonly compact: boolean
+}) {
   const { row, length, room } = shown
   return (
     <>
-      <text x={0} y={top + 11} className={row.isCopy ? 'glyph-faint' : 'glyph-ink'}>
+      <text x={0} y={top + (compact ? 13 : 11)} className={row.isCopy ? 'glyph-faint' : 'glyph-ink'}>
         {row.name}
       </text>
-      <text x={0} y={top + 23} className="glyph-faint">
-        {room === null ? length : `${length} of ${room}`}
-      </text>
+      {!compact && (
+        <text x={0} y={top + 23} className="glyph-faint">
+          {room === null ? length : `${length} of ${room}`}
+        </text>
+      )}
       {length === 0 && (
         <text x={sizes.label + 3} y={top + 16} className="glyph-faint">
           empty
@@ -93,7 +122,8 @@ function placed(rows: readonly ShownRow[], sizes: Sizes): Placed[] {
     cells.map((cell, place): Placed => {
       const name = cell.kind === 'gap' ? `… ${row.name}` : cell.key
       return {
-        id: row.isCopy ? `${name} in ${row.name}` : name,
+        // A copy may stand twice in its row.
+        id: row.isCopy ? `${row.name} ${place}` : name,
         cell,
         row,
         x: sizes.label + place * sizes.pitch,
@@ -111,6 +141,7 @@ function EntryCell({
   x,
   y,
   sizes,
+  compact,
   isNext,
   keys,
 }: {
@@ -119,6 +150,7 @@ function EntryCell({
   readonly x: number
   readonly y: number
   readonly sizes: Sizes
+  readonly compact: boolean
   readonly isNext: boolean
   readonly keys: readonly string[]
 }) {
@@ -134,20 +166,26 @@ function EntryCell({
   const classes = ['eviction-box']
   if (row.isCopy) classes.push('eviction-copy')
   if (isMeant) classes.push('eviction-meant')
-  const figure = countText(cell.count, row.counts)
-  const isPlain = row.counts === 'none'
+  // Where there is little height, only what a hand looks at stays.
+  const figure = compact ? '' : countText(cell.count, row.counts)
+  const keyY = compact ? (row.counts === 'bit' ? 11 : 13) : row.counts === 'none' ? 17 : 11.5
   return (
     <g style={style} className="eviction-cell">
       <rect className={classes.join(' ')} width={sizes.cell} height={sizes.height} rx={5} />
       <text
         x={middle}
-        y={isPlain ? 17 : 11.5}
+        y={keyY}
         className={`eviction-key glyph-middle ${isMeant || (isNext && !row.isCopy) ? 'glyph-strong' : row.isCopy ? 'glyph-faint' : 'glyph-ink'}`}
       >
         {cell.key}
       </text>
       {row.counts === 'bit' && (
-        <circle className={cell.count === 1 ? 'glyph-busy' : 'eviction-unset'} cx={middle} cy={20} r={3} />
+        <circle
+          className={cell.count === 1 ? 'glyph-busy' : 'eviction-unset'}
+          cx={middle}
+          cy={compact ? 15.5 : 20}
+          r={compact ? 2 : 3}
+        />
       )}
       {figure !== '' && (
         <text x={middle} y={22.5} className="eviction-count glyph-middle glyph-faint">
@@ -179,7 +217,11 @@ function Out({
       </text>
       <g transform={`translate(${x + 2} ${sizes.top})`}>
         <rect className="eviction-box eviction-out" width={width - 3} height={sizes.height} rx={5} />
-        <text x={(width - 3) / 2} y={17} className="eviction-key glyph-middle glyph-bad glyph-struck">
+        <text
+          x={(width - 3) / 2}
+          y={sizes.height / 2 + 3.5}
+          className="eviction-key glyph-middle glyph-bad glyph-struck"
+        >
           {keys.at(-1)}
         </text>
       </g>

@@ -7,7 +7,9 @@ const EvictionDrawing = lazy(() => import('./eviction-drawing'))
 
 export const eviction: GlyphKind<'eviction'> = {
   size: ({ rows }, compact) =>
-    compact ? { width: 318, height: 16 + 30 * rows.length } : { width: 378, height: 18 + 32 * rows.length },
+    compact
+      ? { width: 336, height: 14 + 22 * rows.filter(({ isCopy }) => isCopy !== true).length }
+      : { width: 336, height: 18 + 32 * rows.length },
   Drawing: EvictionDrawing,
   stepMarks: ['hit', 'moved', 'inserted', 'spared', 'compared', 'aged', 'evicted', 'refused', 'expired'].map(
     (step) => `eviction/${step}`,

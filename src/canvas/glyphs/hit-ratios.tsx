@@ -1,12 +1,12 @@
 import { numberOf, type Reading } from '../reading'
 import type { GlyphKind, GlyphProps } from './glyph-kind'
 
-const NAME = 62
-const FIGURE = 32
+const NAME = 58
+const FIGURE = 30
 const ROW = 17
 
 export const hitRatios: GlyphKind<'hit-ratios'> = {
-  size: ({ most }, compact) => ({ width: compact ? 150 : 176, height: 14 + ROW * most }),
+  size: ({ most }, compact) => ({ width: compact ? 132 : 160, height: 14 + ROW * most }),
   Drawing: HitRatios,
   stepMarks: [],
   words: (_, reading) =>

@@ -37,7 +37,7 @@ const meta: SystemMeta = {
   parameters,
   actions: [],
   presets,
-  picture: { preset: 'zipf', node: 'lru' },
+  picture: { preset: 'scan', node: 's3-fifo' },
 }
 
 export default meta

@@ -1,9 +1,9 @@
 import type { Point, SystemView } from '../system'
 import { POLICIES, policyOf } from './policies'
 
-/** Heights of a cache node: what is around its rows, and a row. */
-const WIDE = { around: 64, row: 32, gap: 18 }
-const NARROW = { around: 54, row: 30, gap: 14 }
+/** Heights of a cache node: what is around its rows, a row, and the space to the next. Small ones leave out copies. */
+const WIDE = { around: 64, row: 32, gap: 20, copies: true }
+const NARROW = { around: 51, row: 22, gap: 12, copies: false }
 const MOST_CACHES = 4
 
 const view: SystemView = {
@@ -36,39 +36,38 @@ export default view
 
 type Places = Record<string, Point>
 
-/** The caches in one column between the app and the database. */
+/** The caches in one column between the app, with the client above it, and the database. */
 function placeWide(caches: readonly string[]): Places {
   return {
-    client: { x: 0, y: 0 },
-    app: { x: 220, y: 0 },
-    ...column(caches, 600, WIDE),
-    database: { x: 950, y: 0 },
+    client: { x: 0, y: -150 },
+    app: { x: 0, y: 0 },
+    ...column(caches, { x: 340, y: -heightOf(caches, WIDE) / 2 }, WIDE),
+    database: { x: 660, y: 0 },
   }
 }
 
+/** Who asks and who knows stand above the caches. */
 function placeNarrow(caches: readonly string[]): Places {
-  const places = column(caches, 0, NARROW)
-  const half = heightOf(caches, NARROW) / 2
-  const top = 200
   return {
-    client: { x: -104, y: 0 },
-    app: { x: 70, y: 24 },
-    ...Object.fromEntries(Object.entries(places).map(([name, { x, y }]) => [name, { x, y: y + top + half - 70 }])),
-    database: { x: 0, y: top + 2 * half + 0 },
+    client: { x: -122, y: 0 },
+    app: { x: 8, y: 16 },
+    database: { x: 146, y: 0 },
+    ...column(caches, { x: 8, y: 92 }, NARROW),
   }
 }
 
-function column(caches: readonly string[], x: number, sizes: typeof WIDE): Places {
-  let top = -heightOf(caches, sizes) / 2
+function column(caches: readonly string[], { x, y }: Point, sizes: typeof WIDE): Places {
+  let top = y
   const places: Places = {}
   for (const cache of caches) {
-    const height = sizes.around + sizes.row * policyOf(cache).rows.length
+    const height = heightOf([cache], sizes)
     places[cache] = { x, y: top + height / 2 }
     top += height + sizes.gap
   }
   return places
 }
 
-function heightOf(caches: readonly string[], { around, row, gap }: typeof WIDE): number {
-  return caches.reduce((sum, cache) => sum + around + row * policyOf(cache).rows.length + gap, -gap)
+function heightOf(caches: readonly string[], { around, row, gap, copies }: typeof WIDE): number {
+  const rows = (cache: string): number => policyOf(cache).rows.filter(({ isCopy }) => copies || isCopy !== true).length
+  return caches.reduce((sum, cache) => sum + around + row * rows(cache) + gap, -gap)
 }
