@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Process } from '../../workers/kernel/process'
-import { All, Race, Timer } from '../../workers/kernel/waits'
+import { All, Join, Race, Timer } from '../../workers/kernel/waits'
 import { Workshop } from './workshop'
 
 function* instantly(text: string): Process<string> {
@@ -148,5 +148,25 @@ describe('race', () => {
     )
     shop.runOut()
     expect(shop.log).toEqual(['z at 5', 'x gives up at 5', 'y gives up at 5'])
+  })
+})
+
+describe('join', () => {
+  it('gives the result of a task to all who wait for it, at once to who comes late, and not to who was cancelled', () => {
+    const shop = new Workshop()
+    const work = shop.start(shop.worker('work', 20))
+    const wait = (name: string) =>
+      shop.start(
+        (function* (): Process {
+          shop.say(`${name} has ${yield* new Join(work)}`)
+        })(),
+      )
+    wait('first')
+    const cancelled = wait('cancelled')
+    wait('second')
+    cancelled.cancel()
+    shop.runOut()
+    wait('late')
+    expect(shop.log).toEqual(['work at 20', 'first has work at 20', 'second has work at 20', 'late has work at 20'])
   })
 })

@@ -29,6 +29,8 @@ export interface PolicyCacheOptions {
 export interface CacheWitness {
   lookedUp(key: string, isHit: boolean): void
   stepped(step: Step): void
+  /** A key could not be loaded, so its place was given back. */
+  gaveBack(key: string): void
   /** The memory is empty: the node starts, or starts again. */
   started(): void
 }
@@ -131,6 +133,7 @@ export class PolicyCache implements Component {
     if (isSuccess(reply)) return { status: 200 }
     const failure = failureOf(reply)
     if (this.policy?.delete(key) === true) {
+      this.options.witness?.gaveBack(key)
       node.mark(notLoaded, { key, cause: failure.cause })
       this.show()
     }

@@ -4,13 +4,13 @@ import { exp } from '../../kernel/maths'
  * Hit ratio of an LRU cache of `capacity` entries whose keys are asked independently with fixed probabilities, by Che's
  * approximation (Che, Tung and Wang, IEEE JSAC 20:7, 2002): an entry that is not asked for the characteristic time
  * leaves, and that time, in requests, solves Σ (1 − e^(−p·t)) = capacity. An approximation, though a close one; for a
- * capacity that holds all keys it is their sum, mostly 1.
+ * capacity that holds all keys it is 1.
  *
  * @param readOnce the share of requests for keys that are never asked for again, each of which takes a place for just that
  *   time; the probabilities are the rest of 1
  */
 export function cheHitRatio(probabilities: readonly number[], capacity: number, readOnce = 0): number {
-  if (readOnce === 0 && capacity >= probabilities.length) return probabilities.reduce((sum, p) => sum + p, 0)
+  if (readOnce === 0 && capacity >= probabilities.length) return 1
   const time = characteristicTime(probabilities, capacity, readOnce)
   return probabilities.reduce((sum, p) => sum + p * (1 - exp(-p * time)), 0)
 }

@@ -6,7 +6,7 @@ export interface Row {
   readonly name: string
   /** All entries, of which `entries` may list fewer. */
   readonly length: number
-  /** The weight that it may have; null when only the cache as a whole has a bound, or when it counts otherwise. */
+  /** The weight that it may never exceed between two accesses; null when only the cache as a whole has a bound. */
   readonly capacity: number | null
   readonly entries: Iterable<RowEntry>
   /** The key at which the next search for a victim begins, where that is not the end of the row. */

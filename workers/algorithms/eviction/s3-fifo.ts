@@ -24,11 +24,7 @@ export class S3Fifo extends EvictionPolicy {
   }
 
   rows(): readonly Row[] {
-    return [
-      rowOf(this.small, true, this.smallTarget),
-      rowOf(this.main, true, this.capacity - this.smallTarget),
-      this.ghosts.row(),
-    ]
+    return [rowOf(this.small, true), rowOf(this.main, true), this.ghosts.row()]
   }
 
   protected use(entry: Entry): void {

@@ -21,11 +21,7 @@ export class TwoQueues extends EvictionPolicy {
   }
 
   rows(): readonly Row[] {
-    return [
-      rowOf(this.recent, false, this.recentTarget),
-      rowOf(this.main, false, this.capacity - this.recentTarget),
-      this.ghosts.row(),
-    ]
+    return [rowOf(this.recent, false), rowOf(this.main, false), this.ghosts.row()]
   }
 
   protected use(entry: Entry): void {

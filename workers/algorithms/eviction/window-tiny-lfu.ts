@@ -26,11 +26,10 @@ export class WindowTinyLfu extends EvictionPolicy {
   }
 
   rows(): readonly Row[] {
-    const { capacity, windowCapacity, protectedCapacity } = this
     return [
-      this.estimated(this.window, windowCapacity),
-      this.estimated(this.probation, capacity - windowCapacity - protectedCapacity),
-      this.estimated(this.protection, protectedCapacity),
+      this.estimated(this.window, this.windowCapacity),
+      this.estimated(this.probation, null),
+      this.estimated(this.protection, this.protectedCapacity),
     ]
   }
 
@@ -109,7 +108,7 @@ export class WindowTinyLfu extends EvictionPolicy {
     if (after !== null) this.tell({ kind: 'aged', after })
   }
 
-  private estimated(queue: EntryQueue, capacity: number): Row {
+  private estimated(queue: EntryQueue, capacity: number | null): Row {
     return { name: queue.name, length: queue.length, capacity, entries: this.estimates(queue) }
   }
 

@@ -49,6 +49,9 @@ export function holdsNoMore(cache: string, capacity: number): CacheCheck {
       if (step.kind === 'inserted') held.add(step.key)
       if (step.kind === 'evicted' || step.kind === 'expired') held.delete(step.key)
     },
+    gaveBack(key) {
+      held.delete(key)
+    },
     watch: () => () => breach,
   }
 }
@@ -70,6 +73,9 @@ export function forgetsTheOldest(cache: string): CacheCheck {
       if (order[0] !== step.key) breach ??= `${step.key} leaves ${cache}, and ${order[0] ?? 'nothing'} is older.`
       order = order.filter((own) => own !== step.key)
     },
+    gaveBack(key) {
+      order = order.filter((own) => own !== key)
+    },
     watch: () => () => breach,
   }
 }
@@ -85,6 +91,9 @@ export function together(witnesses: readonly CacheWitness[]): CacheWitness {
     },
     stepped(step) {
       for (const witness of witnesses) witness.stepped(step)
+    },
+    gaveBack(key) {
+      for (const witness of witnesses) witness.gaveBack(key)
     },
   }
 }

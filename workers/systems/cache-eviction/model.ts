@@ -107,7 +107,7 @@ function buildCache(world: World, values: Values, { cache, policy, variant, stre
   const checks = policy === 'guide-lru' || capacityProblem(capacity) !== null ? [] : [holdsNoMore(cache, capacity)]
   if (policy === 'lru') checks.push(forgetsTheOldest(cache))
   for (const check of checks) world.check(check)
-  const order = { started() {}, stepped() {}, lookedUp: (key: string) => stream.lookedUp(cache, key) }
+  const order = { started() {}, stepped() {}, gaveBack() {}, lookedUp: (key: string) => stream.lookedUp(cache, key) }
   world.node(
     cache,
     'policy-cache',
