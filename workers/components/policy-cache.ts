@@ -4,6 +4,7 @@ import type { Process } from '../kernel/process'
 import type { Station } from '../kernel/station'
 import type { Task } from '../kernel/task'
 import type { Micros } from '../kernel/time'
+import { Join } from '../kernel/waits'
 import type { Component } from '../network/component'
 import { failureOf, isSuccess, type Request, type Response } from '../network/message'
 import type { Gauge, Node } from '../network/node'
@@ -121,7 +122,7 @@ export class PolicyCache implements Component {
       load = node.spawn(`load ${key}`, this.load(request, key))
       this.loads.set(key, load)
     }
-    const response = yield* node.join(load)
+    const response = yield* new Join(load)
     return response.failure === undefined ? { ...response, body: { isHit } } : response
   }
 

@@ -4,7 +4,7 @@ import { RandomStream } from '../kernel/random'
 import { type OverflowPolicy, Station } from '../kernel/station'
 import type { Owner, Purpose, Task } from '../kernel/task'
 import type { Micros } from '../kernel/time'
-import { All, Join, Race, Sleep, Timer } from '../kernel/waits'
+import { All, Race, Sleep, Timer } from '../kernel/waits'
 import { NO_HOP, NO_REQUEST, type Plain, Stage } from '../protocol'
 import type { MarkDefinition, MarkDetails } from '../trace/mark-definition'
 import type { Component, ComponentFactory } from './component'
@@ -69,10 +69,6 @@ export class Node implements Owner {
   }
   race<T>(processes: readonly Process<T>[]): Wait<{ readonly index: number; readonly value: T }> {
     return new Race(processes)
-  }
-  /** Waits for a task of this node that is already under way. */
-  join<T>(task: Task<T>): Wait<T> {
-    return new Join(task)
   }
   /** Asks another node. Without a timeout a lost message is waited for until the run ends. */
   request(to: string, request: Request, options: { timeoutMicros?: Micros } = {}): Wait<Reply> {
