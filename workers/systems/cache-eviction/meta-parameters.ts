@@ -1,7 +1,7 @@
 import { ARRIVALS, WORK_DISTRIBUTIONS } from '../../components/workload'
 import type { Option, Parameter } from '../../scenario/parameters'
-import { WORKLOADS } from './key-stream'
-import { POLICIES } from './policies'
+import { POLICIES } from './meta-policies'
+import { WORKLOADS } from './meta-workloads'
 
 const POLICY_OPTIONS: readonly Option[] = POLICIES.map(({ id, label, help }) => ({ id, label, help }))
 const NONE: Option = { id: 'none', label: 'None', help: 'No further cache.' }

@@ -1,5 +1,5 @@
 import type { Point, SystemView } from '../system'
-import { POLICIES, policyOf } from './policies'
+import { POLICIES, policyOf } from './meta-policies'
 
 /** Heights of a cache node: what is around its rows, a row, and the space to the next. Small ones leave out copies. */
 const WIDE = { around: 64, row: 32, gap: 20, copies: true }
