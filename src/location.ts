@@ -4,8 +4,10 @@
  */
 import { LONGEST_DURATION } from '../workers/kernel/time'
 import type { Look } from '../workers/scenario/look'
-import { branchedLinkOf } from '../workers/scenario/url'
+import { branchedLinkOf, isLong } from '../workers/scenario/url'
+import type { Packing } from '../workers/scenario/url-packed'
 import { type PlayheadStore, playheadStore, stepOf } from './playback/playhead-store'
+import { loadPacking } from './run/load-packing'
 import { type RunState, type RunStore, runStore } from './run/run-store'
 
 /** WebKit refuses about a hundred quick writes, so there is at most one in this time. */
@@ -24,6 +26,7 @@ export class LocationFollower {
   /** Where a link wants to look, until the run has come so far. */
   private pending: Look | null = null
   private timer: ReturnType<typeof setTimeout> | null = null
+  private packing: Packing | null = null
 
   constructor(
     private readonly page: Page,
@@ -51,7 +54,17 @@ export class LocationFollower {
   /** The link to exactly what is shown, from its `#` on. */
   link(): string {
     const run = this.run.getState()
-    return branchedLinkOf(run.branching, this.pending ?? this.lookNow(run), [run.meta])
+    const link = branchedLinkOf(run.branching, this.pending ?? this.lookNow(run), [run.meta], this.packing)
+    if (this.packing === null && isLong(link)) this.fetchPacking()
+    return link
+  }
+
+  /** Until it is there, a long link stays readable; without it, for good. */
+  private fetchPacking(): void {
+    loadPacking().then((packing) => {
+      this.packing = packing
+      this.schedule()
+    }, console.error)
   }
 
   private lookNow({ trace, phase, preset }: RunState): Look {

@@ -20,12 +20,14 @@ import { checkScenario } from '../../workers/scenario/check'
 import { type Look, START } from '../../workers/scenario/look'
 import { baseScenario, findPreset } from '../../workers/scenario/preset-scenario'
 import { type Intervention, type ParameterValue, SCENARIO_LIMITS, type Scenario } from '../../workers/scenario/scenario'
-import { readLink, systemNamed } from '../../workers/scenario/url'
+import { isPacked, readLink, systemNamed } from '../../workers/scenario/url'
+import type { Packing } from '../../workers/scenario/url-packed'
 import type { Claims, SystemMeta, SystemView } from '../../workers/systems/system'
 import type { Trace } from '../../workers/trace/trace'
 import { interventionText } from '../playback/intervention-text'
 import { connectWorker } from './connect-worker'
 import { History } from './history'
+import { loadPacking } from './load-packing'
 import { type LoadedSystem, loadSystem } from './load-system'
 import { noClaims, noMeta, noScenario, noView } from './no-system'
 import { type Connection, SessionClient } from './session-client'
@@ -211,8 +213,10 @@ export function createRunStore(connect: () => Connection, now: () => number = Da
         const opening = ++openings
         const id = typeof source === 'string' ? systemNamed(source) : source.system
         let parts: LoadedSystem | null
+        let packing: Packing | null = null
         try {
           parts = await loadSystem(id)
+          if (typeof source === 'string' && isPacked(source)) packing = await loadPacking()
         } catch {
           if (opening !== openings) return
           get().close()
@@ -221,7 +225,7 @@ export function createRunStore(connect: () => Connection, now: () => number = Da
         }
         if (opening !== openings) return
         if (typeof source === 'string') {
-          const { branching, look, notes } = readLink(source, parts === null ? [] : [parts.meta])
+          const { branching, look, notes } = readLink(source, parts === null ? [] : [parts.meta], packing)
           if (parts !== null && branching !== null) return openScenario(parts, branching, look, notes)
           get().close()
           for (const note of notes) get().addNote(note)

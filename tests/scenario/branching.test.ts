@@ -17,6 +17,7 @@ import {
 import { START } from '../../workers/scenario/look'
 import { defaultScenario } from '../../workers/scenario/preset-scenario'
 import { branchedLinkOf, readLink } from '../../workers/scenario/url'
+import { packing } from '../../workers/scenario/url-packed'
 import { anyScenario, sample } from './sample-system'
 
 const plain = defaultScenario(sample)
@@ -57,13 +58,13 @@ describe('branches', () => {
   test('travel in a link and come back whole, and the link is canonical', () => {
     fc.assert(
       fc.property(anyBranching, (branching) => {
-        const link = branchedLinkOf(branching, START, [sample])
+        const link = branchedLinkOf(branching, START, [sample], packing)
         fc.pre(link.length < 8_000)
-        const content = readLink(link, [sample])
+        const content = readLink(link, [sample], packing)
         expect(content.notes).toEqual([])
         expect(content.branching).toEqual(branching)
         expect(content.scenario).toEqual(activeScenario(branching))
-        expect(branchedLinkOf(content.branching ?? expect.fail(), START, [sample])).toBe(link)
+        expect(branchedLinkOf(content.branching ?? expect.fail(), START, [sample], packing)).toBe(link)
       }),
       RUNS,
     )
@@ -91,9 +92,9 @@ describe('branches', () => {
 describe('a link with branches', () => {
   test('tells only what they differ in, under their letters', () => {
     const two = comparedWith(singleBranch(plain), { ...plain, seed: 9 })
-    expect(branchedLinkOf(two, START, [sample])).toMatch(/^#\/sample-system\?b\.seed=9&vs=b&r=/)
+    expect(branchedLinkOf(two, START, [sample], packing)).toMatch(/^#\/sample-system\?b\.seed=9&vs=b&r=/)
     const fork = renamed(forked(singleBranch(plain), 2_000_000), 'b', 'no crash')
-    expect(branchedLinkOf(fork, START, [sample])).toMatch(/\?b\.name=no%20crash&b\.at=2s&show=b&vs=a&r=/)
+    expect(branchedLinkOf(fork, START, [sample], packing)).toMatch(/\?b\.name=no%20crash&b\.at=2s&show=b&vs=a&r=/)
   })
 
   test.each([
@@ -104,7 +105,7 @@ describe('a link with branches', () => {
     ['c.seed=9', /“c.seed” is unknown here/],
     ['b.speed=9', /“b.speed” is unknown here/],
   ])('%s is noted, and the rest is shown', (query, note) => {
-    const { notes, branching } = readLink(`#/sample-system?${query}`, [sample])
+    const { notes, branching } = readLink(`#/sample-system?${query}`, [sample], packing)
     expect(notes.join('\n')).toMatch(note)
     expect(branching?.branches[0]?.scenario).toEqual(plain)
   })

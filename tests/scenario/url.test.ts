@@ -5,15 +5,15 @@ import { checkScenario } from '../../workers/scenario/check'
 import { type Look, START } from '../../workers/scenario/look'
 import { defaultScenario } from '../../workers/scenario/preset-scenario'
 import type { Intervention } from '../../workers/scenario/scenario'
-import { LONGEST_LINK, linkOf, RESERVED_KEYS, readLink } from '../../workers/scenario/url'
+import { isLong, isPacked, LONGEST_LINK, linkOf, RESERVED_KEYS, readLink } from '../../workers/scenario/url'
 import { VERBS } from '../../workers/scenario/url-intervention'
-import { pack } from '../../workers/scenario/url-packed'
+import { pack, packing } from '../../workers/scenario/url-packed'
 import { catalog } from '../../workers/systems/catalog'
 import { anyLook, anyScenario, crowded, fullLink, sample, systems } from './sample-system'
 
 const plain = defaultScenario(sample)
-const read = (text: string) => readLink(text, systems)
-const write = (scenario = plain, look: Look = START) => linkOf(scenario, look, systems)
+const read = (text: string) => readLink(text, systems, packing)
+const write = (scenario = plain, look: Look = START) => linkOf(scenario, look, systems, packing)
 const scenarioOf = (text: string) => read(text).scenario ?? expect.fail('no scenario')
 
 describe('a link names only differences, in one order, with units', () => {
@@ -257,6 +257,19 @@ describe('hostile links', () => {
   })
 })
 
+test('without packing a long link stays readable, and a packed one keeps the script of its base', () => {
+  const script = Array.from({ length: 180 }, (_, index): Intervention => ({ at: index, kind: 'crash', node: 's1' }))
+  const long = { ...plain, script }
+  const readable = linkOf(long, START, systems, null)
+  expect(isLong(readable)).toBe(true)
+  expect(isPacked(readable)).toBe(false)
+  expect(readLink(readable, systems, null).scenario).toEqual(long)
+  const packed = write(long)
+  expect(packed.length).toBeLessThan(readable.length)
+  expect(isPacked(packed)).toBe(true)
+  expect(readLink(packed, systems, null)).toMatchObject({ scenario: plain, notes: [expect.stringContaining('do.z')] })
+})
+
 describe('every system of the catalog', () => {
   test.each(catalog.map((meta) => [meta.id, meta] as const))(
     '%s: its keys and actions are free, its presets are valid and their links short',
@@ -268,13 +281,13 @@ describe('every system of the catalog', () => {
       for (const { id } of meta.actions) expect(VERBS).not.toContain(id)
       expect(checkScenario(meta, defaultScenario(meta))).toEqual([])
       for (const preset of meta.presets) {
-        const content = readLink(`#/${meta.id}?preset=${preset.id}`, catalog)
+        const content = readLink(`#/${meta.id}?preset=${preset.id}`, catalog, packing)
         expect(content.notes).toEqual([])
         expect(checkScenario(meta, content.scenario ?? expect.fail())).toEqual([])
         const look: Look = { ...content.look, micros: 1_234_567, count: 123_456, digest: '01234567' }
-        const link = linkOf(content.scenario ?? expect.fail(), look, catalog)
+        const link = linkOf(content.scenario ?? expect.fail(), look, catalog, packing)
         expect(link.length).toBeLessThanOrEqual(200)
-        expect(readLink(link, catalog).scenario).toEqual(content.scenario)
+        expect(readLink(link, catalog, packing).scenario).toEqual(content.scenario)
       }
     },
   )

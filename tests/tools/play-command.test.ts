@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { catalog } from '../../workers/systems/catalog'
 import { main } from './play-command'
 
 async function played(...args: string[]) {
@@ -51,7 +52,7 @@ test.each([
   ['{"system":"load-balancer","speed":2}', 'A scenario has no speed.'],
   ['{"system":"load-balancer","values":{"rps":"300"}}', '“rps” takes whole numbers from 1 to 5000.'],
   ['{"system":"load-balancer","script":[null]}', 'Entry 1 of the script needs a moment'],
-  ['', 'There are these systems: consistent-hashing, load-balancer.'],
+  ['', `There are these systems: ${catalog.map(({ id }) => id).join(', ')}.`],
 ])('bad input is refused with a sentence: %s', async (input, sentence) => {
   const { code, errors, report } = await played(input)
   expect(code).toBe(1)

@@ -3,6 +3,7 @@ import { type Look, START } from '../../workers/scenario/look'
 import { defaultScenario, presetScenario } from '../../workers/scenario/preset-scenario'
 import type { Scenario } from '../../workers/scenario/scenario'
 import { readLink } from '../../workers/scenario/url'
+import { packing } from '../../workers/scenario/url-packed'
 import { catalog, findSystem } from '../../workers/systems/catalog'
 import { CONSOLE, type Output } from './output'
 import { type Report, reportOf } from './play-report'
@@ -30,7 +31,9 @@ export async function main(args: readonly string[], output: Output = CONSOLE): P
 }
 
 async function playOne(input: string, output: Output): Promise<number> {
-  const { scenario, look, notes } = input.trimStart().startsWith('{') ? readJson(input) : readLink(input, catalog)
+  const { scenario, look, notes } = input.trimStart().startsWith('{')
+    ? readJson(input)
+    : readLink(input, catalog, packing)
   for (const note of notes) output.error(note)
   const meta = scenario === null ? undefined : findSystem(scenario.system)
   if (scenario === null || meta === undefined) {

@@ -4,6 +4,7 @@ import { Values } from '../../workers/scenario/parameters'
 import { findPreset } from '../../workers/scenario/preset-scenario'
 import type { Scenario } from '../../workers/scenario/scenario'
 import { linkOf } from '../../workers/scenario/url'
+import { packing } from '../../workers/scenario/url-packed'
 import { type Run, startRun } from '../../workers/session/run'
 import { loadClaims } from '../../workers/systems/loaders'
 import { loadModel } from '../../workers/systems/models'
@@ -37,7 +38,7 @@ export async function reportOf(meta: SystemMeta, scenario: Scenario, look: Look)
     latencyMs: latencyOf(trace),
     checks: checksOf(run, trace),
     claims: verdictsOf(meta, claims, scenario, look.preset, trace),
-    link: linkOf(scenario, { ...look, digest: trace.digest }, [meta]),
+    link: linkOf(scenario, { ...look, digest: trace.digest }, [meta], packing),
   }
 }
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { tryScenario } from '../../workers/explore/trial'
 import { readLink } from '../../workers/scenario/url'
+import { packing } from '../../workers/scenario/url-packed'
 import { catalog } from '../../workers/systems/catalog'
 import { loadModel } from '../../workers/systems/models'
 import { main } from './search-command'
@@ -21,7 +22,7 @@ test('a finding is a link that meets the target when it is opened', async () => 
   const [finding, tried] = parsed
   expect(finding).toMatchObject({ kind: 'finding' })
   expect(tried).toMatchObject({ kind: 'tried', shard: '1/1' })
-  const { scenario, look, notes } = readLink(finding.link, catalog)
+  const { scenario, look, notes } = readLink(finding.link, catalog, packing)
   expect(notes).toEqual([])
   expect(look.micros).toBe(finding.atMs * 1_000)
   if (scenario === null) throw new Error('no scenario')

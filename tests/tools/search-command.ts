@@ -1,6 +1,7 @@
 import { FaultSearch, type Finding, type Tried } from '../../workers/explore/search'
 import { parseTarget, TARGET_FORMS } from '../../workers/explore/target'
 import { linkOf, readLink } from '../../workers/scenario/url'
+import { packing } from '../../workers/scenario/url-packed'
 import { catalog, findSystem } from '../../workers/systems/catalog'
 import { loadModel } from '../../workers/systems/models'
 import { CONSOLE, type Output } from './output'
@@ -30,7 +31,7 @@ export async function main(
     return 1
   }
   const { link, target, runs, shard } = request
-  const { scenario, notes } = readLink(link, catalog)
+  const { scenario, notes } = readLink(link, catalog, packing)
   for (const note of notes) output.error(note)
   const meta = scenario === null ? undefined : findSystem(scenario.system)
   if (scenario === null || meta === undefined || notes.length > 0) {
@@ -81,8 +82,8 @@ function findingLine({ index, scenario, original, atMicros, sentence }: Finding)
     sentence,
     atMs: atMicros / 1_000,
     interventions: scenario.script.length,
-    link: linkOf(scenario, look, catalog),
-    original: linkOf(original, { ...look, micros: 0 }, catalog),
+    link: linkOf(scenario, look, catalog, packing),
+    original: linkOf(original, { ...look, micros: 0 }, catalog, packing),
   }
 }
 

@@ -7,13 +7,18 @@ import type { SystemMeta } from '../systems/system'
 import { BRANCH_IDS, type Branch, type BranchId, type Branching, cleanName, LONGEST_BRANCH_NAME } from './branching'
 import { SCENARIO_LIMITS, type Scenario } from './scenario'
 import { differences } from './url-fields'
+import type { Packing } from './url-packed'
 import { type FieldReader, readScenario, within } from './url-reader'
 
 /** The fields of all branches (of `a` but its name) and of what is shown. */
-export function branchFields(meta: SystemMeta, { branches, active, versus }: Branching, isPacked: boolean): string[] {
+export function branchFields(
+  meta: SystemMeta,
+  { branches, active, versus }: Branching,
+  packing: Packing | null,
+): string[] {
   const first = branches[0] as Branch
   const fields = branches.flatMap((branch) => {
-    const own = branch === first ? [] : differences(meta, branch.scenario, first.scenario, isPacked)
+    const own = branch === first ? [] : differences(meta, branch.scenario, first.scenario, packing)
     // A branch that differs in nothing yet still has to be there.
     const isUnseen = branch !== first && own.length === 0
     if (branch.name !== '' || isUnseen) own.push(`name=${encodeURIComponent(branch.name)}`)

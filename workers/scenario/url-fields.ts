@@ -3,14 +3,17 @@ import type { SystemMeta } from '../systems/system'
 import type { Intervention, Scenario } from './scenario'
 import { interventionText } from './url-intervention'
 import { type Notes, quoted } from './url-notes'
-import { pack } from './url-packed'
+import type { Packing } from './url-packed'
 import { valueText } from './url-value'
 
 /** An empty script has a word too, since a preset may have a script that was taken away. */
 export const NO_SCRIPT = 'nothing'
 
-/** What a scenario differs in from another one of its system, as fields of a link in their one order. */
-export function differences(meta: SystemMeta, scenario: Scenario, base: Scenario, isPacked: boolean): string[] {
+/**
+ * What a scenario differs in from another one of its system, as fields of a link in their one order.
+ * @param packing packs the script; null leaves it readable
+ */
+export function differences(meta: SystemMeta, scenario: Scenario, base: Scenario, packing: Packing | null): string[] {
   const fields: string[] = []
   const field = (key: string, value: string): void => void fields.push(`${key}=${value}`)
   if (scenario.variant !== base.variant) field('variant', scenario.variant)
@@ -21,7 +24,8 @@ export function differences(meta: SystemMeta, scenario: Scenario, base: Scenario
   if (scenario.seed !== base.seed) field('seed', String(scenario.seed))
   if (scenario.horizonMicros !== base.horizonMicros) field('for', durationText(scenario.horizonMicros))
   const script = scriptText(scenario.script, meta)
-  if (script !== scriptText(base.script, meta)) field(isPacked ? 'do.z' : 'do', isPacked ? pack(script) : script)
+  if (script !== scriptText(base.script, meta))
+    field(packing === null ? 'do' : 'do.z', packing === null ? script : packing.pack(script))
   return fields
 }
 

@@ -1,10 +1,18 @@
 /** A long script in few characters: deflated (RFC 1951), then base64url without padding (RFC 4648, section 5). */
 import { deflateSync, Inflate, strFromU8, strToU8 } from 'fflate'
 
+/** How scripts are packed. The page loads it when a link needs it; tools have it at hand. */
+export interface Packing {
+  pack(text: string): string
+  unpack(packed: string): string | null
+}
+
 /** Longest text that a packed field may unfold to, in characters. */
 const MOST_CHARACTERS = 65_536
 /** Deflate unfolds at most 1,032-fold, so a slice of this size stays small before the count is looked at. */
 const SLICE = 64
+
+export const packing: Packing = { pack, unpack }
 
 /** Packs plain ASCII text. */
 export function pack(text: string): string {

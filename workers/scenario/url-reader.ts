@@ -5,7 +5,7 @@ import { type Intervention, type ParameterValue, SCENARIO_LIMITS, type Scenario 
 import { NO_SCRIPT } from './url-fields'
 import { readIntervention } from './url-intervention'
 import { type Notes, quoted } from './url-notes'
-import { unpack } from './url-packed'
+import type { Packing } from './url-packed'
 import { isWhole, rangeText, readValue, readWhole } from './url-value'
 
 /** Takes field after field, some of them under a prefix such as `b.`; what is left at the end is unknown. */
@@ -13,12 +13,14 @@ export class FieldReader {
   constructor(
     private readonly fields: Map<string, string>,
     private readonly notes: Notes,
+    /** Null where no packed script can be read. */
+    readonly packing: Packing | null,
     private readonly prefix = '',
   ) {}
 
   /** The same fields, those whose keys begin with this. */
   under(prefix: string): FieldReader {
-    return new FieldReader(this.fields, this.notes, prefix)
+    return new FieldReader(this.fields, this.notes, this.packing, prefix)
   }
 
   /** Whether any field is left. */
@@ -92,6 +94,7 @@ function readValues(fields: FieldReader, meta: SystemMeta, base: Scenario): Scen
 
 function readScript(fields: FieldReader, meta: SystemMeta, base: Scenario): readonly Intervention[] {
   const { maxScript } = SCENARIO_LIMITS
+  const unpack = (text: string): string | null => fields.packing?.unpack(text) ?? null
   const packed = fields.take('do.z', unpack, 'a packed script, which this is not any more', null)
   const readable = fields.text('do')
   const text = packed ?? readable

@@ -18,6 +18,7 @@ import type { Scenario } from './scenario'
 import { branchFields, readBranches } from './url-branches'
 import { differences, fieldsOf } from './url-fields'
 import { Notes, quoted } from './url-notes'
+import type { Packing } from './url-packed'
 import { FieldReader, listed, readScenario, within } from './url-reader'
 import { readWhole } from './url-value'
 
@@ -60,20 +61,41 @@ export interface LinkContent {
 
 /**
  * The link of a checked scenario, from its `#` on. The same scenario and look always give the same text.
+ * @param packing packs the script of a link that is long; null leaves it readable however long it is
  * @throws RangeError when a time of the scenario is no whole number of microseconds; `checkScenario` tells beforehand
  */
-export function linkOf(scenario: Scenario, look: Look, systems: readonly SystemMeta[]): string {
-  return branchedLinkOf(singleBranch(scenario), look, systems)
+export function linkOf(
+  scenario: Scenario,
+  look: Look,
+  systems: readonly SystemMeta[],
+  packing: Packing | null,
+): string {
+  return branchedLinkOf(singleBranch(scenario), look, systems, packing)
 }
 
 /** The link of checked scenarios that stand beside each other; the look is that of the branch shown. */
-export function branchedLinkOf(branching: Branching, look: Look, systems: readonly SystemMeta[]): string {
+export function branchedLinkOf(
+  branching: Branching,
+  look: Look,
+  systems: readonly SystemMeta[],
+  packing: Packing | null,
+): string {
   const meta = systems.find(({ id }) => id === branching.branches[0]?.scenario.system)
   if (meta === undefined) return '#/'
-  const readable = linkWith(meta, branching, look, false)
-  if (readable.length <= LONGEST_READABLE) return readable
-  const packed = linkWith(meta, branching, look, true)
+  const readable = linkWith(meta, branching, look, null)
+  if (packing === null || !isLong(readable)) return readable
+  const packed = linkWith(meta, branching, look, packing)
   return packed.length < readable.length ? packed : readable
+}
+
+/** Whether a link would travel packed. */
+export function isLong(link: string): boolean {
+  return link.length > LONGEST_READABLE
+}
+
+/** Whether a link can only be read with packing. */
+export function isPacked(link: string): boolean {
+  return /[?&.]do\.z=/.test(link)
 }
 
 /** The system that a link names, whether there is one or not; empty for the gallery. */
@@ -84,8 +106,9 @@ export function systemNamed(text: string): string {
 /**
  * Reads a link: a hash, a whole address, or `system?…`. Never throws.
  * @param systems those that the link may name; the one of `systemNamed` is enough
+ * @param packing null is enough for a link that is not packed (`isPacked`)
  */
-export function readLink(text: string, systems: readonly SystemMeta[]): LinkContent {
+export function readLink(text: string, systems: readonly SystemMeta[], packing: Packing | null): LinkContent {
   const notes = new Notes()
   const path = pathOf(text)
   if (path === '') return { scenario: null, branching: null, look: START, notes: [] }
@@ -103,7 +126,7 @@ export function readLink(text: string, systems: readonly SystemMeta[]): LinkCont
     )
   }
   const fields = fieldsOf(split < 0 || isTooLong ? '' : path.slice(split + 1), notes)
-  const content = readContent(new FieldReader(fields, notes), meta)
+  const content = readContent(new FieldReader(fields, notes, packing), meta)
   return { ...content, notes: notes.list() }
 }
 
@@ -111,14 +134,14 @@ function pathOf(text: string): string {
   return text.slice(text.indexOf('#') + 1).replace(/^\//, '')
 }
 
-function linkWith(meta: SystemMeta, branching: Branching, look: Look, isPacked: boolean): string {
+function linkWith(meta: SystemMeta, branching: Branching, look: Look, packing: Packing | null): string {
   const preset = findPreset(meta, look.preset)
   const fields: string[] = []
   const field = (key: string, value: string): void => void fields.push(`${key}=${value}`)
   const { scenario } = branching.branches[0] as Branch
   if (preset !== undefined) field('preset', preset.id)
-  fields.push(...differences(meta, scenario, baseScenario(meta, look.preset), isPacked))
-  fields.push(...branchFields(meta, branching, isPacked))
+  fields.push(...differences(meta, scenario, baseScenario(meta, look.preset), packing))
+  fields.push(...branchFields(meta, branching, packing))
   field('r', revisionText(meta))
   if (look.digest !== null) field('d', look.digest.slice(0, DIGEST_DIGITS))
   const micros = Math.floor(look.micros)
