@@ -16,6 +16,8 @@ const END = 0xffff_ffff
  */
 export class MaxScore {
   private readonly at: Int32Array
+  /** The document at which each list stands. */
+  private readonly heads: Uint32Array
   /** The most that any document can get from each list. */
   private readonly bounds: Float64Array
   /** Lists with postings, the one with the lowest bound first. */
@@ -26,15 +28,17 @@ export class MaxScore {
   private readonly shares: Float64Array
   /** How many lists of `order` no longer lead. */
   private idle = 0
+  private touched = 0
+  private scored = 0
 
   constructor(
     private readonly view: SegmentView,
     private readonly lists: readonly PostingList[],
     private readonly weights: readonly TermWeight[],
     private readonly top: TopHits,
-    private readonly work: Work,
   ) {
     this.at = Int32Array.from(lists, ({ from }) => from)
+    this.heads = Uint32Array.from(lists, ({ docs, from, to }) => (from < to ? docs[from]! : END))
     this.shares = new Float64Array(lists.length)
     this.bounds = Float64Array.from(lists, (list, index) => greatestShare(list, weights[index]!))
     this.order = lists.map((_, index) => index).filter((index) => this.bounds[index]! > 0)
@@ -45,96 +49,112 @@ export class MaxScore {
     })
   }
 
-  run(): void {
-    const { order, reach, top } = this
-    for (;;) {
-      while (this.idle < order.length && reach[this.idle]! <= top.threshold) this.idle++
-      if (this.idle === order.length) return
-      if (this.idle === order.length - 1) this.passBlocks()
+  /** Offers the best documents to `top`, and adds what it took to `work`. */
+  run(work: Work): void {
+    const { order } = this
+    this.retire()
+    while (this.idle < order.length - 1) {
       const doc = this.nextDoc()
-      if (doc === END) return
-      if (this.view.isAlive(doc)) this.weighDoc(doc)
-      else this.passDoc(doc)
+      if (doc === END) break
+      this.weighDoc(doc)
+      this.retire()
     }
+    if (this.idle === order.length - 1) this.followOne(order[this.idle]!)
+    work.touched += this.touched
+    work.scored += this.scored
   }
 
-  /** With one list left to lead: whole blocks whose best document could not get in are passed by. */
-  private passBlocks(): void {
-    const list = this.order[this.idle]!
-    const { from, to, firstBlock, blockFrequency, blockLength } = this.lists[list]!
-    let at = this.at[list]!
-    while (at < to && (at - from) % BLOCK === 0) {
-      const block = firstBlock + (at - from) / BLOCK
-      this.expectIdle()
-      this.shares[list] = this.weights[list]!.share(blockFrequency[block]!, blockLength[block]!)
-      if (this.sum() > this.top.threshold) break
-      at += BLOCK
-    }
-    this.at[list] = Math.min(at, to)
+  /** Lists that cannot bring a winner any more, even together, lead no longer. */
+  private retire(): void {
+    const { reach, top } = this
+    while (this.idle < reach.length && reach[this.idle]! <= top.threshold) this.idle++
   }
 
   /** The first document of the lists that lead. */
   private nextDoc(): number {
+    const { heads, order } = this
     let doc = END
-    for (let place = this.idle; place < this.order.length; place++) {
-      const list = this.order[place]!
-      const at = this.at[list]!
-      const { docs, to } = this.lists[list]!
-      if (at < to && docs[at]! < doc) doc = docs[at]!
+    for (let place = this.idle; place < order.length; place++) {
+      const head = heads[order[place]!]!
+      if (head < doc) doc = head
     }
     return doc
   }
 
-  private passDoc(doc: number): void {
-    for (let place = this.idle; place < this.order.length; place++) {
-      const list = this.order[place]!
-      const at = this.at[list]!
-      const { docs, to } = this.lists[list]!
-      if (at >= to || docs[at] !== doc) continue
-      this.at[list] = at + 1
-      this.work.touched++
+  /** One list leads: block by block, and blocks whose best document could not get in are passed by. */
+  private followOne(list: number): void {
+    const { shares, top } = this
+    const { docs, frequencies, from, to, firstBlock, blockFrequency, blockLength } = this.lists[list]!
+    const { lengths } = this.view.segment
+    const weight = this.weights[list]!
+    this.expectIdle()
+    let at = this.at[list]!
+    while (at < to && this.reach[this.idle]! > top.threshold) {
+      const block = Math.floor((at - from) / BLOCK)
+      const end = Math.min(to, from + (block + 1) * BLOCK)
+      shares[list] = weight.share(blockFrequency[firstBlock + block]!, blockLength[firstBlock + block]!)
+      if (this.sum() <= top.threshold) {
+        at = end
+        continue
+      }
+      this.touched += end - at
+      for (; at < end; at++) {
+        const doc = docs[at]!
+        shares[list] = weight.share(frequencies[at]!, lengths[doc]!)
+        if (this.sum() > top.threshold) this.finish(doc)
+      }
     }
   }
 
   private weighDoc(doc: number): void {
-    const { shares, order, top, work } = this
+    const { shares, order, heads, at } = this
     const length = this.view.segment.lengths[doc]!
     this.expectIdle()
     for (let place = this.idle; place < order.length; place++) {
       const list = order[place]!
-      const at = this.at[list]!
+      if (heads[list] !== doc) {
+        shares[list] = 0
+        continue
+      }
       const { docs, frequencies, to } = this.lists[list]!
-      const isHere = at < to && docs[at] === doc
-      shares[list] = isHere ? this.weights[list]!.share(frequencies[at]!, length) : 0
-      if (!isHere) continue
-      this.at[list] = at + 1
-      work.touched++
+      const here = at[list]!
+      shares[list] = this.weights[list]!.share(frequencies[here]!, length)
+      at[list] = here + 1
+      heads[list] = here + 1 < to ? docs[here + 1]! : END
+      this.touched++
     }
-    for (let place = this.idle - 1; place >= 0; place--) {
-      if (this.sum() <= top.threshold) return
-      this.askIdle(order[place]!, doc, length)
+    if (this.sum() > this.top.threshold) this.finish(doc)
+  }
+
+  /** The leading lists' shares are known and the others' are bounds: asks these, as long as the document can still win. */
+  private finish(doc: number): void {
+    const { view, top } = this
+    if (!view.isAlive(doc)) return
+    let place = this.idle - 1
+    let sum = this.sum()
+    for (; place >= 0 && sum > top.threshold; place--) {
+      this.askIdle(this.order[place]!, doc)
+      sum = this.sum()
     }
-    const score = this.sum()
-    work.scored++
-    if (score > top.threshold) top.offer(this.view.segment.ids[doc]!, score, this.view.segment.sequences[doc]!)
+    if (place < 0) this.scored++
+    if (sum > top.threshold) top.offer(view.segment.ids[doc]!, sum, view.segment.sequences[doc]!)
+    this.expectIdle()
   }
 
   /** Seeks a document in a list that does not lead. */
-  private askIdle(list: number, doc: number, length: number): void {
+  private askIdle(list: number, doc: number): void {
     const { docs, frequencies, to } = this.lists[list]!
     const at = seek(docs, this.at[list]!, to, doc)
     this.at[list] = at
     const isHere = at < to && docs[at] === doc
-    this.shares[list] = isHere ? this.weights[list]!.share(frequencies[at]!, length) : 0
-    if (at < to) this.work.touched++
+    this.shares[list] = isHere ? this.weights[list]!.share(frequencies[at]!, this.view.segment.lengths[doc]!) : 0
+    if (at < to) this.touched++
   }
 
   /** Of the lists that do not lead, the most that they can give. */
   private expectIdle(): void {
-    for (let place = 0; place < this.idle; place++) {
-      const list = this.order[place]!
-      this.shares[list] = this.bounds[list]!
-    }
+    const { order, shares, bounds } = this
+    for (let place = 0; place < this.idle; place++) shares[order[place]!] = bounds[order[place]!]!
   }
 
   private sum(): number {

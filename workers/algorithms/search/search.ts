@@ -79,7 +79,7 @@ export function search(prepared: Prepared, ranking: Ranking): Found {
   snapshot.views.forEach((view, index) => {
     const lists = postings[index]!.map(({ list }) => list)
     for (const { touched } of postings[index]!) work.touched += touched
-    if (isAnyOf) new MaxScore(view, lists, weights, top, work).run()
+    if (isAnyOf) new MaxScore(view, lists, weights, top).run(work)
     else scoreMatching(view, query, lists, weights, top, work)
   })
   const all = postings.flat().reduce((sum, { list, touched }) => sum + Math.max(touched, list.to - list.from), 0)

@@ -21,15 +21,12 @@ export function mergeHits<T extends Hit>(lists: readonly (readonly T[])[], k: nu
 /** The best `k` of the documents that are offered, in a heap whose root is the worst of them. */
 export class TopHits {
   private readonly heap: Hit[] = []
+  /** A document that comes later must score above this to get in; below 0 while there is room. */
+  threshold = -1
 
   /** @throws {RangeError} when k is no integer from 1 */
   constructor(readonly k: number) {
     if (!Number.isInteger(k) || k < 1) throw new RangeError(`The number of hits is an integer from 1, not ${k}.`)
-  }
-
-  /** A document that comes later must score above this to get in; below 0 while there is room. */
-  get threshold(): number {
-    return this.heap.length < this.k ? -1 : this.heap[0]!.score
   }
 
   /** Offers a document. Documents must be offered in the order of writing. */
@@ -43,6 +40,7 @@ export class TopHits {
       heap[0] = hit
       this.sink()
     }
+    if (heap.length === this.k) this.threshold = heap[0]!.score
   }
 
   /** The hits, the best first. */

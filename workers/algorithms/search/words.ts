@@ -21,6 +21,12 @@ export function forEachWord(text: string, visit: (start: number, end: number) =>
       at++
       continue
     }
+    const plain = plainEnd(text, at)
+    if (plain > at && plain - at <= LONGEST_WORD && (plain === text.length || text.charCodeAt(plain) === SPACE)) {
+      visit(at, plain)
+      at = plain
+      continue
+    }
     const kind = kindAt(text, at)
     const end = wordEnd(text, at, kind)
     if (end === at) {
