@@ -53,7 +53,8 @@ export class Client implements Component {
     }
   }
 
-  private *ask(request: Request): Process {
+  /** Asks once, as its own request from the present moment on. */
+  *ask(request: Request): Process {
     const { node, options } = this
     const began = node.now
     const id = node.openRequest(request.label)

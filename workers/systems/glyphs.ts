@@ -29,6 +29,10 @@ export type Glyph =
     }
   /** Bars of hits: reading `hits:<name>` of `answers:<name>`, a row a name. `most`: rows that there is room for. */
   | { readonly type: 'hit-ratios'; readonly most: number }
+  /** A shard of a search index: reading `documents`, `waiting`, `segments`, `busy`; the last step (SearchStep). */
+  | { readonly type: 'search-index' }
+  /** Where the answers of shards become one list: the last step (SearchResults). */
+  | { readonly type: 'search-results'; readonly rows: number }
 
 /** One row of a cache by policy. */
 export interface EvictionRow {
@@ -105,4 +109,32 @@ export type BlockPicture = {
   readonly each: number
   /** The bits behind the first point, as text of 0 and 1. */
   readonly bits: string
+}
+
+/** Details of the marks that are steps of a search in one shard: the search-index glyph draws the last of them. */
+export type SearchStep = {
+  /** Postings are found; documents that cannot win are passed by; the best is scored; or there is none. */
+  readonly step: 'walk' | 'prune' | 'score' | 'none'
+  readonly query: string
+  readonly terms: readonly string[]
+  /** For each term, how many documents hold it, and the ids of the first few, parted by spaces. */
+  readonly counts: readonly number[]
+  readonly cells: readonly string[]
+  /** The first document; empty when there is none. */
+  readonly best: string
+  /** For each term, its share in the score of the first document; rounded so that they add up. */
+  readonly shares: readonly string[]
+  readonly score: string
+}
+
+/** Details of the marks that are steps of a whole query: the search-results glyph draws the last of them. */
+export type SearchResults = {
+  readonly step: 'analyse' | 'gather' | 'merge' | 'answer'
+  readonly query: string
+  readonly terms: readonly string[]
+  /** The documents found so far, the best first: id, score, shard and, once fetched, text. */
+  readonly docs: readonly string[]
+  readonly scores: readonly string[]
+  readonly shards: readonly string[]
+  readonly lines: readonly string[]
 }

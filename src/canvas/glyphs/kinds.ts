@@ -7,6 +7,8 @@ import type { GlyphKind } from './glyph-kind'
 import { hitRatios } from './hit-ratios'
 import { placement } from './placement'
 import { series } from './series'
+import { searchIndex } from './search-index'
+import { searchResults } from './search-results'
 import { server } from './server'
 
 /** One kind for each type of glyph: the compiler names the one that is missing. */
@@ -19,6 +21,8 @@ const KINDS: { readonly [T in Glyph['type']]: GlyphKind<T> } = {
   series,
   eviction,
   'hit-ratios': hitRatios,
+  'search-index': searchIndex,
+  'search-results': searchResults,
 }
 
 export function kindOf(glyph: Glyph): GlyphKind<Glyph['type']> {

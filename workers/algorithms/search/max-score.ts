@@ -26,6 +26,8 @@ export class MaxScore {
   private readonly reach: number[]
   /** What the document in hand has from each list, or can have at most. Summed in the order of the query. */
   private readonly shares: Float64Array
+  /** Of lists that do not lead: the posting that was read last. */
+  private readonly read: Int32Array
   /** How many lists of `order` no longer lead. */
   private idle = 0
   private touched = 0
@@ -39,6 +41,7 @@ export class MaxScore {
   ) {
     this.at = Int32Array.from(lists, ({ from }) => from)
     this.heads = Uint32Array.from(lists, ({ docs, from, to }) => (from < to ? docs[from]! : END))
+    this.read = new Int32Array(lists.length).fill(-1)
     this.shares = new Float64Array(lists.length)
     this.bounds = Float64Array.from(lists, (list, index) => greatestShare(list, weights[index]!))
     this.order = lists.map((_, index) => index).filter((index) => this.bounds[index]! > 0)
@@ -148,7 +151,9 @@ export class MaxScore {
     this.at[list] = at
     const isHere = at < to && docs[at] === doc
     this.shares[list] = isHere ? this.weights[list]!.share(frequencies[at]!, this.view.segment.lengths[doc]!) : 0
-    if (at < to) this.touched++
+    if (at === to || at === this.read[list]) return
+    this.read[list] = at
+    this.touched++
   }
 
   /** Of the lists that do not lead, the most that they can give. */

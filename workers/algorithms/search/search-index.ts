@@ -101,13 +101,21 @@ export class SearchIndex {
     return { added, removed, tokens }
   }
 
-  /** Merges what the policy says, once; null when nothing is to do. No search sees a difference. */
-  merge(factor: number): Merged | null {
+  /** What the policy would merge next, and how many postings would be read for it; null when nothing is to do. */
+  nextMerge(factor: number): (MergeChoice & { readonly postings: number }) | null {
     const { views } = this.current
     const choice = chooseMerge(
       views.map(({ documents }) => documents),
       factor,
     )
+    if (choice === null) return null
+    const chosen = views.slice(choice.from, choice.to)
+    return { ...choice, postings: chosen.reduce((sum, { segment }) => sum + segment.docs.length, 0) }
+  }
+
+  /** Merges what the policy says, once; null when nothing is to do. No search sees a difference. */
+  merge(factor: number): Merged | null {
+    const choice = this.nextMerge(factor)
     return choice === null ? null : this.mergeRange(choice)
   }
 

@@ -9,7 +9,7 @@ import type { Similarity, TermWeight } from './similarity'
 import { type Hit, TopHits } from './top-hits'
 
 /** What idf and length are reckoned from. Those of several shards can be added up. */
-export interface Statistics {
+export type Statistics = {
   readonly documents: number
   /** Terms of all documents. */
   readonly totalLength: number

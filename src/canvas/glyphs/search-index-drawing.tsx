@@ -1,0 +1,147 @@
+import { groupDigits } from '../../../workers/trace/sentence'
+import { numberOf, type Reading } from '../reading'
+import type { GlyphProps } from './glyph-kind'
+import { cutText, type ShownStep, searchStepOf } from './search-reading'
+
+/** Terms that have a row; more are named in a line. */
+const ROWS = 3
+const TERM = 80
+const CELL = 26
+const STEP = 29
+
+/** The words of the last query with their postings, the first document in them, and its score as a sum of shares. */
+export function SearchIndexDrawing({ reading, lastMark, width, height, compact }: GlyphProps<'search-index'>) {
+  const step = searchStepOf(lastMark)
+  const row = compact ? 22 : 26
+  const top = compact ? 18 : 22
+  return (
+    <>
+      <text x={0} y={9}>
+        {step === null ? <tspan className="glyph-faint">no query yet</tspan> : `“${cutText(step.query, 22)}”`}
+      </text>
+      <Counts reading={reading} width={width} />
+      {step?.terms.slice(0, ROWS).map((term, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a query may hold one word twice
+        <g key={index} transform={`translate(0 ${top + index * row})`}>
+          <TermRow term={term} step={step} index={index} width={width} height={row - 5} compact={compact} />
+        </g>
+      ))}
+      {step !== null && <Outcome step={step} width={width} height={height} />}
+    </>
+  )
+}
+
+function Counts({ reading, width }: { readonly reading: Reading; readonly width: number }) {
+  const waiting = numberOf(reading, 'waiting')
+  const segments = numberOf(reading, 'segments')
+  return (
+    <text x={width} y={9} className="glyph-end glyph-faint">
+      {groupDigits(numberOf(reading, 'documents'))} docs
+      {waiting > 0 && <tspan className="glyph-strong"> +{groupDigits(waiting)} unseen</tspan>} · {segments}{' '}
+      {segments === 1 ? 'segment' : 'segments'}
+    </text>
+  )
+}
+
+function TermRow({
+  term,
+  step,
+  index,
+  width,
+  height,
+  compact,
+}: {
+  readonly term: string
+  readonly step: ShownStep
+  readonly index: number
+  readonly width: number
+  readonly height: number
+  readonly compact: boolean
+}) {
+  const cells = (step.cells[index] ?? '').split(' ').filter((id) => id !== '')
+  const shown = compact ? cells.slice(-5) : cells
+  const middle = height / 2 + 4
+  return (
+    <>
+      <rect className="glyph-free" x={0.5} y={0.5} width={TERM} height={height} rx={5} />
+      <text x={TERM / 2} y={middle} className="glyph-strong glyph-middle glyph-code">
+        {cutText(term, 11)}
+      </text>
+      {shown.length > 0 && (
+        <path className="glyph-thread" d={`M${TERM} ${height / 2}h${(shown.length - 1) * STEP + 8}`} />
+      )}
+      {shown.map((id, place) => (
+        <Cell key={id} id={id} x={TERM + 7 + place * STEP} height={height} isBest={isBest(step, id)} />
+      ))}
+      <text x={width} y={middle} className={isScored(step) ? 'glyph-strong glyph-end' : 'glyph-end'}>
+        {isScored(step) ? (step.shares[index] ?? '') : `of ${groupDigits(step.counts[index] ?? 0)}`}
+      </text>
+    </>
+  )
+}
+
+function isScored({ step }: ShownStep): boolean {
+  return step === 'score'
+}
+
+function isBest(step: ShownStep, id: string): boolean {
+  return isScored(step) && id === step.best
+}
+
+function Cell({ id, x, height, isBest }: { id: string; x: number; height: number; isBest: boolean }) {
+  return (
+    <>
+      <rect
+        className={isBest ? 'glyph-posting glyph-posting-best' : 'glyph-posting'}
+        x={x}
+        y={0.5}
+        width={CELL}
+        height={height}
+        rx={4}
+      />
+      <text x={x + CELL / 2} y={height / 2 + 4} className={isBest ? 'glyph-strong glyph-middle' : 'glyph-middle'}>
+        {id}
+      </text>
+    </>
+  )
+}
+
+/** The last line: what this step came to. */
+function Outcome({
+  step,
+  width,
+  height,
+}: {
+  readonly step: ShownStep
+  readonly width: number
+  readonly height: number
+}) {
+  const more = step.terms.length - ROWS
+  return (
+    <>
+      {more > 0 && (
+        <text x={0} y={height - 4} className="glyph-faint">
+          and {more} more
+        </text>
+      )}
+      <text x={width} y={height - 4} className={isScored(step) ? 'glyph-strong glyph-end' : 'glyph-end'}>
+        {outcomeText(step)}
+      </text>
+    </>
+  )
+}
+
+function outcomeText(step: ShownStep): string {
+  switch (step.step) {
+    case 'walk':
+      return 'postings found'
+    case 'prune':
+      return `${groupDigits(step.scored)} of ${groupDigits(step.matching)} documents scored`
+    case 'none':
+      return 'no document fits'
+    case 'score': {
+      const { best, shares, score } = step
+      return shares.length > 1 ? `doc ${best}: ${shares.join(' + ')} = ${score}` : `doc ${best}: ${score}`
+    }
+  }
+}
