@@ -125,6 +125,8 @@ export type SearchStep = {
   /** For each term, its share in the score of the first document; rounded so that they add up. */
   readonly shares: readonly string[]
   readonly score: string
+  /** The shares that are not 0, and what they come to: `1.12 + 0.73 = 1.85`. */
+  readonly sum: string
 }
 
 /** Details of the marks that are steps of a whole query: the search-results glyph draws the last of them. */

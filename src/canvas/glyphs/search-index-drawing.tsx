@@ -8,22 +8,21 @@ const ROWS = 3
 const TERM = 80
 const CELL = 26
 const STEP = 29
+/** Room for the share. */
+const FIGURE = 40
 
 /** The words of the last query with their postings, the first document in them, and its score as a sum of shares. */
 export function SearchIndexDrawing({ reading, lastMark, width, height, compact }: GlyphProps<'search-index'>) {
   const step = searchStepOf(lastMark)
-  const row = compact ? 22 : 26
-  const top = compact ? 18 : 22
+  const row = compact ? 19 : 25
+  const top = compact ? 0 : 20
   return (
     <>
-      <text x={0} y={9}>
-        {step === null ? <tspan className="glyph-faint">no query yet</tspan> : `“${cutText(step.query, 22)}”`}
-      </text>
-      <Counts reading={reading} width={width} />
+      {!compact && <Heading step={step} reading={reading} width={width} />}
       {step?.terms.slice(0, ROWS).map((term, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a query may hold one word twice
         <g key={index} transform={`translate(0 ${top + index * row})`}>
-          <TermRow term={term} step={step} index={index} width={width} height={row - 5} compact={compact} />
+          <TermRow term={term} step={step} index={index} width={width} height={row - (compact ? 3 : 5)} />
         </g>
       ))}
       {step !== null && <Outcome step={step} width={width} height={height} />}
@@ -31,15 +30,21 @@ export function SearchIndexDrawing({ reading, lastMark, width, height, compact }
   )
 }
 
-function Counts({ reading, width }: { readonly reading: Reading; readonly width: number }) {
+/** The query, and how many documents there are. */
+function Heading({ step, reading, width }: { step: ShownStep | null; reading: Reading; width: number }) {
   const waiting = numberOf(reading, 'waiting')
   const segments = numberOf(reading, 'segments')
   return (
-    <text x={width} y={9} className="glyph-end glyph-faint">
-      {groupDigits(numberOf(reading, 'documents'))} docs
-      {waiting > 0 && <tspan className="glyph-strong"> +{groupDigits(waiting)} unseen</tspan>} · {segments}{' '}
-      {segments === 1 ? 'segment' : 'segments'}
-    </text>
+    <>
+      <text x={0} y={9}>
+        {step === null ? <tspan className="glyph-faint">no query yet</tspan> : `“${cutText(step.query, 20)}”`}
+      </text>
+      <text x={width} y={9} className="glyph-end glyph-faint">
+        {groupDigits(numberOf(reading, 'documents'))} docs
+        {waiting > 0 && <tspan className="glyph-strong"> +{groupDigits(waiting)} unseen</tspan>} · {segments}{' '}
+        {segments === 1 ? 'segment' : 'segments'}
+      </text>
+    </>
   )
 }
 
@@ -49,17 +54,15 @@ function TermRow({
   index,
   width,
   height,
-  compact,
 }: {
   readonly term: string
   readonly step: ShownStep
   readonly index: number
   readonly width: number
   readonly height: number
-  readonly compact: boolean
 }) {
   const cells = (step.cells[index] ?? '').split(' ').filter((id) => id !== '')
-  const shown = compact ? cells.slice(-5) : cells
+  const shown = cells.slice(-Math.floor((width - TERM - FIGURE) / STEP))
   const middle = height / 2 + 4
   return (
     <>
@@ -74,10 +77,17 @@ function TermRow({
         <Cell key={id} id={id} x={TERM + 7 + place * STEP} height={height} isBest={isBest(step, id)} />
       ))}
       <text x={width} y={middle} className={isScored(step) ? 'glyph-strong glyph-end' : 'glyph-end'}>
-        {isScored(step) ? (step.shares[index] ?? '') : `of ${groupDigits(step.counts[index] ?? 0)}`}
+        {figureText(step, index)}
       </text>
     </>
   )
+}
+
+/** The share of a term, or before the score how many documents hold it. */
+function figureText(step: ShownStep, index: number): string {
+  if (!isScored(step)) return `of ${groupDigits(step.counts[index] ?? 0)}`
+  const share = step.shares[index] ?? ''
+  return Number(share) === 0 ? '–' : share
 }
 
 function isScored({ step }: ShownStep): boolean {
@@ -139,9 +149,7 @@ function outcomeText(step: ShownStep): string {
       return `${groupDigits(step.scored)} of ${groupDigits(step.matching)} documents scored`
     case 'none':
       return 'no document fits'
-    case 'score': {
-      const { best, shares, score } = step
-      return shares.length > 1 ? `doc ${best}: ${shares.join(' + ')} = ${score}` : `doc ${best}: ${score}`
-    }
+    case 'score':
+      return `doc ${step.best}: ${step.sum}`
   }
 }

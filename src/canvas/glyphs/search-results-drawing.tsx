@@ -15,8 +15,9 @@ export function SearchResultsDrawing({ glyph, lastMark, width, compact }: GlyphP
         no query yet
       </text>
     )
-  const top = compact ? 30 : 36
-  const row = compact ? 16 : 20
+  const top = compact ? 28 : 36
+  const row = compact ? 17 : 20
+  const rows = compact ? Math.min(3, glyph.rows) : glyph.rows
   return (
     <>
       <text x={0} y={9} className="glyph-strong">
@@ -25,7 +26,7 @@ export function SearchResultsDrawing({ glyph, lastMark, width, compact }: GlyphP
       <text x={0} y={compact ? 22 : 25} className="glyph-code">
         {results.terms.length === 0 ? 'no word left' : cutText(results.terms.join(' · '), 36)}
       </text>
-      {results.docs.slice(0, glyph.rows).map((id, rank) => (
+      {results.docs.slice(0, rows).map((id, rank) => (
         <g key={id} className="glyph-moves" transform={`translate(0 ${top + rank * row})`}>
           <Hit results={results} rank={rank} width={width} row={row} />
         </g>
@@ -57,7 +58,7 @@ function Hit({ results, rank, width, row }: { results: SearchResults; rank: numb
         doc {results.docs[rank]}
       </text>
       <text x={RANK + DOC} y={row - 10} className="glyph-faint">
-        {cutText(line === undefined ? (results.shards[rank] ?? '') : line, Math.floor(room / 5.6))}
+        {cutText(line === undefined ? (results.shards[rank] ?? '') : line, Math.floor(room / 6.4))}
       </text>
       <text x={width} y={row - 10} className={rank === 0 ? 'glyph-strong glyph-end' : 'glyph-end'}>
         {score}

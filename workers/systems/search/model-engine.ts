@@ -25,6 +25,8 @@ export interface EngineAnswer {
   /** Documents that were scored, and all that fit. */
   readonly scored: number
   readonly matching: number
+  /** Scores are whole numbers of matching words. */
+  readonly areCounts: boolean
 }
 
 /** One term of a query in one shard. */
@@ -67,7 +69,15 @@ export function readQuery(text: string, analyzer: Analyzer): Query | null {
   return parsed.kind === 'parsed' ? parsed.query : null
 }
 
-const NO_ANSWER: EngineAnswer = { hits: [], rows: [], touched: 0, postings: 0, scored: 0, matching: 0 }
+const NO_ANSWER: EngineAnswer = {
+  hits: [],
+  rows: [],
+  touched: 0,
+  postings: 0,
+  scored: 0,
+  matching: 0,
+  areCounts: false,
+}
 
 /** Segments, refresh and merges; scores by TF-IDF or BM25. */
 export class SegmentEngine implements Engine {
@@ -136,7 +146,7 @@ export class SegmentEngine implements Engine {
         share: shares?.[index]?.share ?? 0,
       }
     })
-    return { hits, rows, touched, postings, scored, matching: countMatching(prepared) }
+    return { hits, rows, touched, postings, scored, matching: countMatching(prepared), areCounts: false }
   }
 }
 
@@ -213,6 +223,6 @@ export class GuideEngine implements Engine {
     const hits = all
       .slice(0, k)
       .map(({ id, score }, rank) => ({ id, score, sequence: rank * this.shards + this.place }))
-    return { hits, rows, touched, postings: touched, scored: all.length, matching: all.length }
+    return { hits, rows, touched, postings: touched, scored: all.length, matching: all.length, areCounts: true }
   }
 }

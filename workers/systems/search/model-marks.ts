@@ -10,25 +10,23 @@ export type ShardStep = SearchStep & {
   readonly scored: number
   readonly matching: number
   readonly k: number
-  /** The shares as a sum, for instance `1.12 + 0.73`. */
-  readonly sum: string
 }
 
 export const walked = defineMark<ShardStep>(
   'search/walked',
   'neutral',
-  '“{query}”: {where}. Of {postings:count} postings {touched:count} are read.',
+  '“{query}”: {where}; {touched:count} of {postings:count} postings read.',
 )
 export const pruned = defineMark<ShardStep>(
   'search/pruned',
   'neutral',
   '{scored:count} of {matching:count} matching documents are scored: the others cannot get among the first {k}.',
 )
-export const scored = defineMark<ShardStep>('search/scored', 'good', 'doc {best} is first here: {sum} = {score}.')
+export const scored = defineMark<ShardStep>('search/scored', 'good', 'doc {best} is first here: {sum}.')
 export const counted = defineMark<ShardStep>(
   'search/scored',
   'attention',
-  'doc {best} is first here with {score}: only matching words count, not how often, how rare or in how long a text.',
+  'doc {best} is first here: {sum} matching words. How often, how rare and in how long a text does not count.',
 )
 export const none = defineMark<ShardStep>('search/none', 'attention', '“{query}”: no document here fits.')
 
@@ -58,7 +56,7 @@ export const gathered = defineMark<GatheredStep>(
 export const merged = defineMark<MergedStep>(
   'search/merged',
   'neutral',
-  'First {listed}; {slowest} answered last, after {after:time}.',
+  'First is {listed}; {slowest} answered last, after {after:time}.',
 )
 export const mergedNothing = defineMark<MergedStep>(
   'search/merged',
@@ -112,7 +110,7 @@ export const refreshed = defineMark<{
 }>(
   'search/refreshed',
   'good',
-  'Refresh: {added:count} written and {removed:count} deleted documents are now seen; segments: {segments}.',
+  'Refresh: {added:count} written documents are seen from now on, {removed:count} old ones are gone; segments: {segments}.',
 )
 export const segmentsMerged = defineMark<{ count: number; documents: number; postings: number; segments: number }>(
   'search/segments-merged',
@@ -126,7 +124,8 @@ export type Step = SearchStep['step']
 /** What the marks of one search in one shard tell. */
 export function shardStep(step: Step, query: string, k: number, answer: EngineAnswer): ShardStep {
   const { rows, hits, touched, postings, matching } = answer
-  const { shares, score } = addingUp(rows.map(({ share }) => share))
+  const values = rows.map(({ share }) => share)
+  const { shares, score } = answer.areCounts ? wholeNumbers(values) : addingUp(values)
   return {
     step,
     query,
@@ -142,8 +141,14 @@ export function shardStep(step: Step, query: string, k: number, answer: EngineAn
     scored: answer.scored,
     matching,
     k,
-    sum: shares.join(' + '),
+    sum: sumText(shares, score),
   }
+}
+
+/** `1.12 + 0.73 = 1.85`; of a single word only its share. */
+function sumText(shares: readonly string[], score: string): string {
+  const counting = shares.filter((share) => Number(share) > 0)
+  return counting.length > 1 ? `${counting.join(' + ')} = ${score}` : score
 }
 
 function documents(count: number): string {
@@ -167,6 +172,10 @@ export function addingUp(values: readonly number[]): { readonly shares: string[]
     missing--
   }
   return { shares: whole.map(hundredths), score: hundredths(sum) }
+}
+
+function wholeNumbers(values: readonly number[]): { readonly shares: string[]; readonly score: string } {
+  return { shares: values.map(String), score: String(values.reduce((sum, value) => sum + value, 0)) }
 }
 
 /** `241` as `2.41`. */

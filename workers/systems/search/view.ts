@@ -22,14 +22,14 @@ export default view
 type Places = Record<string, Point>
 
 function placeWide(shards: readonly string[]): Places {
-  const places: Places = { reader: { x: 0, y: -80 }, writer: { x: 0, y: 80 }, coordinator: { x: 275, y: 0 } }
-  for (const [index, name] of shards.entries()) places[name] = { x: 650, y: (index - (shards.length - 1) / 2) * 196 }
+  const places: Places = { reader: { x: 0, y: -80 }, writer: { x: 0, y: 80 }, coordinator: { x: 260, y: 0 } }
+  for (const [index, name] of shards.entries()) places[name] = { x: 630, y: (index - (shards.length - 1) / 2) * 178 }
   return places
 }
 
 /** From top to bottom, one shard in a row: its postings need the width. */
 function placeNarrow(shards: readonly string[]): Places {
-  const places: Places = { reader: { x: -70, y: 0 }, writer: { x: 70, y: 0 }, coordinator: { x: 0, y: 138 } }
-  for (const [index, name] of shards.entries()) places[name] = { x: 0, y: 318 + index * 158 }
+  const places: Places = { reader: { x: -70, y: 0 }, writer: { x: 70, y: 0 }, coordinator: { x: 0, y: 100 } }
+  for (const [index, name] of shards.entries()) places[name] = { x: 0, y: 228 + index * 118 }
   return places
 }
