@@ -6,9 +6,9 @@ import { eviction } from './eviction'
 import type { GlyphKind } from './glyph-kind'
 import { hitRatios } from './hit-ratios'
 import { placement } from './placement'
-import { series } from './series'
 import { searchIndex } from './search-index'
 import { searchResults } from './search-results'
+import { series } from './series'
 import { server } from './server'
 
 /** One kind for each type of glyph: the compiler names the one that is missing. */
