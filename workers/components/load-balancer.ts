@@ -2,10 +2,11 @@ import type { Lots, Policy } from '../algorithms/balance/policy'
 import type { Process } from '../kernel/process'
 import type { Micros } from '../kernel/time'
 import type { Component } from '../network/component'
-import { failureOf, type Reply, type Request, type Response } from '../network/message'
+import type { Request, Response } from '../network/message'
 import type { Gauge, Node } from '../network/node'
 import { type HealthOptions, HealthProber } from './health-prober'
 import { markChoice, noTarget } from './load-balancer-marks'
+import { passOn } from './pass-on'
 
 export interface LoadBalancerOptions {
   /** What the policy is called on the page. */
@@ -78,11 +79,4 @@ export class LoadBalancer implements Component {
     healthyGauge.set(1)
     return { name, weight, open: 0, healthy: true, openGauge, healthyGauge }
   }
-}
-
-/** What an intermediary answers for its server: the server's own answer, or 502 and 504 (RFC 9110 §15.6) with the cause. */
-function passOn(reply: Reply): Response {
-  if (reply.kind === 'failed') return { status: reply.failure.cause === 'timeout' ? 504 : 502, failure: reply.failure }
-  if (reply.response.status < 400) return reply.response
-  return { ...reply.response, failure: failureOf(reply) }
 }

@@ -285,7 +285,7 @@ export class Gauge {
 
 /** A part of a node's reading that is no number: plain data that is never changed after it was set. */
 export class Fact {
-  private value: Plain | undefined
+  value: Plain | undefined
 
   constructor(
     private readonly network: Network,
