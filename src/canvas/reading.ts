@@ -29,11 +29,12 @@ export function isStandby(reading: Reading): boolean {
   return reading.member === 0
 }
 
-/** What is out of the ordinary, in words: `down`, `paused`, `slow ×4`, `standby`; empty when nothing is. */
+/** What is out of the ordinary, in words: `down`, `paused`, `slow ×4`, `standby`, `fails`; empty when nothing is. */
 export function modeText(reading: Reading): string {
   const mode = textOf(reading, 'mode')
   if (isDown(reading)) return mode === '' ? 'down' : mode
-  return mode === '' && isStandby(reading) ? 'standby' : mode
+  if (mode !== '') return mode
+  return isStandby(reading) ? 'standby' : textOf(reading, 'mood')
 }
 
 /** The share of look-ups that hit, or null before the first. */

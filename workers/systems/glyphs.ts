@@ -33,6 +33,13 @@ export type Glyph =
   | { readonly type: 'search-index' }
   /** Where the answers of shards become one list: the last step (SearchResults). */
   | { readonly type: 'search-results'; readonly rows: number }
+  /**
+   * A caller with a breaker: reading `breaker` (state as a word; absent without one), `rule`, `outcomes` (a letter a call,
+   * see OutcomeRow), `openUntilMicros`, `windowCalls`, `windowFailed`, `windowSlow`, `windowSize` or `failuresInRow`, `rowLimit`,
+   * `probesGiven`, `probesDone`, `probesFailed`, `probesAllowed`, `busy` (threads), `sent`, `callsOk`, `callsFailed`,
+   * `callsRefused`, and the last `breaker/*` mark. `isBrief`: one of several, drawn small.
+   */
+  | { readonly type: 'breaker'; readonly threads: number; readonly isBrief: boolean }
 
 /** One row of a cache by policy. */
 export interface EvictionRow {

@@ -1,5 +1,6 @@
 import type { Glyph } from '../../../workers/systems/glyphs'
 import { balancer } from './balancer'
+import { breaker } from './breaker'
 import { cache } from './cache'
 import { client } from './client'
 import { eviction } from './eviction'
@@ -23,6 +24,7 @@ const KINDS: { readonly [T in Glyph['type']]: GlyphKind<T> } = {
   'hit-ratios': hitRatios,
   'search-index': searchIndex,
   'search-results': searchResults,
+  breaker,
 }
 
 export function kindOf(glyph: Glyph): GlyphKind<Glyph['type']> {

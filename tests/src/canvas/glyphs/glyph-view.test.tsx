@@ -14,6 +14,7 @@ function times(markup: string, part: string): number {
 }
 
 const server: Glyph = { type: 'server', workers: 4, queueCapacity: 20 }
+const breaker: Glyph = { type: 'breaker', threads: 100, isBrief: false }
 const balancer: Glyph = { type: 'balancer', targets: ['s1', 's2'], rowMax: 8 }
 
 describe('a server', () => {
@@ -118,6 +119,7 @@ describe('every glyph', () => {
     { type: 'placement' },
     { type: 'cache' },
     { type: 'series' },
+    breaker,
   ]
   test.each(all)('$type draws before its node has any reading', (glyph) => {
     const markup = draw(glyph, {})
