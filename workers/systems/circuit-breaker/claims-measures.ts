@@ -1,0 +1,97 @@
+import { HopKind } from '../../protocol'
+import { forEachEnded } from '../../trace/measure'
+import type { Mark, Trace } from '../../trace/trace'
+
+export const SECOND = 1_000_000
+
+/** All marks of this name that were set from a moment on, up to and without another. */
+export function* marksWithin(trace: Trace, name: string, fromMicros: number, toMicros: number): Generator<Mark> {
+  const last = trace.marksSet(trace.countBefore(toMicros))
+  for (let index = trace.marksSet(trace.countBefore(fromMicros)); index < last; index++)
+    if (trace.markNameOf(index) === name) yield trace.mark(index)
+}
+
+export function countMarks(trace: Trace, name: string, fromMicros = 0, toMicros = Number.POSITIVE_INFINITY): number {
+  let count = 0
+  for (const _ of marksWithin(trace, name, fromMicros, toMicros)) count++
+  return count
+}
+
+export function firstMark(trace: Trace, name: string, fromMicros = 0): Mark | null {
+  for (const mark of marksWithin(trace, name, fromMicros, Number.POSITIVE_INFINITY)) return mark
+  return null
+}
+
+/** Moment of the first mark whose sentence about the service has these words; Infinity without one. */
+export function behaviourAt(trace: Trace, words: string): number {
+  for (const mark of marksWithin(trace, 'service/behaviour', 0, Number.POSITIVE_INFINITY))
+    if (mark.sentence.includes(words)) return mark.atMicros
+  return Number.POSITIVE_INFINITY
+}
+
+/** Calls that left for a node within a span. */
+export function callsTo(trace: Trace, name: string, fromMicros = 0, toMicros = Number.POSITIVE_INFINITY): number {
+  let count = 0
+  const last = trace.hopsSent(trace.countBefore(toMicros))
+  for (let hop = trace.hopsSent(trace.countBefore(fromMicros)); hop < last; hop++) {
+    if (trace.hopKind(hop) !== HopKind.request) continue
+    const target = trace.topology.links[trace.hopLink(hop)]?.to ?? -1
+    if (trace.topology.nodes[target]?.name === name) count++
+  }
+  return count
+}
+
+/** A number of a node's reading before a moment; 0 before its first value. */
+export function gaugeBefore(trace: Trace, node: string, key: string, micros: number): number {
+  const index = trace.topology.nodes.findIndex(({ name }) => name === node)
+  return trace.gauge(index, key, trace.countBefore(micros)) ?? 0
+}
+
+const STATE_AFTER: ReadonlyMap<string, string> = new Map([
+  ['breaker/opened', 'open'],
+  ['breaker/half-open', 'half-open'],
+  ['breaker/closed', 'closed'],
+  ['breaker/closed-late', 'closed'],
+])
+
+/** Spans in which the gateway's breaker was open or half-open, up to the end of the run. */
+export function spansOfState(trace: Trace, state: string): { readonly from: number; readonly to: number }[] {
+  const gateway = trace.topology.nodes.findIndex(({ name }) => name === 'gateway')
+  const spans: { from: number; to: number }[] = []
+  let from: number | null = null
+  for (let index = 0; index < trace.markCount; index++) {
+    const after = STATE_AFTER.get(trace.markNameOf(index))
+    if (after === undefined || trace.markNodeOf(index) !== gateway) continue
+    const at = trace.eventMicros(trace.markEventOf(index))
+    if (from !== null) spans.push({ from, to: at })
+    from = after === state ? at : null
+  }
+  if (from !== null) spans.push({ from, to: trace.heldMicros })
+  return spans
+}
+
+/** Requests that ended within a span, those with this label or with any other one. */
+export function outcomesOf(
+  trace: Trace,
+  isCounted: (label: string) => boolean,
+  fromMicros: number,
+  toMicros = Number.POSITIVE_INFINITY,
+): { readonly ended: number; readonly failed: number } {
+  let [ended, failed] = [0, 0]
+  forEachEnded(trace, fromMicros, toMicros, 'ended', (request) => {
+    if (!isCounted(trace.request(request).label)) return
+    ended++
+    if (trace.requestCauseOf(request) !== '') failed++
+  })
+  return { ended, failed }
+}
+
+/** `24.6 %` */
+export function percent(ratio: number): string {
+  return `${Math.round(ratio * 1000) / 10} %`
+}
+
+/** A number with at most two decimals. */
+export function short(value: number): string {
+  return String(Math.round(value * 100) / 100)
+}
