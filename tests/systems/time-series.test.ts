@@ -59,7 +59,7 @@ describe('the store', () => {
   it('shows a constant as zeros: nothing changes behind the first two points', () => {
     const trace = run('shapes')
     const blocks = trace.fact(storeOf(trace), 'blocks', trace.events) as unknown as BlockPicture[]
-    const constant = blocks.find(({ series }) => series === 'a1')
+    const constant = blocks.find(({ series }) => series === 'a3')
     // The difference of 20 ms is told once, in nine bits; after that every bit is 0.
     expect(constant?.bits.slice(9)).toMatch(/^0+$/)
   })

@@ -4,7 +4,7 @@ import type { Intervention, LinkEnds } from '../scenario/scenario'
 import type { SystemMeta } from '../systems/system'
 
 /** Nodes of these kinds only ask; breaking them breaks no design. */
-const ASKING_KINDS: ReadonlySet<string> = new Set(['client'])
+const ASKING_KINDS: ReadonlySet<string> = new Set(['client', 'agent'])
 
 const PAUSES_MICROS = [50_000, 200_000, 1_000_000, 3_000_000]
 const SLOW_FACTORS = [2, 5, 20]

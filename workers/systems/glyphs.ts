@@ -93,7 +93,7 @@ export type LookupAnswer = { readonly key: string; readonly node: string } & (
   | { readonly step: 'entry'; readonly hash: number; readonly entry: number; readonly size: number }
 )
 
-/** Fact `answer`: the last range query of a store, its answer a step, and the stored points of the first series it asks for. */
+/** Fact `answer`: the last range query of a store, its answer a step, and the stored points that it asks for. */
 export type AnswerPicture = {
   readonly host: string
   readonly fn: string

@@ -22,25 +22,41 @@ export function BlockRow({
   blocks,
   roleOf,
   head,
+  heads,
   size,
+  compact,
 }: {
   readonly blocks: readonly BlockPicture[]
   readonly roleOf: (order: number) => Role
   /** Points in the heads of all series. */
   readonly head: number
+  readonly heads: number
   readonly size: RowSize
+  readonly compact: boolean
 }) {
   const box = (size.width - GAP * (PLACES - 1)) / PLACES
   const names = new Set(blocks.map(({ series }) => series))
   return (
     <>
+      {blocks.length === 0 && (
+        <text y={size.height / 2 + 4} className="glyph-faint">
+          no block is sealed yet
+        </text>
+      )}
       {blocks.map((block, index) => (
         <g
           key={block.order}
           className="series-slide"
           style={{ transform: `translate(${(PLACES - 1 - blocks.length + index) * (box + GAP)}px, 0)` }}
         >
-          <Block block={block} role={roleOf(block.order)} isNamed={names.size > 1} box={box} size={size} />
+          <Block
+            block={block}
+            role={roleOf(block.order)}
+            isNamed={names.size > 1}
+            box={box}
+            size={size}
+            unit={compact ? 'B' : 'B/pt'}
+          />
         </g>
       ))}
       <g transform={`translate(${(PLACES - 1) * (box + GAP)} 0)`}>
@@ -52,7 +68,7 @@ export function BlockRow({
           points
         </text>
         <text x={box / 2} y={size.height + 12} className="series-small glyph-middle">
-          head
+          {heads > 1 ? `${groupDigits(heads)} heads` : 'head'}
         </text>
       </g>
     </>
@@ -65,12 +81,15 @@ function Block({
   isNamed,
   box,
   size,
+  unit,
 }: {
   readonly block: BlockPicture
   readonly role: Role
   readonly isNamed: boolean
   readonly box: number
   readonly size: RowSize
+  /** Of a figure that is bytes a point. */
+  readonly unit: string
 }) {
   const { height, rows } = size
   const { set, clear } = bitPaths(block.bits, COLUMNS, rows, box - 7, height - 7)
@@ -97,7 +116,7 @@ function Block({
         </text>
       )}
       <text x={box / 2} y={height + 12} className="series-each glyph-middle">
-        {block.each} B/pt
+        {block.each} {unit}
       </text>
     </>
   )

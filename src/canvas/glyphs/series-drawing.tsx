@@ -9,8 +9,8 @@ import { answerOf, blocksOf, bytesText, captionOf, roleOf } from './series-readi
 import './series.css'
 
 /** Heights of the parts from top to bottom, at the two sizes. */
-const TALL = { chart: 76, words: 92, blocks: 114, block: 46, rows: 7, caption: 194 }
-const LOW = { chart: 44, words: 58, blocks: 76, block: 34, rows: 5, caption: 143 }
+const TALL = { chart: 76, words: 92, blocks: 114, block: 46, rows: 7, caption: 193, total: 208 }
+const LOW = { chart: 44, words: 58, blocks: 76, block: 34, rows: 5, caption: 137, total: 151 }
 
 /**
  * Above, the stored points of the last range that was asked for with the answer of each step over them; below, the blocks
@@ -29,7 +29,9 @@ export default function SeriesDrawing({ reading, lastMark, width, compact }: Gly
             blocks={blocksOf(reading)}
             roleOf={(order) => roleOf(lastMark, order)}
             head={numberOf(reading, 'head')}
+            heads={numberOf(reading, 'series')}
             size={{ width, height: at.block, rows: at.rows }}
+            compact={compact}
           />
         ) : (
           <GuideArray reading={reading} width={width} height={at.block} />
@@ -40,12 +42,17 @@ export default function SeriesDrawing({ reading, lastMark, width, compact }: Gly
           {caption.text}
         </text>
       )}
-      <text x={width} y={at.caption} className="glyph-faint glyph-end">
-        {amountOf(reading, 'series')} series
-        {reading.bytes === undefined ? '' : `, ${bytesText(numberOf(reading, 'bytes'))}`}
+      <text x={0} y={at.total} className="series-small">
+        {totalText(reading)}
       </text>
     </>
   )
+}
+
+/** `2 series, 998 points, 14.4 KB in all`; the guide does not know what it takes. */
+function totalText(reading: Reading): string {
+  const bytes = reading.bytes === undefined ? '' : `, ${bytesText(numberOf(reading, 'bytes'))} in all`
+  return `${amountOf(reading, 'series')} series, ${amountOf(reading, 'points')} points${bytes}`
 }
 
 /** Changes with a query only. */

@@ -13,6 +13,18 @@ export class BitReader {
   }
 
   /**
+   * The next bit. Most points begin with a few that decide how it goes on.
+   *
+   * @throws {RangeError} when there is none left
+   */
+  bit(): number {
+    const { position } = this
+    if (position >= this.bits) this.refuse()
+    this.position = position + 1
+    return (this.view.getUint8(position >>> 3) >>> (7 - (position & 7))) & 1
+  }
+
+  /**
    * The next `count` (1 to 32) bits as an unsigned number.
    *
    * @throws {RangeError} when there are not so many left
@@ -24,8 +36,11 @@ export class BitReader {
     let word = this.view.getUint32(byte) << used
     if (used + count > 32) word |= this.view.getUint32(byte + 4) >>> (32 - used)
     this.position = position + count
-    if (this.position > this.bits)
-      throw new RangeError(`The block ends after ${this.bits} bits, in the middle of a point.`)
+    if (this.position > this.bits) this.refuse()
     return word >>> (32 - count)
+  }
+
+  private refuse(): never {
+    throw new RangeError(`The block ends after ${this.bits} bits, in the middle of a point.`)
   }
 }

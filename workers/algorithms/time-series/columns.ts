@@ -48,7 +48,8 @@ export class PointColumns implements Columns {
     return this.length === this.times.length ? this : this.slice(0, this.length)
   }
 
-  private grow(): void {
+  /** Makes room for twice as many points, in new arrays. */
+  grow(): void {
     const [times, values] = [this.times, this.values]
     this.times = new Float64Array(times.length * 2)
     this.values = new Float64Array(times.length * 2)

@@ -51,11 +51,14 @@ export function decodeGorilla(
   let words = new DoubleWords(points.values)
   let time = stamps.next()
   xors.first()
-  while (time !== null) {
-    const before = points.values
-    points.push(time, 0)
-    if (points.values !== before) words = new DoubleWords(points.values)
-    words.set(points.length - 1, xors.high, xors.low)
+  for (let index = 0; time !== null; index++) {
+    if (index === points.times.length) {
+      points.grow()
+      words = new DoubleWords(points.values)
+    }
+    points.times[index] = time
+    words.set(index, xors.high, xors.low)
+    points.length = index + 1
     time = stamps.next()
     if (time !== null) xors.next()
   }

@@ -77,13 +77,17 @@ export function decodeScaled({ decimals, bytes, count = 64 }: ScaledBlock & { re
 /** The least number of places with which every value comes back as it was, or null. */
 function decimalsOf(values: Float64Array): number | null {
   let decimals = 0
+  let settled = 0
   for (let index = 0; index < values.length; index++) {
     const value = values[index] as number
-    while (!comesBack(value, POWERS[decimals] as number)) if (++decimals > MOST_DECIMALS) return null
+    while (!comesBack(value, POWERS[decimals] as number)) {
+      if (++decimals > MOST_DECIMALS) return null
+      settled = index
+    }
   }
-  // More places may round a value of fewer to another double, so all are looked at once more.
+  // With more places a value of fewer may come back as another double, so those before are looked at once more.
   const power = POWERS[decimals] as number
-  for (let index = 0; index < values.length; index++) if (!comesBack(values[index] as number, power)) return null
+  for (let index = 0; index < settled; index++) if (!comesBack(values[index] as number, power)) return null
   return decimals
 }
 

@@ -34,10 +34,10 @@ export function bitsOfDelta(delta: number): number {
 
 /** The next difference, or null at the end of the block. */
 export function readDelta(bits: BitReader): number | null {
-  if (bits.read(1) === 0) return 0
-  if (bits.read(1) === 0) return signed(bits.read(7), 64)
-  if (bits.read(1) === 0) return signed(bits.read(9), 256)
-  if (bits.read(1) === 0) return signed(bits.read(12), 2048)
+  if (bits.bit() === 0) return 0
+  if (bits.bit() === 0) return signed(bits.read(7), 64)
+  if (bits.bit() === 0) return signed(bits.read(9), 256)
+  if (bits.bit() === 0) return signed(bits.read(12), 2048)
   const delta = bits.read(32)
   return delta === END ? null : delta | 0
 }

@@ -77,8 +77,8 @@ export class XorReader {
 
   next(): void {
     const { bits } = this
-    if (bits.read(1) === 0) return
-    if (bits.read(1) === 1) {
+    if (bits.bit() === 0) return
+    if (bits.bit() === 1) {
       const leading = bits.read(5)
       this.count = bits.read(6) || 64
       this.trailing = 64 - leading - this.count

@@ -8,9 +8,9 @@ import { answersFrom, atEnd, marksFrom, short, storeIndex } from './claims-measu
 const TOO_OLD = 'a point too old'
 
 export const storeClaims: Claims = {
-  'constant-small': bytesClaim('a1', 0, 1, 'The blocks of the constant a1 take less than 1 byte a point.'),
+  'constant-small': bytesClaim('a3', 0, 1, 'The blocks of the constant a3 take less than 1 byte a point.'),
   'counter-middle': bytesClaim('a2', 1, 4, 'The blocks of the counter a2 take between 1 and 4 bytes a point.'),
-  'noise-large': bytesClaim('a3', 6, 9, 'The blocks of the noise a3 take between 6 and 9 bytes a point.'),
+  'noise-large': bytesClaim('a1', 6, 9, 'The blocks of the noise a1 take between 6 and 9 bytes a point.'),
   'decimals-large': bytesClaim('a1', 5, 9, 'Decimals as doubles take between 5 and 9 bytes a point.'),
   'decimals-small': bytesClaim('a1', 0.5, 2, 'Decimals as scaled integers take at most 2 bytes a point.'),
   'series-explode': {

@@ -20,7 +20,7 @@ const AGENTS: readonly Parameter[] = [
       { id: 'constant', label: 'Constant', help: 'Always 42.' },
       { id: 'counter', label: 'Counter', help: 'Grows by 0 to 9 a scrape; begins again at 0 when it is restarted.' },
       { id: 'noise', label: 'Noise', help: 'A fraction between 0 and 100 by lot, with all its digits.' },
-      { id: 'mixed', label: 'One of each', help: 'a1 is constant, a2 counts, a3 is noise.' },
+      { id: 'mixed', label: 'One of each', help: 'a1 is noise, a2 counts, a3 is constant.' },
     ],
     default: 'wave',
     group: 'Agents',

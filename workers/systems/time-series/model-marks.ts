@@ -22,6 +22,8 @@ export type Part = {
 export type Answered = {
   readonly fn: string
   readonly steps: number
+  /** What it is answered from, in words. */
+  readonly sources: string
   readonly summaries: number
   readonly points: number
   readonly rollups: number
@@ -51,7 +53,7 @@ export const newSeries = defineMark<{ series: string; count: number; bytes: numb
 export const late = defineMark<{ series: string; lateBy: number; window: number; moved: number }>(
   'series/late',
   'attention',
-  'A point of {series} is {lateBy:time} older than the newest, within the window of {window:time}: it goes into its place before {moved} others.',
+  'A point of {series} is {lateBy:time} older than the newest, within the window of {window:time}: it goes into its place, and {moved:count} behind it move on.',
 )
 export const refusedOld = defineMark<{ series: string; lateBy: number; window: number }>(
   'series/refused',
@@ -89,7 +91,7 @@ export const byRollUps = partMark('The points of {series} are gone here: {count}
 export const answered = defineMark<Answered>(
   'series/answered',
   'good',
-  '{fn} over {steps} steps: {summaries} summaries, {rollups} roll-ups and {points} points answer for {inRange} points in {takes:time}; the highest step is {highest}.',
+  '{fn} over {steps} steps: {sources} answer for {inRange:count} points in {takes:time}; the highest step is {highest}.',
 )
 export const answeredNothing = defineMark<Answered>(
   'series/answered',

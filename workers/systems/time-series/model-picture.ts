@@ -6,7 +6,7 @@ import type { AnswerPicture, BlockPicture } from '../glyphs'
 import type { Question } from './model-messages'
 
 /** Points that the picture of a series has; more are thinned out so that spikes stay. */
-const LINE_POINTS = 60
+const LINE_POINTS = 90
 /** Bits that the picture of a block shows, from the second point on. */
 export const SHOWN_BITS = 70
 /** Blocks that are shown. */

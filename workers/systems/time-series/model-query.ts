@@ -1,7 +1,9 @@
+import type { Columns } from '../../algorithms/time-series/columns'
 import type { Matcher } from '../../algorithms/time-series/label-index'
 import type { Series } from '../../algorithms/time-series/series'
 import { SeriesReader, type Touched, type TouchedPart } from '../../algorithms/time-series/series-reader'
 import type { Node } from '../../network/node'
+import { groupDigits, listText } from '../../trace/sentence'
 import * as marks from './model-marks'
 import type { Question } from './model-messages'
 import { answerPicture, rounded } from './model-picture'
@@ -36,6 +38,7 @@ export function answerQuestion(node: Node, disk: Disk, question: Question, readM
   const details = {
     fn,
     steps: values.length,
+    sources: sourcesText(touched),
     summaries: touched.summaries,
     points: touched.points,
     rollups: touched.rollUps,
@@ -45,11 +48,31 @@ export function answerQuestion(node: Node, disk: Disk, question: Question, readM
     summarised: ordersOf(disk, touched.parts, 'summary'),
     read: ordersOf(disk, touched.parts, 'points'),
   }
-  const [first] = series
-  if (first !== undefined)
-    node.fact('answer').set({ ...answerPicture(question, values, new SeriesReader(first).points(from, to)) })
+  node.fact('answer').set({ ...answerPicture(question, values, pointsOf(series, from, to)) })
   node.mark(known.length === 0 ? marks.answeredNothing : marks.answered, details)
   return { answer: values, touched }
+}
+
+/** `3 summaries, 8 roll-ups and 225 points`, without what is not used. */
+function sourcesText({ summaries, rollUps, points }: Touched): string {
+  const counted = [
+    { count: summaries, one: 'summary', many: 'summaries' },
+    { count: rollUps, one: 'roll-up', many: 'roll-ups' },
+    { count: points, one: 'point', many: 'points' },
+  ]
+  const used = counted.filter(({ count }) => count > 0)
+  return listText(used.map(({ count, one, many }) => `${groupDigits(count)} ${count === 1 ? one : many}`))
+}
+
+/** The points of all series in order of time. */
+function pointsOf(all: readonly Series[], from: number, to: number): Columns {
+  const found: [time: number, value: number][] = []
+  for (const series of all) {
+    const { times, values } = new SeriesReader(series).points(from, to)
+    for (let index = 0; index < times.length; index++) found.push([times[index] as number, values[index] as number])
+  }
+  if (all.length > 1) found.sort(([a], [b]) => a - b)
+  return { times: Float64Array.from(found, ([time]) => time), values: Float64Array.from(found, ([, value]) => value) }
 }
 
 function tellParts(node: Node, disk: Disk, all: readonly Series[], touched: Touched): void {

@@ -4,7 +4,7 @@ import type { RandomStream } from '../../kernel/random'
 export type Signal = 'wave' | 'constant' | 'counter' | 'noise' | 'mixed'
 
 /** What `mixed` gives the first, second and third agent. */
-const MIXED: readonly Signal[] = ['constant', 'counter', 'noise']
+const MIXED: readonly Signal[] = ['noise', 'counter', 'constant']
 
 const TURN = 6.283185307179586
 const WAVE = { middle: 50, height: 20, periodMs: 6000 } as const

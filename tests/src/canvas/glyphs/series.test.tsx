@@ -96,7 +96,7 @@ describe('the drawing', () => {
     expect(markup).toContain('>130<')
     expect(markup).toContain('>30<')
     expect(markup).toContain('6.75 B/pt')
-    expect(markup).toContain('1 series, 8.4 KB')
+    expect(markup).toContain('1 series, 300 points, 8.4 KB in all')
   })
   it('names the series of blocks when they are of several', () => {
     expect(draw({ ...reading, blocks: [block, { ...block, series: 'a2', order: 5 }] })).toContain('>a2<')
