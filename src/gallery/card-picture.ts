@@ -12,8 +12,7 @@ export interface CardPicture {
   readonly lastMark: Mark | null
   readonly node: string
   readonly micros: number
-  /** The preset's id and title. */
-  readonly preset: string
+  /** The preset's title. */
   readonly title: string
 }
 

@@ -9,19 +9,19 @@ import { VariantsPicture } from './variants-picture'
 /** A small glyph is not blown up further than this: its words would shout. */
 const MOST_SCALE = 1.45
 
-/** One system: a moment of it, its question large, its name and tags. The whole card is the link; so is its moment. */
+/** One system: a moment of it, its question large, its name and tags. The whole card is a link to that moment. */
 export function GalleryCard({ meta, found, openedLast }: Card) {
   const card = useRef<HTMLElement>(null)
   const picture = useCardPicture(meta.id, card)
   return (
     <article className="gallery-card" ref={card}>
       <div className="gallery-picture">
-        {!meta.hasPicture && <VariantsPicture meta={meta} />}
-        {picture !== null && <Moment system={meta.id} picture={picture} />}
+        {meta.preset === null && <VariantsPicture meta={meta} />}
+        {picture !== null && <Moment picture={picture} />}
       </div>
       <div className="gallery-words-of-card">
         <h3>
-          <a href={`#/${meta.id}`}>{meta.question}</a>
+          <a href={meta.preset === null ? `#/${meta.id}` : `#/${meta.id}?preset=${meta.preset}`}>{meta.question}</a>
         </h3>
         <p className="gallery-tags">
           <b>{meta.title}</b>
@@ -34,21 +34,21 @@ export function GalleryCard({ meta, found, openedLast }: Card) {
   )
 }
 
-/** The glyph as it stands at that moment, and what it is, which opens the playground there. */
-function Moment({ system, picture }: { readonly system: string; readonly picture: CardPicture }) {
-  const { glyph, reading, lastMark, node, micros, preset, title } = picture
+/** The glyph as it stands at that moment, and what it is. */
+function Moment({ picture }: { readonly picture: CardPicture }) {
+  const { glyph, reading, lastMark, node, micros, title } = picture
   const { width } = kindOf(glyph).size(glyph, false)
   return (
     <>
       <div className="gallery-glyph" style={{ maxWidth: width * MOST_SCALE }}>
         <GlyphView glyph={glyph} reading={reading} lastMark={lastMark} size="card" />
       </div>
-      <a className="gallery-moment" href={`#/${system}?preset=${preset}`}>
+      <p className="gallery-moment">
         <span>{title}</span>
         <span className="gallery-moment-at">
           {node} at {formatDuration(micros)}
         </span>
-      </a>
+      </p>
     </>
   )
 }

@@ -10,5 +10,6 @@ export interface SystemCard {
   readonly tags: readonly string[]
   readonly presets: readonly { readonly title: string }[]
   readonly variants: readonly { readonly id: string; readonly label: string; readonly asInGuide: boolean }[]
-  readonly hasPicture: boolean
+  /** Of its picture, and where the card leads; null for a system that names none. */
+  readonly preset: string | null
 }

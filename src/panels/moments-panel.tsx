@@ -1,6 +1,6 @@
 import { RotateCcw } from 'lucide-react'
 import { useEffect, useRef } from 'react'
-import { findPreset } from '../../workers/scenario/preset-scenario'
+import { defaultScenario, findPreset } from '../../workers/scenario/preset-scenario'
 import type { Preset } from '../../workers/systems/system'
 import { useRun } from '../run/run-store'
 import { ClaimList } from './claim-list'
@@ -30,11 +30,32 @@ export function MomentsPanel() {
             {preset === chosen && <OpenMoment preset={preset} />}
           </li>
         ))}
+        <OpenSand isOpen={chosen === undefined} />
       </ol>
-      {chosen === undefined && (
-        <p className="panel-help">You are on open sand: change anything, or choose a moment to start from.</p>
-      )}
     </div>
+  )
+}
+
+/** The system as it comes, from its start. */
+function OpenSand({ isOpen }: { readonly isOpen: boolean }) {
+  const meta = useRun((run) => run.meta)
+  const open = useRun((run) => run.open)
+  return (
+    <li className="moment" data-open={isOpen}>
+      <button
+        type="button"
+        className="moment-head"
+        aria-expanded={isOpen}
+        onClick={() => void open(defaultScenario(meta))}
+      >
+        Open sand
+      </button>
+      {isOpen && (
+        <div className="moment-body">
+          <p>The system as it comes. Play it, change anything, break a node or a link.</p>
+        </div>
+      )}
+    </li>
   )
 }
 

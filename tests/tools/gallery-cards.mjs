@@ -22,7 +22,7 @@ export function galleryCards() {
       const system = id.slice(name.length + 2)
       if (system !== '') return `export default ${data(await takeCardPicture(system))}`
       const loaders = cards
-        .filter(({ hasPicture }) => hasPicture)
+        .filter(({ preset }) => preset !== null)
         .map((card) => `${JSON.stringify(card.id)}: () => import(${JSON.stringify(`${name}/${card.id}`)})`)
       return `export const cards = ${data(cards)}\nexport const cardPictures = { ${loaders.join(', ')} }`
     },

@@ -23,7 +23,7 @@ export const cards: readonly SystemCard[] = catalog.map((meta) => ({
   tags: meta.tags,
   presets: meta.presets.map(({ title }) => ({ title })),
   variants: meta.variants.map(({ id, label, asInGuide }) => ({ id, label, asInGuide: asInGuide === true })),
-  hasPicture: meta.picture !== undefined,
+  preset: meta.picture?.preset ?? null,
 }))
 
 /**
@@ -52,7 +52,6 @@ export async function takeCardPicture(id: string): Promise<CardPicture> {
     lastMark: mark < 0 ? null : trace.mark(mark),
     node: info.name,
     micros,
-    preset: preset.id,
     title: preset.title,
   }
 }

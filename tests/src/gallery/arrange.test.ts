@@ -13,7 +13,7 @@ function system(id: string, section: GuideSection, more: Partial<SystemCard> = {
     tags: [],
     variants: [],
     presets: [],
-    hasPicture: false,
+    preset: null,
     ...more,
   }
 }
