@@ -3,7 +3,7 @@ import type { Task } from '../kernel/task'
 import { Timer } from '../kernel/waits'
 import { Fate, HopKind, NO_HOP, Stage } from '../protocol'
 import type { Link } from './link'
-import type { FailureCause, Reply, Request, Response } from './message'
+import { type FailureCause, type Reply, type Request, type Response, wireText } from './message'
 import type { Network } from './network'
 import type { Node } from './node'
 
@@ -57,9 +57,9 @@ export class Exchange extends Wait<Reply> {
   /** The answer of the callee leaves now. */
   answer(response: Response, cause: number): void {
     this.callee.inbound.delete(this)
-    const { status, failure, bytes = SMALL_MESSAGE_BYTES } = response
+    const { status, failure, headers, bytes = SMALL_MESSAGE_BYTES } = response
     const label = failure === undefined ? String(status) : `${status} ${failure.cause}`
-    this.sendBack(response, status < 400 ? HopKind.answer : HopKind.failure, label, bytes, cause)
+    this.sendBack(response, status < 400 ? HopKind.answer : HopKind.failure, wireText(label, headers), bytes, cause)
   }
 
   /** The callee is gone: the connection breaks. */

@@ -17,6 +17,8 @@ export interface Response {
   /** HTTP status code. */
   readonly status: number
   readonly bytes?: number
+  /** HTTP fields of the answer by name. They travel with it and stand in the story of the request. */
+  readonly headers?: Readonly<Record<string, string>>
   readonly body?: Plain
   /** Why it is no success, and by whose doing; passed on by intermediaries, so that one cause is stated. */
   readonly failure?: FailureCause
@@ -41,4 +43,9 @@ export function isSuccess(reply: Reply): boolean {
 export function failureOf(reply: Reply): FailureCause {
   if (reply.kind === 'failed') return reply.failure
   return reply.response.failure ?? { cause: `status ${reply.response.status}`, by: reply.by }
+}
+
+/** What a message says on the wire: its first line, then a line for each HTTP field. */
+export function wireText(firstLine: string, headers: Readonly<Record<string, string>> = {}): string {
+  return [firstLine, ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`)].join('\n')
 }

@@ -49,6 +49,13 @@ export interface EvictionRow {
   /** Its keys are remembered or stand in another row too: they take no place in the cache. */
   readonly isCopy?: boolean
 }
+  /**
+   * A rate limiter: fact `algorithm`, reading `passed`, `refused`, `keys`, and the last `limiter/…` mark: its memory for one
+   * key and the staircase of what passed, under the line `burst` + `limit` each `windowMicros`.
+   */
+  | { readonly type: 'limiter'; readonly burst: number; readonly limit: number; readonly windowMicros: number }
+  /** Asks several limiters and obeys one: reading `passed`, `refused`. */
+  | { readonly type: 'shadow-gateway'; readonly decides: string }
 
 /** Fact `placement`: what the placement glyph draws. */
 export type PlacementPicture = {

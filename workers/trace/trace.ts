@@ -28,7 +28,10 @@ export interface Hop {
   readonly from: number
   readonly to: number
   readonly kind: HopKind
+  /** The first line of what the message says. */
   readonly label: string
+  /** The lines after it: HTTP fields. */
+  readonly headers: readonly string[]
   readonly request: number
   readonly cause: number
   readonly sentEvent: number
@@ -149,13 +152,15 @@ export class Trace {
     const link = hops.link(index)
     const ends = this.topology.links[link] as Topology['links'][number]
     const sentEvent = hops.sentEvent.at(index)
+    const [label = '', ...headers] = (this.strings[hops.label.at(index)] ?? '').split('\n')
     return {
       index,
       link,
       from: ends.from,
       to: ends.to,
       kind: hops.kind(index),
-      label: this.strings[hops.label.at(index)] ?? '',
+      label,
+      headers,
       request: hops.request.at(index),
       cause: hops.cause.at(index),
       sentEvent,

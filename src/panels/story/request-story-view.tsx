@@ -90,7 +90,14 @@ function StoryList({ lines, startMicros }: { readonly lines: readonly StoryLine[
               onClick={() => goTo(line)}
             >
               <time>+{formatDuration(line.micros - startMicros)}</time>
-              <span className={`tone-${line.tone}`}>{line.text}</span>
+              <span className={`tone-${line.tone}`}>
+                {line.text}
+                {line.headers.map((header) => (
+                  <code key={header} className="story-header">
+                    {header}
+                  </code>
+                ))}
+              </span>
               {line.lasts !== null && <span className="story-lasts">{formatDuration(line.lasts)}</span>}
             </button>
           </li>

@@ -8,6 +8,8 @@ export interface StoryLine {
   readonly key: string
   readonly micros: number
   readonly text: string
+  /** HTTP fields of the message that it tells of. */
+  readonly headers: readonly string[]
   readonly tone: MarkTone
   /** How long it lasts, in microseconds; null for what has no length. */
   readonly lasts: number | null
@@ -50,7 +52,7 @@ function markLines(trace: Trace, { request, endMicros }: RequestStory): StoryLin
     if (trace.eventMicros(trace.markEventOf(index)) > endMicros) break
     if (trace.markRequestOf(index) !== request.id) continue
     const { atMicros, sentence, tone } = trace.mark(index)
-    lines.push({ key: `mark ${index}`, micros: atMicros, text: sentence, tone, lasts: null, mark: index })
+    lines.push({ key: `mark ${index}`, micros: atMicros, text: sentence, headers: [], tone, lasts: null, mark: index })
   }
   return lines
 }
@@ -61,6 +63,7 @@ function partLine(trace: Trace, part: StoryPart): StoryLine {
     key: `${kind} ${fromMicros} ${hop}`,
     micros: fromMicros,
     text: partText(trace, part),
+    headers: kind === 'wire' && hop !== NO_HOP ? trace.hop(hop).headers : [],
     tone: kind === 'silence' ? 'bad' : kind === 'queue' ? 'attention' : toneOf(trace, part),
     lasts: toMicros - fromMicros,
     mark: null,
@@ -98,7 +101,7 @@ const TROUBLES: Partial<Record<Fate, string>> = {
 /** What the parts do not tell: messages sent beside the ones that are waited for, and how messages ended badly. */
 function sideLines(trace: Trace, hop: Hop, isTold: boolean): StoryLine[] {
   const line = (what: string, micros: number, text: string, tone: MarkTone): StoryLine => {
-    return { key: `${what} ${hop.index}`, micros, text, tone, lasts: null, mark: null }
+    return { key: `${what} ${hop.index}`, micros, text, headers: [], tone, lasts: null, mark: null }
   }
   const to = nameOf(trace, hop.to)
   const beside = `Beside it, ${hop.label} goes from ${nameOf(trace, hop.from)} to ${to}.`

@@ -10,6 +10,8 @@ import type { Limiter, LimiterState, Verdict } from './limiter'
 export class GuideBucket implements Limiter {
   private tokens: number
   private refilledMs: number | null = null
+  /** Parts of tokens that rounding threw away. */
+  private lost = 0
 
   constructor(
     readonly capacity: number,
@@ -31,7 +33,7 @@ export class GuideBucket implements Limiter {
 
   state(now: number): LimiterState {
     this.refill(now)
-    return { kind: 'bucket', level: this.tokens, capacity: this.capacity, perSecond: this.refillRate }
+    return { kind: 'bucket', level: this.tokens, capacity: this.capacity, perSecond: this.refillRate, lost: this.lost }
   }
 
   /** The guide forgets none. */
@@ -45,6 +47,7 @@ export class GuideBucket implements Limiter {
     const seconds = (nowMs - this.refilledMs) / 1_000
     const added = Math.floor(seconds * this.refillRate)
     if (!(added > 0)) return
+    this.lost += seconds * this.refillRate - added
     this.tokens = Math.min(this.capacity, this.tokens + added)
     this.refilledMs = nowMs
   }

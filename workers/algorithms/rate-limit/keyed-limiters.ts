@@ -6,6 +6,8 @@ export interface KeyedOptions {
   readonly maxKeys?: number
   /** Off: nothing is ever forgotten, as in the guide's map. */
   readonly forgets?: boolean
+  /** Off: limiters see the clock as it is, even when it steps back. Then forgetting could change a decision. */
+  readonly steady?: boolean
 }
 
 /** Limiters looked at for each new key: more than one, so that they are forgotten faster than they come. */
@@ -23,6 +25,7 @@ export class KeyedLimiters<L extends Limiter> {
   private readonly limiters = new Map<string, L>()
   private readonly maxKeys: number
   private readonly forgets: boolean
+  private readonly isSteady: boolean
   private readonly common: L
   private hand: Iterator<[string, L]>
   private latest = Number.NEGATIVE_INFINITY
@@ -32,11 +35,12 @@ export class KeyedLimiters<L extends Limiter> {
   /** @param make a new limiter, in its state of rest */
   constructor(
     private readonly make: () => L,
-    { maxKeys = 1_000_000, forgets = true }: KeyedOptions = {},
+    { maxKeys = 1_000_000, forgets = true, steady = true }: KeyedOptions = {},
   ) {
     checkWhole('The greatest number of keys', maxKeys)
     this.maxKeys = maxKeys
     this.forgets = forgets
+    this.isSteady = steady
     this.common = make()
     this.hand = this.limiters.entries()
   }
@@ -64,6 +68,11 @@ export class KeyedLimiters<L extends Limiter> {
   /** The state of a key's limiter; that of a new one when there is none. */
   state(key: string, now: number): LimiterState {
     return (this.limiters.get(key) ?? this.make()).state(this.steady(now))
+  }
+
+  /** Microseconds until a key's limiter decides as a new one; Infinity when nobody knows, 0 for a key without one. */
+  restsIn(key: string, now: number): number {
+    return Math.max(0, (this.limiters.get(key)?.restsAt() ?? Number.NEGATIVE_INFINITY) - this.steady(now))
   }
 
   /** Forgets all that rest at `now`. @returns how many */
@@ -107,7 +116,7 @@ export class KeyedLimiters<L extends Limiter> {
 
   private steady(now: number): number {
     const steady = now + this.steppedBack
-    if (steady >= this.latest) {
+    if (steady >= this.latest || !this.isSteady) {
       this.latest = steady
       return steady
     }

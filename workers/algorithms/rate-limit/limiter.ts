@@ -30,8 +30,14 @@ export interface Rate {
 
 /** Plain data; times are spans from now, so that the clock of a limiter need not be known. */
 export type LimiterState =
-  /** Tokens left. */
-  | { readonly kind: 'bucket'; readonly level: number; readonly capacity: number; readonly perSecond: number }
+  /** Tokens left; `lost` by a bucket that rounds its refill: tokens that it threw away so far. */
+  | {
+      readonly kind: 'bucket'
+      readonly level: number
+      readonly capacity: number
+      readonly perSecond: number
+      readonly lost?: number
+    }
   /** Water in a bucket that leaks. */
   | { readonly kind: 'meter'; readonly level: number; readonly capacity: number; readonly perSecond: number }
   /** Tokens left in each of several buckets. */
