@@ -6,11 +6,13 @@ import { client } from './client'
 import { eviction } from './eviction'
 import type { GlyphKind } from './glyph-kind'
 import { hitRatios } from './hit-ratios'
+import { limiter } from './limiter'
 import { placement } from './placement'
 import { searchIndex } from './search-index'
 import { searchResults } from './search-results'
 import { series } from './series'
 import { server } from './server'
+import { shadowGateway } from './shadow-gateway'
 
 /** One kind for each type of glyph: the compiler names the one that is missing. */
 const KINDS: { readonly [T in Glyph['type']]: GlyphKind<T> } = {
@@ -25,6 +27,8 @@ const KINDS: { readonly [T in Glyph['type']]: GlyphKind<T> } = {
   'search-index': searchIndex,
   'search-results': searchResults,
   breaker,
+  limiter,
+  'shadow-gateway': shadowGateway,
 }
 
 export function kindOf(glyph: Glyph): GlyphKind<Glyph['type']> {

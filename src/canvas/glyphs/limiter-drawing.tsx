@@ -1,0 +1,79 @@
+import { groupDigits } from '../../../workers/trace/sentence'
+import { amountOf, numberOf, type Reading, textOf } from '../reading'
+import type { GlyphProps } from './glyph-kind'
+import { LimiterChart } from './limiter-chart'
+import { LimiterMemory } from './limiter-memory'
+import { limiterStepOf, memoryText } from './limiter-reading'
+import './limiter.css'
+
+const MEMORY = { x: 0, y: 17, width: 92, height: 85 }
+const CHART_X = 108
+
+/** What it remembers of one key, and beside it the staircase of what passed below the line that the limit draws. */
+export function LimiterDrawing({ glyph, reading, lastMark, width, height, compact }: GlyphProps<'limiter'>) {
+  const step = limiterStepOf(lastMark)
+  const chart = compact
+    ? { x: 0, y: 16, width, height: height - 42 }
+    : { x: CHART_X, y: 17, width: width - CHART_X, height: 72 }
+  const right = compact ? (step === null ? '' : memoryText(step.memory)) : (step?.key ?? '')
+  return (
+    <>
+      <text x={0} y={9}>
+        {textOf(reading, 'algorithm')}
+      </text>
+      <text x={width} y={9} className="glyph-strong glyph-end">
+        {right.length > 20 ? `${right.slice(0, 19)}…` : right}
+      </text>
+      {!compact && (
+        <g transform={`translate(${MEMORY.x} ${MEMORY.y})`}>
+          {step === null ? (
+            <text x={MEMORY.width / 2} y={MEMORY.height / 2} className="glyph-faint glyph-middle">
+              not asked yet
+            </text>
+          ) : (
+            <LimiterMemory step={step} width={MEMORY.width} height={MEMORY.height} />
+          )}
+        </g>
+      )}
+      <g transform={`translate(${chart.x} ${chart.y})`}>
+        <LimiterChart step={step} glyph={glyph} width={chart.width} height={chart.height} />
+      </g>
+      <Counts reading={reading} width={width} y={height - 3} compact={compact} />
+    </>
+  )
+}
+
+/** Counts of all keys together, with the shapes that packets have. */
+function Counts({
+  reading,
+  width,
+  y,
+  compact,
+}: {
+  readonly reading: Reading
+  readonly width: number
+  readonly y: number
+  readonly compact: boolean
+}) {
+  const refused = numberOf(reading, 'refused')
+  const keys = numberOf(reading, 'keys')
+  const second = compact ? 58 : 84
+  return (
+    <>
+      <path className="glyph-good" d={`M4 ${y - 8}l4 4-4 4-4-4z`} />
+      <text x={12} y={y} className="glyph-ink">
+        {amountOf(reading, 'passed')}
+        {!compact && <tspan className="glyph-faint"> passed</tspan>}
+      </text>
+      <path className="glyph-cross" d={`M${second} ${y - 7}l6 6m0-6l-6 6`} opacity={refused === 0 ? 0.35 : 1} />
+      <text x={second + 11} y={y} className={refused === 0 ? 'glyph-faint' : 'glyph-bad'}>
+        {groupDigits(refused)}
+        {!compact && <tspan className="glyph-faint"> refused</tspan>}
+      </text>
+      <text x={width} y={y} className="glyph-end">
+        {groupDigits(keys)}
+        <tspan className="glyph-faint">{keys === 1 ? ' key' : ' keys'}</tspan>
+      </text>
+    </>
+  )
+}
