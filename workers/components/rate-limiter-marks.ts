@@ -29,7 +29,7 @@ const MOVES: Readonly<Record<Kind, MarkDefinition<MarkDetails> | null>> = {
   weighted: defineMark(
     MOVED,
     'neutral',
-    'A new window begins for {key}: {previous} in the window before, none in this one.',
+    'A new window begins for {key}: {weight:percent} of {previous} before still count, {estimate} of {limit}.',
   ),
   log: defineMark(MOVED, 'neutral', '{change} times of {key} leave the window: {count} of {limit} are left in it.'),
   queue: null,

@@ -53,7 +53,14 @@ export interface EvictionRow {
    * A rate limiter: fact `algorithm`, reading `passed`, `refused`, `keys`, and the last `limiter/…` mark: its memory for one
    * key and the staircase of what passed, under the line `burst` + `limit` each `windowMicros`.
    */
-  | { readonly type: 'limiter'; readonly burst: number; readonly limit: number; readonly windowMicros: number }
+  | {
+      readonly type: 'limiter'
+      readonly burst: number
+      readonly limit: number
+      readonly windowMicros: number
+      /** The only one in the picture: there is room to draw it larger. */
+      readonly isAlone: boolean
+    }
   /** Asks several limiters and obeys one: reading `passed`, `refused`. */
   | { readonly type: 'shadow-gateway'; readonly decides: string }
 

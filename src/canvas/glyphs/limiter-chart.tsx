@@ -2,9 +2,12 @@ import { formatDuration } from '../../../workers/kernel/time'
 import type { Glyph } from '../../../workers/systems/glyphs'
 import { CHART_SPANS, type LimiterStep, stairs } from './limiter-reading'
 
-/** Room under the axis for crosses. */
-const UNDER = 10
+/** Below the axis: crosses, and the time. */
+const CROSSES = 6
+const TIME = 17
 const CROSS = 2.2
+/** Stairs that touch the line are not over it. */
+const ROUNDING = 1e-6
 
 /**
  * Time to the right since the last pause, units that passed upwards, a cross under the axis for each span with refusals.
@@ -26,8 +29,10 @@ export function LimiterChart({
   const line = lineOf(step, glyph)
   const end = line.start + (line.limit * whole) / glyph.windowMicros
   const corners = step === null ? [] : stairs(step.chart)
-  const top = Math.max(end, corners.at(-1)?.y ?? 0) * 1.04
+  const top = Math.max(end, corners.at(-1)?.y ?? 0) * 1.02
   const y = (units: number): number => height * (1 - units / top)
+  const isOver =
+    line.isDrawn && corners.some((corner) => corner.y > line.start + (end - line.start) * corner.x + ROUNDING)
   const path = corners.map((corner, index) => `${index === 0 ? 'M' : 'L'}${corner.x * width} ${y(corner.y)}`).join('')
   return (
     <>
@@ -35,15 +40,18 @@ export function LimiterChart({
       {line.isDrawn && (
         <>
           <path className="limiter-line" d={`M0 ${y(line.start)}L${width} ${y(end)}`} />
-          <text x={width} y={y(end) + (y(end) < 12 ? 22 : -4)} className="glyph-end limiter-label">
-            {line.start === glyph.limit && step?.memory.kind.match(/window|weighted|log/) ? 'L + L·t/w' : 'b + r·t'}
+          <text x={width} y={-5} className={`glyph-end limiter-label ${isOver ? 'glyph-bad' : ''}`}>
+            {isOver ? `over ${line.name}` : line.name}
           </text>
         </>
       )}
-      <path className="limiter-stairs" d={path} />
-      {step !== null && <Refusals step={step} width={width} y={height + UNDER - 3} />}
-      <text x={width} y={height + UNDER} className="glyph-faint glyph-end limiter-label">
+      <path className={isOver ? 'limiter-stairs limiter-stairs-over' : 'limiter-stairs'} d={path} />
+      {step !== null && <Refusals step={step} width={width} y={height + CROSSES} />}
+      <text x={width} y={height + TIME} className="glyph-faint glyph-end limiter-label">
         {formatDuration(whole)}
+      </text>
+      <text x={0} y={height + TIME} className="glyph-faint limiter-label">
+        0
       </text>
     </>
   )
@@ -54,15 +62,15 @@ function lineOf(step: LimiterStep | null, glyph: Extract<Glyph, { type: 'limiter
   const { burst, limit } = glyph
   switch (step?.memory.kind) {
     case 'queue':
-      return { start: 1, limit, isDrawn: true }
+      return { start: 1, limit, isDrawn: true, name: '1 + r·t' }
     case 'window':
     case 'weighted':
     case 'log':
-      return { start: limit, limit, isDrawn: true }
+      return { start: limit, limit, isDrawn: true, name: 'L + r·t' }
     case 'open':
-      return { start: limit, limit, isDrawn: false }
+      return { start: limit, limit, isDrawn: false, name: '' }
     default:
-      return { start: burst, limit, isDrawn: true }
+      return { start: burst, limit, isDrawn: true, name: 'b + r·t' }
   }
 }
 

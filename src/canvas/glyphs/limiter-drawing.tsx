@@ -1,44 +1,69 @@
 import { groupDigits } from '../../../workers/trace/sentence'
 import { amountOf, numberOf, type Reading, textOf } from '../reading'
 import type { GlyphProps } from './glyph-kind'
+import { ROOMY } from './limiter'
 import { LimiterChart } from './limiter-chart'
 import { LimiterMemory } from './limiter-memory'
-import { limiterStepOf, memoryText } from './limiter-reading'
+import { type LimiterStep, limiterStepOf, memoryText } from './limiter-reading'
+import { shortKey } from './placement-reading'
 import './limiter.css'
 
 const MEMORY = { x: 0, y: 17, width: 92, height: 85 }
-const CHART_X = 108
+const CHART = { x: 110, y: 19, width: 142, height: 70 }
 
 /** What it remembers of one key, and beside it the staircase of what passed below the line that the limit draws. */
 export function LimiterDrawing({ glyph, reading, lastMark, width, height, compact }: GlyphProps<'limiter'>) {
   const step = limiterStepOf(lastMark)
-  const chart = compact
-    ? { x: 0, y: 16, width, height: height - 42 }
-    : { x: CHART_X, y: 17, width: width - CHART_X, height: 72 }
-  const right = compact ? (step === null ? '' : memoryText(step.memory)) : (step?.key ?? '')
+  if (compact && !glyph.isAlone)
+    return <SmallDrawing glyph={glyph} reading={reading} step={step} width={width} height={height} />
   return (
-    <>
+    <g transform={`scale(${width / ROOMY.width})`}>
       <text x={0} y={9}>
         {textOf(reading, 'algorithm')}
+        <tspan className="glyph-strong" dx={7}>
+          {shortKey(step?.key ?? '')}
+        </tspan>
       </text>
-      <text x={width} y={9} className="glyph-strong glyph-end">
-        {right.length > 20 ? `${right.slice(0, 19)}…` : right}
-      </text>
-      {!compact && (
-        <g transform={`translate(${MEMORY.x} ${MEMORY.y})`}>
-          {step === null ? (
-            <text x={MEMORY.width / 2} y={MEMORY.height / 2} className="glyph-faint glyph-middle">
-              not asked yet
-            </text>
-          ) : (
-            <LimiterMemory step={step} width={MEMORY.width} height={MEMORY.height} />
-          )}
-        </g>
-      )}
-      <g transform={`translate(${chart.x} ${chart.y})`}>
-        <LimiterChart step={step} glyph={glyph} width={chart.width} height={chart.height} />
+      <g transform={`translate(${MEMORY.x} ${MEMORY.y})`}>
+        {step === null ? (
+          <text x={MEMORY.width / 2} y={MEMORY.height / 2} className="glyph-faint glyph-middle">
+            not asked yet
+          </text>
+        ) : (
+          <LimiterMemory step={step} width={MEMORY.width} height={MEMORY.height} />
+        )}
       </g>
-      <Counts reading={reading} width={width} y={height - 3} compact={compact} />
+      <g transform={`translate(${CHART.x} ${CHART.y})`}>
+        <LimiterChart step={step} glyph={glyph} width={CHART.width} height={CHART.height} />
+      </g>
+      <Counts reading={reading} width={ROOMY.width} y={ROOMY.height - 3} compact={false} />
+    </g>
+  )
+}
+
+/** Among several on a narrow screen: the memory in words, and the staircase. */
+function SmallDrawing({
+  glyph,
+  reading,
+  step,
+  width,
+  height,
+}: {
+  readonly glyph: GlyphProps<'limiter'>['glyph']
+  readonly reading: Reading
+  readonly step: LimiterStep | null
+  readonly width: number
+  readonly height: number
+}) {
+  return (
+    <>
+      <text x={0} y={9} className="glyph-strong">
+        {step === null ? 'not asked yet' : memoryText(step.memory)}
+      </text>
+      <g transform="translate(0 17)">
+        <LimiterChart step={step} glyph={glyph} width={width} height={height - 46} />
+      </g>
+      <Counts reading={reading} width={width} y={height - 2} compact />
     </>
   )
 }

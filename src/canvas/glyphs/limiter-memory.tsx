@@ -229,11 +229,8 @@ function TwoWindows({ memory, width, isRefusal }: MemoryProps<'weighted'>) {
         className={isRefusal ? 'limiter-most limiter-most-met' : 'limiter-bracket'}
         d={`M${half * elapsed} ${top}V6H${half * elapsed + half}V${top}`}
       />
-      <text x={half / 2} y={69} className="glyph-middle">
-        {previous} × {Math.round((1 - elapsed) * 1000) / 10} %
-      </text>
-      <text x={half * 1.5} y={69} className="glyph-middle">
-        + {count}
+      <text x={width / 2} y={69} className="glyph-middle">
+        {previous} × {Math.round((1 - elapsed) * 1000) / 10} % + {count}
       </text>
       <text x={width / 2} y={84} className="glyph-strong glyph-middle">
         {memoryText(memory)}

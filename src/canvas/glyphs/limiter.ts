@@ -3,8 +3,16 @@ import { amountOf } from '../reading'
 import type { GlyphKind } from './glyph-kind'
 import { LIMITER_STEPS } from './limiter-reading'
 
+/** The whole drawing; and the one for a small place among several, without the memory. */
+export const ROOMY = { width: 252, height: 124 }
+const SMALL = { width: 156, height: 98 }
+const ALONE_SCALE = 1.25
+
 export const limiter: GlyphKind<'limiter'> = {
-  size: (_, compact) => (compact ? { width: 156, height: 98 } : { width: 252, height: 124 }),
+  size: ({ isAlone }, compact) => {
+    if (isAlone) return compact ? ROOMY : { width: ROOMY.width * ALONE_SCALE, height: ROOMY.height * ALONE_SCALE }
+    return compact ? SMALL : ROOMY
+  },
   Drawing: lazy(async () => ({ default: (await import('./limiter-drawing')).LimiterDrawing })),
   stepMarks: LIMITER_STEPS,
   words: (_, reading) => [

@@ -1,5 +1,8 @@
 import type { Point, SystemView } from '../system'
 
+/** A limiter and the gap below it, wide enough for a link to pass. */
+const LIMITER_PITCH = 186
+
 const view: SystemView = {
   place({ nodes }, narrow) {
     const named = (kind: string) => nodes.filter((node) => node.kind === kind).map((node) => node.name)
@@ -13,10 +16,14 @@ const view: SystemView = {
         return { type: 'client' }
       case 'gateway':
         return { type: 'shadow-gateway', decides: values.text('decides') }
-      case 'limiter': {
-        const windowMicros = values.number('window')
-        return { type: 'limiter', burst: values.number('burst'), limit: values.number('limit'), windowMicros }
-      }
+      case 'limiter':
+        return {
+          type: 'limiter',
+          burst: values.number('burst'),
+          limit: values.number('limit'),
+          windowMicros: values.number('window'),
+          isAlone: node.name === 'limiter',
+        }
       default:
         return { type: 'server', workers: values.number('workers'), queueCapacity: values.number('queue') }
     }
@@ -34,40 +41,48 @@ interface Parts {
 }
 
 function singleWide({ clients, limiters }: Parts): Places {
-  return { ...column(clients, 0, 104), ...column(limiters, 300, 186), service: { x: 600, y: 0 } }
+  return { ...column(clients, 0, 104), ...column(limiters, 326, LIMITER_PITCH), service: { x: 652, y: 0 } }
 }
 
+/**
+ * Limiters in two columns, those of the second at the height of the gaps of the first, so that every question is seen on
+ * its way. Up to two clients stand above the gateway, more beside it.
+ */
 function comparedWide({ clients, gateways, limiters }: Parts): Places {
+  const half = Math.ceil(limiters.length / 2)
   return {
-    ...column(clients, 0, 104),
-    ...column(gateways, 180, 0),
-    service: { x: 180, y: 200 },
-    ...Object.fromEntries(
-      limiters.map((name, index) => [name, { x: 430 + (index % 2) * 290, y: (Math.floor(index / 2) - 1.5) * 176 }]),
-    ),
+    ...(clients.length <= 2 ? raised(column(clients, 0, 104), 210) : column(clients, -240, 104)),
+    ...column(gateways, 0, 0),
+    service: { x: 0, y: 210 },
+    ...column(limiters.slice(0, half), 322, LIMITER_PITCH),
+    ...column(limiters.slice(half), 624, LIMITER_PITCH),
   }
 }
 
 function singleNarrow({ clients, limiters }: Parts): Places {
-  const rows = Math.ceil(clients.length / 3)
-  const top = rows * 70
-  const last = Math.ceil(limiters.length / 2)
+  const across = Math.min(3, clients.length)
+  const top = (Math.ceil(clients.length / across) - 1) * 70
+  const alone = limiters.length === 1
+  const last = top + 142 + (Math.ceil(limiters.length / 2) - 1) * 152
   return {
-    ...grid(clients, Math.min(3, clients.length), 0, 116, 70),
-    ...grid(limiters, Math.min(2, limiters.length), top + 40, 192, 146),
-    service: { x: 0, y: top + last * 146 + 4 },
+    ...grid(clients, across, 0, 124, 70),
+    ...grid(limiters, alone ? 1 : 2, top + 142, 192, 152),
+    service: { x: 0, y: last + 148 },
   }
 }
 
+/** Clients, gateway and service in the first row, limiters in three columns below. */
 function comparedNarrow({ clients, gateways, limiters }: Parts): Places {
-  const rows = Math.ceil(clients.length / 3)
-  const top = rows * 70
   return {
-    ...grid(clients, Math.min(3, clients.length), 0, 116, 70),
-    ...Object.fromEntries(gateways.map((name) => [name, { x: -66, y: top }])),
-    service: { x: 84, y: top },
-    ...grid(limiters, 2, top + 130, 192, 146),
+    ...Object.fromEntries(clients.map((name, index) => [name, { x: -150, y: -70 * index }])),
+    ...Object.fromEntries(gateways.map((name) => [name, { x: 0, y: 0 }])),
+    service: { x: 150, y: 0 },
+    ...grid(limiters, 3, 154, 192, 152),
   }
+}
+
+function raised(places: Places, by: number): Places {
+  return Object.fromEntries(Object.entries(places).map(([name, { x, y }]) => [name, { x, y: y - by }]))
 }
 
 function column(names: readonly string[], x: number, gap: number): Places {

@@ -111,6 +111,9 @@ describe('a placement', () => {
   })
 })
 
+const limiter: Glyph = { type: 'limiter', burst: 10, limit: 10, windowMicros: 1_000_000, isAlone: true }
+const gateway: Glyph = { type: 'shadow-gateway', decides: 'gcra' }
+
 describe('every glyph', () => {
   const all: Glyph[] = [
     { type: 'client' },
@@ -120,6 +123,8 @@ describe('every glyph', () => {
     { type: 'cache' },
     { type: 'series' },
     breaker,
+    limiter,
+    gateway,
   ]
   test.each(all)('$type draws before its node has any reading', (glyph) => {
     const markup = draw(glyph, {})
