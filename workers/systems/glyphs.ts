@@ -40,15 +40,6 @@ export type Glyph =
    * `callsRefused`, and the last `breaker/*` mark. `isBrief`: one of several, drawn small.
    */
   | { readonly type: 'breaker'; readonly threads: number; readonly isBrief: boolean }
-
-/** One row of a cache by policy. */
-export interface EvictionRow {
-  readonly name: string
-  /** What the number of an entry is: none, a visited bit, a count, or a time in microseconds. */
-  readonly counts: 'none' | 'bit' | 'number' | 'time'
-  /** Its keys are remembered or stand in another row too: they take no place in the cache. */
-  readonly isCopy?: boolean
-}
   /**
    * A rate limiter: fact `algorithm`, reading `passed`, `refused`, `keys`, and the last `limiter/…` mark: its memory for one
    * key and the staircase of what passed, under the line `burst` + `limit` each `windowMicros`.
@@ -63,6 +54,15 @@ export interface EvictionRow {
     }
   /** Asks several limiters and obeys one: reading `passed`, `refused`. */
   | { readonly type: 'shadow-gateway'; readonly decides: string }
+
+/** One row of a cache by policy. */
+export interface EvictionRow {
+  readonly name: string
+  /** What the number of an entry is: none, a visited bit, a count, or a time in microseconds. */
+  readonly counts: 'none' | 'bit' | 'number' | 'time'
+  /** Its keys are remembered or stand in another row too: they take no place in the cache. */
+  readonly isCopy?: boolean
+}
 
 /** Fact `placement`: what the placement glyph draws. */
 export type PlacementPicture = {
