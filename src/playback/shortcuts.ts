@@ -16,6 +16,8 @@ export type Command =
   | 'step-events'
   | 'step-marks'
   | 'step-requests'
+  | 'compare'
+  | 'fork'
   | 'undo'
   | 'redo'
   | 'help'
@@ -44,6 +46,8 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { command: 'step-events', keys: ['1'], label: 'Step by event', group: 'Stepping' },
   { command: 'step-marks', keys: ['2'], label: 'Step by mark', group: 'Stepping' },
   { command: 'step-requests', keys: ['3'], label: 'Step by the selected request', group: 'Stepping' },
+  { command: 'compare', keys: ['c'], label: 'Compare two runs, or stop', group: 'Changing' },
+  { command: 'fork', keys: ['f'], label: 'Fork: go on in a copy from here', group: 'Changing' },
   { command: 'undo', keys: ['Mod+z'], label: 'Undo the last change', group: 'Changing' },
   { command: 'redo', keys: ['Mod+Shift+z', 'Mod+y'], label: 'Redo it', group: 'Changing' },
   { command: 'help', keys: ['?'], label: 'Show these keys', group: 'Changing' },

@@ -24,6 +24,7 @@ export function Transport({ onHelp }: { readonly onHelp?: () => void }) {
       <Clock />
       <Speed />
       <Steps />
+      <Fork />
       <Script />
     </section>
   )
@@ -152,6 +153,21 @@ function Steps() {
         </label>
       ))}
     </fieldset>
+  )
+}
+
+/** Goes on in a copy from this moment: what would be if something else had happened? */
+function Fork() {
+  const fork = useRun((run) => run.fork)
+  return (
+    <button
+      type="button"
+      className="button"
+      title="Go on in a copy from this moment, and compare the two (F)"
+      onClick={() => fork(playheadStore.getState().micros)}
+    >
+      Fork here
+    </button>
   )
 }
 

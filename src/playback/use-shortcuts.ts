@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react'
+import { toggleCompare } from '../compare/compare-button'
 import { runStore } from '../run/run-store'
 import { playheadStore } from './playhead-store'
 import { nearestRateIndex, RATES } from './rates'
@@ -69,6 +70,10 @@ function obey(command: Exclude<Command, 'help'>): void {
       return playhead.setStepKind('mark')
     case 'step-requests':
       return playhead.setStepKind('request')
+    case 'compare':
+      return toggleCompare()
+    case 'fork':
+      return run.fork(playhead.micros)
     case 'undo':
       return run.undo()
     case 'redo':

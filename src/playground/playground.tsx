@@ -17,6 +17,8 @@ import { MIDDLE, NARROW, useMedia } from './use-media'
 import '../panels/panel.css'
 import './playground.css'
 
+const SideBySide = lazy(async () => ({ default: (await import('../compare/side-by-side')).SideBySide }))
+const BranchTree = lazy(async () => ({ default: (await import('../compare/branch-tree')).BranchTree }))
 const HelpDialog = lazy(async () => ({ default: (await import('../panels/help-dialog')).HelpDialog }))
 
 /** The picture of a run with everything that plays, explains, changes and shares it. */
@@ -26,6 +28,8 @@ export function Playground({ meta }: { meta: SystemCard }) {
   const phase = useRun((run) => run.phase)
   const isMiddle = useMedia(MIDDLE)
   const isNarrow = useMedia(NARROW)
+  const isCompared = useRun((run) => run.branching.versus !== null)
+  const isBranched = useRun((run) => run.branching.branches.length > 1)
   const [helpIsOpen, openHelp] = useState(false)
   const root = useRunAttributes()
 
@@ -37,22 +41,33 @@ export function Playground({ meta }: { meta: SystemCard }) {
 
   if (!isOpen || (!hasTrace && phase !== 'broken')) return <Opening meta={meta} />
   return (
-    <div className="playground" ref={root} data-phase={phase}>
+    <div className="playground" ref={root} data-phase={phase} data-compared={isCompared}>
       <TopBar onHelp={() => openHelp(true)} />
       <Notes />
-      {!isMiddle && (
+      {!isMiddle && !isCompared && (
         <aside className="playground-moments" aria-label="Moments worth seeing">
           <MomentsPanel />
         </aside>
       )}
       <main className="playground-canvas" aria-label={`${meta.title}, the picture`}>
-        <Canvas />
+        {isCompared ? (
+          <Suspense fallback={<Canvas />}>
+            <SideBySide />
+          </Suspense>
+        ) : (
+          <Canvas />
+        )}
       </main>
       <aside className="playground-side" aria-label="Inspector">
-        <SidePanel withMoments={isMiddle} isSheet={isNarrow} onHelp={() => openHelp(true)} />
+        <SidePanel withMoments={isMiddle || isCompared} isSheet={isNarrow} onHelp={() => openHelp(true)} />
       </aside>
       <section className="playground-dock" aria-label="Playback">
         <Sentence />
+        {isBranched && (
+          <Suspense>
+            <BranchTree />
+          </Suspense>
+        )}
         <Transport onHelp={() => openHelp(true)} />
         <Timeline />
       </section>

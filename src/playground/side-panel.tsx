@@ -1,6 +1,7 @@
-import { lazy, Suspense, useEffect, useRef, useState } from 'react'
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react'
 import { MomentsPanel } from '../panels/moments-panel'
 import { SetupPanel } from '../panels/setup-panel'
+import { useRun } from '../run/run-store'
 import { selectionStore } from '../run/selection-store'
 import { ThemeButton } from '../theme/theme-button'
 import { type Tab, Tabs } from './tabs'
@@ -15,6 +16,7 @@ const loadMenu = () => import('../canvas/canvas-menu')
 const NodePanel = lazy(async () => ({ default: (await loadNode()).NodePanel }))
 const RequestPanel = lazy(async () => ({ default: (await loadRequest()).RequestPanel }))
 const ChecksPanel = lazy(async () => ({ default: (await loadChecks()).ChecksPanel }))
+const ComparePanel = lazy(async () => ({ default: (await import('../compare/compare-panel')).ComparePanel }))
 const LogPanel = lazy(async () => ({ default: (await loadLog()).LogPanel }))
 
 /** Wait after the first picture before what opens at a press is fetched. */
@@ -28,6 +30,7 @@ interface Properties {
   onHelp(): void
 }
 
+const COMPARE_TAB: Tab = { id: 'compare', label: 'Compare' }
 const TABS: readonly Tab[] = [
   { id: 'setup', label: 'Setup' },
   { id: 'node', label: 'Node' },
@@ -39,11 +42,18 @@ const ALL_TABS: readonly Tab[] = [{ id: 'moments', label: 'Moments' }, ...TABS]
 
 /** The panels at the side. Choosing a node, a link or a request in the picture brings its panel to the front. */
 export function SidePanel({ withMoments, isSheet, onHelp }: Properties) {
-  const tabs = withMoments ? ALL_TABS : TABS
+  const isCompared = useRun((run) => run.branching.versus !== null)
+  const tabs = useMemo(
+    () => [...(isCompared ? [COMPARE_TAB] : []), ...(withMoments ? ALL_TABS : TABS)],
+    [isCompared, withMoments],
+  )
   const [chosen, choose] = useState(withMoments ? 'moments' : 'setup')
   const shown = tabs.some(({ id }) => id === chosen) ? chosen : 'setup'
   const root = useRef<HTMLDivElement>(null)
   useFetchedLater()
+  useEffect(() => {
+    if (isCompared) choose('compare')
+  }, [isCompared])
   useEffect(
     () =>
       selectionStore.subscribe((selection, before) => {
@@ -60,6 +70,7 @@ export function SidePanel({ withMoments, isSheet, onHelp }: Properties) {
     <div className="side" ref={root}>
       <Tabs tabs={tabs} shown={shown} label="Panels" onShow={choose}>
         <Suspense fallback={<p className="panel-section panel-help">Loading…</p>}>
+          {shown === 'compare' && <ComparePanel />}
           {shown === 'moments' && <MomentsPanel />}
           {shown === 'setup' && <SetupPanel sheet={isSheet ? <SheetControls onHelp={onHelp} /> : null} />}
           {shown === 'node' && <NodePanel />}

@@ -1,4 +1,5 @@
 import { CircleHelp, Redo2, Undo2 } from 'lucide-react'
+import { CompareButton } from '../compare/compare-button'
 import { useRun } from '../run/run-store'
 import { CopyLink } from '../share/copy-link'
 import { Logo } from '../theme/logo'
@@ -20,6 +21,7 @@ export function TopBar({ onHelp }: { onHelp(): void }) {
         <span> · {meta.question}</span>
       </h1>
       <VariantSwitch />
+      <CompareButton />
       <History />
       <span className="top-bar-minor">
         <ThemeButton />

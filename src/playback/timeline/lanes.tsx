@@ -97,11 +97,8 @@ function Breaches({ trace, scale, end, layout }: BreachesProps) {
   )
 }
 
-function seriesPaths(
-  { metrics, rateCeiling, latencyCeiling, queue, queueCeiling }: Measured,
-  scale: TimeScale,
-  layout: Layout,
-) {
+/** The paths of all series. Where a lane shows an area, the line of its upper edge is there too. */
+export function seriesPaths({ metrics, queue, ceilings }: Measured, scale: TimeScale, layout: Layout) {
   const { widthMicros, reached } = metrics
   const x = (bucket: number): number => scale.x((bucket + 0.5) * widthMicros)
   const y = (lane: Lane, share: number): number => lane.bottom - Math.min(1, share) * (lane.bottom - lane.top)
@@ -110,12 +107,15 @@ function seriesPaths(
     x,
     y: (bucket) => y(lane, (values[bucket] ?? 0) / ceiling),
   })
-  const mostInBucket = (rateCeiling * widthMicros) / 1_000_000
+  const mostInBucket = (ceilings.rate * widthMicros) / 1_000_000
   return {
     offered: linePath(series(layout.load, metrics.offered, mostInBucket)),
     served: areaPath(series(layout.load, metrics.served, mostInBucket), layout.load.bottom),
-    p50: linePath(series(layout.latency, metrics.p50, latencyCeiling)),
-    p99: linePath(series(layout.latency, metrics.p99, latencyCeiling)),
-    queue: layout.queue === null ? '' : areaPath(series(layout.queue, queue ?? [], queueCeiling), layout.queue.bottom),
+    servedLine: linePath(series(layout.load, metrics.served, mostInBucket)),
+    p50: linePath(series(layout.latency, metrics.p50, ceilings.latency)),
+    p99: linePath(series(layout.latency, metrics.p99, ceilings.latency)),
+    queue:
+      layout.queue === null ? '' : areaPath(series(layout.queue, queue ?? [], ceilings.queue), layout.queue.bottom),
+    queueLine: layout.queue === null ? '' : linePath(series(layout.queue, queue ?? [], ceilings.queue)),
   }
 }

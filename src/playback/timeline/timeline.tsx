@@ -1,4 +1,14 @@
-import { type KeyboardEvent, type RefObject, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import {
+  type KeyboardEvent,
+  lazy,
+  type RefObject,
+  Suspense,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react'
 import { formatDuration, formatMoment } from '../../../workers/kernel/time'
 import { groupDigits } from '../../../workers/trace/sentence'
 import { useRun } from '../../run/run-store'
@@ -13,7 +23,9 @@ import { Readout } from './readout'
 import { reveal, type TimeRange } from './time-range'
 import { TimeScale } from './time-scale'
 import { useGestures } from './use-gestures'
-import { type Measured, useCalm, useMeasured } from './use-metrics'
+import { type Measured, NO_CEILINGS, useCalm, useMeasured } from './use-metrics'
+
+const VersusLanes = lazy(async () => ({ default: (await import('../../compare/versus-lanes')).VersusLanes }))
 
 /** Pixels between two texts on the time axis, at least. */
 const TICK_SPACE = 92
@@ -27,7 +39,9 @@ export function Timeline() {
   const root = useRef<HTMLDivElement>(null)
   const plot = useRef<HTMLDivElement>(null)
   const room = useWidth(root)
-  const measured = useMeasured(trace, growth, system)
+  const isCompared = useRun((run) => run.branching.versus !== null)
+  const [least, setLeast] = useState(NO_CEILINGS)
+  const measured = useMeasured(trace, growth, system, isCompared ? least : NO_CEILINGS)
   const hasQueues = measured === null || measured.queue !== null
   const layout = useMemo(() => layoutOf(room < 640, hasQueues), [room, hasQueues])
   const width = Math.max(1, room - layout.names - layout.right)
@@ -53,6 +67,11 @@ export function Timeline() {
         aria-label="Moment of the run"
       >
         {trace !== null && measured !== null && <Lanes {...{ trace, measured, growth, range, scale, width, layout }} />}
+        {isCompared && measured !== null && (
+          <Suspense>
+            <VersusLanes {...{ measured, scale, width, layout }} onCeilings={setLeast} />
+          </Suspense>
+        )}
         <Axis {...{ scale, width, layout }} />
         <Marker {...{ scale, range, horizon, width, layout, setRange }} />
       </div>
@@ -105,8 +124,13 @@ function pageBy(event: KeyboardEvent, horizon: number): void {
 
 function Names({ layout, measured }: { readonly layout: Layout; readonly measured: Measured | null }) {
   const rows = [
-    { name: 'load', top: layout.load.top, key: 'offered', ceiling: measured && perSecondText(measured.rateCeiling) },
-    { name: 'p99', top: layout.latency.top, key: 'p99', ceiling: measured && formatDuration(measured.latencyCeiling) },
+    { name: 'load', top: layout.load.top, key: 'offered', ceiling: measured && perSecondText(measured.ceilings.rate) },
+    {
+      name: 'p99',
+      top: layout.latency.top,
+      key: 'p99',
+      ceiling: measured && formatDuration(measured.ceilings.latency),
+    },
     { name: 'p50', top: layout.latency.top + 16, key: 'p50', ceiling: null },
     ...(layout.queue === null
       ? []
@@ -115,7 +139,7 @@ function Names({ layout, measured }: { readonly layout: Layout; readonly measure
             name: 'queue',
             top: layout.queue.top,
             key: 'queue',
-            ceiling: measured && groupDigits(measured.queueCeiling),
+            ceiling: measured && groupDigits(measured.ceilings.queue),
           },
         ]),
     { name: 'events', top: layout.events.top - 1, key: 'events', ceiling: null },

@@ -24,22 +24,35 @@ export function useCalm(value: number): number {
   return calm
 }
 
+/** Upper ends of the scales: requests a second, microseconds, and how many wait. */
+export interface Ceilings {
+  readonly rate: number
+  readonly latency: number
+  readonly queue: number
+}
+
+export const NO_CEILINGS: Ceilings = { rate: 0, latency: 0, queue: 0 }
+
 export interface Measured {
   readonly metrics: RunMetrics
-  /** Upper ends of the scales: requests a second, and microseconds. */
-  readonly rateCeiling: number
-  readonly latencyCeiling: number
+  readonly ceilings: Ceilings
   /** How many wait in all queues together, on average in each bucket; null when nothing queues in this system. */
   readonly queue: Float64Array | null
-  readonly queueCeiling: number
 }
 
 /**
  * The figures of the run that is shown. The scales of a system only ever grow while it stays open, so that ten times
  * the load is drawn ten times as high.
+ *
+ * @param least what the scales reach at least, for another run that is drawn on them too
  */
-export function useMeasured(trace: Trace | null, growth: number, system: string): Measured | null {
-  const ceilings = useRef({ system, rate: 0, latency: 0, queue: 0 })
+export function useMeasured(
+  trace: Trace | null,
+  growth: number,
+  system: string,
+  least: Ceilings = NO_CEILINGS,
+): Measured | null {
+  const known = useRef({ system, ...NO_CEILINGS })
   const buckets = trace === null ? 0 : bucketsFor(trace)
   const metrics = useMemo(
     () => (trace === null ? null : new RunMetrics(trace.horizonMicros, buckets)),
@@ -49,21 +62,25 @@ export function useMeasured(trace: Trace | null, growth: number, system: string)
   return useMemo(() => {
     if (trace === null || metrics === null) return null
     metrics.update(trace)
-    const known = ceilings.current.system === system ? ceilings.current : { system, rate: 0, latency: 0, queue: 0 }
+    const before = known.current.system === system ? known.current : NO_CEILINGS
     const rate = (Math.max(largest(metrics.offered), largest(metrics.served)) * 1_000_000) / metrics.widthMicros
-    known.rate = Math.max(known.rate, niceCeiling(rate))
-    known.latency = Math.max(known.latency, niceCeiling(largest(metrics.p99)))
     const queue = totalQueue(metrics, trace.topology.nodes.length)
-    known.queue = Math.max(known.queue, 1, niceCeiling(largest(queue ?? [])))
-    ceilings.current = known
-    return {
-      metrics,
-      rateCeiling: known.rate,
-      latencyCeiling: known.latency,
-      queue,
-      queueCeiling: known.queue,
+    const ceilings: Ceilings = {
+      rate: Math.max(before.rate, niceCeiling(rate)),
+      latency: Math.max(before.latency, niceCeiling(largest(metrics.p99))),
+      queue: Math.max(before.queue, 1, niceCeiling(largest(queue ?? []))),
     }
-  }, [trace, metrics, growth, system])
+    known.current = { system, ...ceilings }
+    return { metrics, queue, ceilings: higher(ceilings, least) }
+  }, [trace, metrics, growth, system, least])
+}
+
+function higher(a: Ceilings, b: Ceilings): Ceilings {
+  return {
+    rate: Math.max(a.rate, b.rate),
+    latency: Math.max(a.latency, b.latency),
+    queue: Math.max(a.queue, b.queue),
+  }
 }
 
 function totalQueue(metrics: RunMetrics, nodes: number): Float64Array | null {
