@@ -129,7 +129,7 @@ describe('the coordinator', () => {
       },
     )
     const last = marks(trace, 'search/answered').at(-1)
-    expect(last?.details.docs).toContain('901')
+    expect(last?.details.docs).toContain('99')
   })
 
   it('removes a document with the next refresh after its delete', () => {

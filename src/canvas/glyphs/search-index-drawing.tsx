@@ -1,15 +1,17 @@
 import { groupDigits } from '../../../workers/trace/sentence'
 import { numberOf, type Reading } from '../reading'
 import type { GlyphProps } from './glyph-kind'
-import { cutText, type ShownStep, searchStepOf } from './search-reading'
+import { cutText, fittingCells, type ShownStep, searchStepOf } from './search-reading'
 
 /** Terms that have a row; more are named in a line. */
 const ROWS = 3
 const TERM = 80
-const CELL = 26
-const STEP = 29
 /** Room for the share. */
 const FIGURE = 40
+/** Space between two postings, and width of one by the digits of its document. */
+const SPACE = 3
+const CELL = 26
+const WIDE_CELL = 34
 
 /** The words of the last query with their postings, the first document in them, and its score as a sum of shares. */
 export function SearchIndexDrawing({ reading, lastMark, width, height, compact }: GlyphProps<'search-index'>) {
@@ -61,8 +63,10 @@ function TermRow({
   readonly width: number
   readonly height: number
 }) {
-  const cells = (step.cells[index] ?? '').split(' ').filter((id) => id !== '')
-  const shown = cells.slice(-Math.floor((width - TERM - FIGURE) / STEP))
+  const cell = step.cells.some((cells) => /\d{4}/.test(cells)) ? WIDE_CELL : CELL
+  const pitch = cell + SPACE
+  const room = Math.floor((width - TERM - FIGURE) / pitch)
+  const shown = fittingCells(step.cells[index] ?? '', step.best, room)
   const middle = height / 2 + 4
   return (
     <>
@@ -71,10 +75,10 @@ function TermRow({
         {cutText(term, 11)}
       </text>
       {shown.length > 0 && (
-        <path className="glyph-thread" d={`M${TERM} ${height / 2}h${(shown.length - 1) * STEP + 8}`} />
+        <path className="glyph-thread" d={`M${TERM} ${height / 2}h${(shown.length - 1) * pitch + 8}`} />
       )}
       {shown.map((id, place) => (
-        <Cell key={id} id={id} x={TERM + 7 + place * STEP} height={height} isBest={isBest(step, id)} />
+        <Cell key={id} id={id} x={TERM + 7 + place * pitch} width={cell} height={height} isBest={isBest(step, id)} />
       ))}
       <text x={width} y={middle} className={isScored(step) ? 'glyph-strong glyph-end' : 'glyph-end'}>
         {figureText(step, index)}
@@ -98,18 +102,19 @@ function isBest(step: ShownStep, id: string): boolean {
   return isScored(step) && id === step.best
 }
 
-function Cell({ id, x, height, isBest }: { id: string; x: number; height: number; isBest: boolean }) {
+function Cell(props: { id: string; x: number; width: number; height: number; isBest: boolean }) {
+  const { id, x, width, height, isBest } = props
   return (
     <>
       <rect
         className={isBest ? 'glyph-posting glyph-posting-best' : 'glyph-posting'}
         x={x}
         y={0.5}
-        width={CELL}
+        width={width}
         height={height}
         rx={4}
       />
-      <text x={x + CELL / 2} y={height / 2 + 4} className={isBest ? 'glyph-strong glyph-middle' : 'glyph-middle'}>
+      <text x={x + width / 2} y={height / 2 + 4} className={isBest ? 'glyph-strong glyph-middle' : 'glyph-middle'}>
         {id}
       </text>
     </>

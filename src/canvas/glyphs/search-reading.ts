@@ -14,6 +14,13 @@ export function searchResultsOf(mark: Mark | null): SearchResults | null {
   return mark !== null && 'docs' in mark.details ? (mark.details as unknown as SearchResults) : null
 }
 
+/** As many of the ids (parted by spaces) as there is room for, the first ones, and the best if it is among them. */
+export function fittingCells(cells: string, best: string, room: number): readonly string[] {
+  const ids = cells.split(' ').filter((id) => id !== '')
+  const first = ids.slice(0, room)
+  return !ids.includes(best) || first.includes(best) ? first : [...first.slice(0, room - 1), best]
+}
+
 /** At most `length` characters; what is cut off leaves an ellipsis. Never half of a pair. */
 export function cutText(text: string, length: number): string {
   const characters = [...text]

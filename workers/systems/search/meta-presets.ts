@@ -106,10 +106,10 @@ export const presets: readonly Preset[] = [
     title: 'Written, but not yet seen',
     variant: 'bm25',
     values: { ask: 'lantern', writes: 0, rps: 20, arrivals: 'steady' },
-    script: [{ at: 1_300_000, kind: 'act', action: 'write-new', target: 'writer' }],
+    script: [{ at: 1_450_000, kind: 'act', action: 'write-new', target: 'writer' }],
     openAt: 1_703_200,
     watch:
-      'Doc 901, nothing but “Lantern.”, is acknowledged within milliseconds. No search sees it before its shard refreshes.',
+      'Doc 99, nothing but “Lantern.”, is acknowledged within milliseconds. No search sees it before its shard refreshes.',
     claims: ['unseen-until-refresh', 'seen-after-refresh'],
   },
   {
@@ -192,7 +192,7 @@ export const presets: readonly Preset[] = [
     title: 'Refreshes make segments, merges take them away',
     variant: 'bm25',
     values: { ask: 'mixed', writes: 200, refresh: 50_000, rps: 20 },
-    openAt: 1_865_800,
+    openAt: 1_682_100,
     watch:
       'Each refresh leaves a small segment. Four of a size become one, which copies postings and keeps a worker busy.',
     claims: ['segments-bounded', 'merges-copy'],

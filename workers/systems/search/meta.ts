@@ -232,7 +232,7 @@ const meta: SystemMeta = {
       id: 'write-new',
       label: 'Write a new document',
       on: 'client',
-      help: 'The writer sends doc 901, which says nothing but “Lantern.”',
+      help: 'The writer sends doc 99, which says nothing but “Lantern.”',
     },
     {
       id: 'rewrite',

@@ -80,7 +80,7 @@ const NOTES: readonly string[] = [
 export const CORPUS: readonly CorpusDocument[] = NOTES.map((text, index) => ({ id: String(index + 1), text }))
 
 /** First id of generated documents. */
-const GENERATED_FROM = 1001
+const GENERATED_FROM = 101
 /** Words of a generated document. */
 const SHORTEST = 6
 const LONGEST = 18

@@ -1,7 +1,7 @@
 import { CORPUS, type CorpusDocument } from './model-corpus'
 
 /** What a user can have written: a document that is new, and one that no longer says what it said. */
-export const NEW_DOCUMENT: CorpusDocument = { id: '901', text: 'Lantern.' }
+export const NEW_DOCUMENT: CorpusDocument = { id: '99', text: 'Lantern.' }
 
 const OCTOPUS = CORPUS.find(({ text }) => text.includes('octopus'))!
 

@@ -29,7 +29,7 @@ function placeWide(shards: readonly string[]): Places {
 
 /** From top to bottom, one shard in a row: its postings need the width. */
 function placeNarrow(shards: readonly string[]): Places {
-  const places: Places = { reader: { x: -70, y: 0 }, writer: { x: 70, y: 0 }, coordinator: { x: 0, y: 100 } }
-  for (const [index, name] of shards.entries()) places[name] = { x: 0, y: 228 + index * 118 }
+  const places: Places = { reader: { x: -70, y: 0 }, writer: { x: 70, y: 0 }, coordinator: { x: 0, y: 128 } }
+  for (const [index, name] of shards.entries()) places[name] = { x: 0, y: 285 + index * 127 }
   return places
 }

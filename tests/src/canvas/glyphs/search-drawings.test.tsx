@@ -1,7 +1,7 @@
 import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, test } from 'vitest'
 import { SearchIndexDrawing } from '../../../../src/canvas/glyphs/search-index-drawing'
-import { cutText } from '../../../../src/canvas/glyphs/search-reading'
+import { cutText, fittingCells } from '../../../../src/canvas/glyphs/search-reading'
 import { SearchResultsDrawing } from '../../../../src/canvas/glyphs/search-results-drawing'
 import type { Reading } from '../../../../src/canvas/reading'
 import type { Plain } from '../../../../workers/protocol'
@@ -89,6 +89,15 @@ describe('the coordinator', () => {
     const lost = { ...results, step: 'answer', terms: [], docs: [], scores: [], shards: [], lines: [] }
     expect(draw(mark('search/answered', lost))).toMatch(/no word left.*finds nothing/)
     expect(draw(null)).toContain('no query yet')
+  })
+})
+
+describe('fittingCells', () => {
+  test('keeps the first that fit, and the best in the last place', () => {
+    expect(fittingCells('1 2 3 4', '2', 3)).toEqual(['1', '2', '3'])
+    expect(fittingCells('1 2 3 4', '4', 3)).toEqual(['1', '2', '4'])
+    expect(fittingCells('1 2 3 4', '9', 3)).toEqual(['1', '2', '3'])
+    expect(fittingCells('', '', 3)).toEqual([])
   })
 })
 
