@@ -75,11 +75,11 @@ describe('a read-through cache', () => {
     expect(hitsOf(replies)).toEqual([{ isHit: false }, { isHit: false }, { isHit: true }, { isHit: false }])
     expect(replies.map((reply) => reply?.tookMicros)).toEqual([1_100, 1_100, 100, 1_100])
     expect(sentencesOf(trace)).toEqual([
-      'a is a miss: it enters list.',
-      'b is a miss: it enters list.',
-      'a is a hit: it moves to the head of list.',
+      'a is a miss: it enters the list.',
+      'b is a miss: it enters the list.',
+      'a is a hit: it moves to the head of the list.',
       'b leaves: its last use lies furthest back.',
-      'c is a miss: it enters list.',
+      'c is a miss: it enters the list.',
     ])
     expect(trace.reading(CACHE, trace.events)).toMatchObject({
       entries: 2,

@@ -9,41 +9,42 @@ import { defineMark } from '../trace/mark-definition'
  */
 export type StepPicture = { readonly rows: readonly string[]; readonly out: readonly string[] }
 type OfKey = StepPicture & { readonly key: string }
-type InRow = OfKey & { readonly row: string }
+/** `row` is the name of the row, `where` what a sentence calls it. */
+type InRow = OfKey & { readonly row: string; readonly where: string }
 type Counted = InRow & { readonly count: number }
 
 const hit = (rest: string) => defineMark<InRow>('eviction/hit', 'neutral', `{key} is a hit${rest}`)
 const countedHit = (rest: string) => defineMark<Counted>('eviction/hit', 'neutral', `{key} is a hit${rest}`)
 
-const relinked = hit(': it moves to the head of {row}.')
+const relinked = hit(': it moves to the head of {where}.')
 const unmoved = hit('; nothing moves.')
 const visited = hit(': its visited bit is set, nothing moves.')
 const counted = countedHit(': it counts {count:count} uses now.')
-const frequency = countedHit(' in {row}: its count is {count}, nothing moves.')
+const frequency = countedHit(' in {where}: its count is {count}, nothing moves.')
 const counter = countedHit(': its counter stands at {count}, nothing moves.')
-const usedAgain = countedHit('; it is asked for again in {count:count} requests.')
+const usedAgain = countedHit('; requests until its next use: {count:count}.')
 const usedNeverAgain = hit('; it is never asked for again.')
 const promoted = defineMark<InRow & { from: string }>(
   'eviction/moved',
   'neutral',
-  '{key} is a hit in {from}: it is promoted to {row}.',
+  '{key} is a hit in {from}: it is promoted to {where}.',
 )
 const passedOn = defineMark<Counted & { from: string }>(
   'eviction/moved',
   'neutral',
-  '{key} was used {count} times in {from}: it moves on to {row}.',
+  '{key} was used {count} times in {from}: it moves on to {where}.',
 )
 const pushedOn = defineMark<InRow & { from: string }>(
   'eviction/moved',
   'neutral',
-  '{from} is full: {key}, its oldest, goes to {row}.',
+  '{key}, the oldest in {from}, goes to {where}: there are too many.',
 )
 
-const inserted = defineMark<InRow>('eviction/inserted', 'neutral', '{key} is a miss: it enters {row}.')
+const inserted = defineMark<InRow>('eviction/inserted', 'neutral', '{key} is a miss: it enters {where}.')
 const reinserted = defineMark<InRow>(
   'eviction/inserted',
   'neutral',
-  '{key} is a miss, but was asked for before: it enters {row} at once.',
+  '{key} is a miss, but was asked for before: it enters {where} at once.',
 )
 const unvisited = defineMark<Counted>(
   'eviction/spared',
@@ -53,12 +54,12 @@ const unvisited = defineMark<Counted>(
 const roundAgain = defineMark<Counted>(
   'eviction/spared',
   'neutral',
-  '{key} at the end of {row} was used: it goes round again, with a count of {count} left.',
+  '{key} at the end of {where} was used: it goes round again, with a count of {count} left.',
 )
 const compared = defineMark<OfKey & { count: number; rival: string; rivalCount: number }>(
   'eviction/compared',
   'neutral',
-  'One place for two: the sketch has seen {key} {count} times and {rival} {rivalCount} times.',
+  'One place for two: in the sketch {key} counts {count} and {rival} counts {rivalCount}.',
 )
 const aged = defineMark<StepPicture & { after: number }>(
   'eviction/aged',
@@ -72,7 +73,7 @@ const victimOf = <D extends InRow>(because: string) =>
 
 const usedLongestAgo = victim('its last use lies furthest back.')
 const cameFirst = victim('it came first.')
-const fewestUses = victimOf<Counted>('{count:count} uses are the fewest; of equals the one used longest ago.')
+const fewestUses = victimOf<Counted>('its count of {count:count} is the lowest, and of equals it was used longest ago.')
 const idleLongest = victimOf<InRow & { idle: number; pool: number }>(
   'idle for {idle:time}, longest of the {pool} keys in the pool.',
 )
@@ -80,14 +81,12 @@ const lowestCounter = victimOf<Counted & { pool: number }>(
   'its counter of {count} was the lowest of the {pool} keys in the pool.',
 )
 const notVisited = victim('the hand finds it not visited.')
-const notAskedAgain = victimOf<Counted>(
-  'at the end of {row} with a count of {count}, it was not asked for often enough.',
-)
+const notAskedAgain = victimOf<Counted>('at the end of {where} its count is {count}, which is not enough to stay.')
 const seenLessOften = victimOf<Counted & { rival: string; rivalCount: number }>(
-  'it was seen {count} times, {rival} {rivalCount} times; {rival} stays.',
+  'it counts {count} in the sketch, {rival} {rivalCount}; {rival} stays.',
 )
 const neededLast = victimOf<InRow & { distance: number }>(
-  'its next use, in {distance:count} requests, is the farthest.',
+  'its next use is the farthest, {distance:count} requests away.',
 )
 const neededNever = victim('it is never asked for again.')
 
@@ -99,12 +98,12 @@ const tooHeavy = defineMark<OfKey & { weight: number; capacity: number }>(
 const fewerUses = defineMark<OfKey & { count: number; rival: string; rivalCount: number }>(
   'eviction/refused',
   'neutral',
-  '{key} is not taken in: it was asked for {count} times, {rival} {rivalCount} times.',
+  '{key} is not taken in: it counts {count:count}, and {rival} {rivalCount:count}.',
 )
 const neededLater = defineMark<OfKey & { distance: number }>(
   'eviction/refused',
   'neutral',
-  '{key} is not taken in: its next use, in {distance:count} requests, is later than that of all others.',
+  '{key} is not taken in: its next use, {distance:count} requests away, is later than that of all others.',
 )
 const needless = defineMark<OfKey>('eviction/refused', 'neutral', '{key} is not taken in: it is never asked for again.')
 const expired = defineMark<OfKey & { late: number }>(
@@ -113,21 +112,42 @@ const expired = defineMark<OfKey & { late: number }>(
   '{key} is there, but its time to live ended {late:time} ago: it leaves.',
 )
 
+/** What a sentence calls a row; a row that is not listed goes by its name. */
+const WORDS: Readonly<Record<string, string>> = {
+  list: 'the list',
+  queue: 'the queue',
+  window: 'the window',
+  protected: 'the protected segment',
+  small: 'the small queue',
+  main: 'the main part',
+  recent: 'the queue of recent keys',
+  keys: 'the cache',
+  pool: 'the pool',
+}
+
+function wordsOf(row: string): string {
+  return WORDS[row] ?? row
+}
+
+function place(row: string): { readonly row: string; readonly where: string } {
+  return { row, where: wordsOf(row) }
+}
+
 /** Says what a policy did and why. */
 export function markStep(node: Node, step: Step, picture: StepPicture): void {
   switch (step.kind) {
     case 'relinked':
-      return node.mark(relinked, { key: step.key, row: step.row, ...picture })
+      return node.mark(relinked, { key: step.key, ...place(step.row), ...picture })
     case 'noted':
-      return markNote(node, { key: step.key, row: step.row, ...picture }, step.note)
+      return markNote(node, { key: step.key, ...place(step.row), ...picture }, step.note)
     case 'moved':
-      return markMove(node, { key: step.key, row: step.to, ...picture }, step.from, step.because)
+      return markMove(node, { key: step.key, ...place(step.to), ...picture }, wordsOf(step.from), step.because)
     case 'inserted':
-      return node.mark(step.remembered ? reinserted : inserted, { key: step.key, row: step.row, ...picture })
+      return node.mark(step.remembered ? reinserted : inserted, { key: step.key, ...place(step.row), ...picture })
     case 'spared':
       return node.mark(step.row === 'queue' ? unvisited : roundAgain, {
         key: step.key,
-        row: step.row,
+        ...place(step.row),
         ...picture,
         count: step.count,
       })
@@ -142,7 +162,7 @@ export function markStep(node: Node, step: Step, picture: StepPicture): void {
     case 'aged':
       return node.mark(aged, { ...picture, after: step.after })
     case 'evicted':
-      return markVictim(node, { key: step.key, row: step.row, ...picture }, step.reason)
+      return markVictim(node, { key: step.key, ...place(step.row), ...picture }, step.reason)
     case 'refused':
       return markRefusal(node, { key: step.key, ...picture }, step.reason)
     case 'expired':

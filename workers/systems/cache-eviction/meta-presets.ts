@@ -87,6 +87,7 @@ export const presets: readonly Preset[] = [
     id: 'redis',
     title: 'Five samples instead of a list',
     variant: 'redis',
+    values: { keys: 300, capacity: 40 },
     openAt: 1_500_000,
     watch:
       'Redis keeps no order. It draws five keys for each eviction and keeps the best sixteen as candidates: almost as good as LRU, at a few bytes a key.',
