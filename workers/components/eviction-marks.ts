@@ -83,7 +83,7 @@ const lowestCounter = victimOf<Counted & { pool: number }>(
 const notVisited = victim('the hand finds it not visited.')
 const notAskedAgain = victimOf<Counted>('at the end of {where} its count is {count}, which is not enough to stay.')
 const seenLessOften = victimOf<Counted & { rival: string; rivalCount: number }>(
-  'it counts {count} in the sketch, {rival} {rivalCount}; {rival} stays.',
+  'in the sketch it counts {count} and {rival} counts {rivalCount}: {rival} stays.',
 )
 const neededLast = victimOf<InRow & { distance: number }>(
   'its next use is the farthest, {distance:count} requests away.',

@@ -7,8 +7,8 @@ import type { GlyphProps } from './glyph-kind'
 /** Cells of a row, as many as its text has words at most. */
 const CELLS = 10
 const SIZES = {
-  roomy: { label: 66, pitch: 24, cell: 22.5, top: 18, row: 32, height: 27 },
-  compact: { label: 66, pitch: 24, cell: 22.5, top: 14, row: 22, height: 19 },
+  roomy: { label: 64, pitch: 25, cell: 23.5, top: 18, row: 32, height: 27 },
+  compact: { label: 64, pitch: 25, cell: 23.5, top: 14, row: 22, height: 19 },
 } as const
 type Sizes = (typeof SIZES)['roomy' | 'compact']
 

@@ -11,7 +11,7 @@ const meta: SystemMeta = {
   section: 'Interview questions',
   tags: ['LRU', 'LFU', 'FIFO', 'TTL', '2Q', 'W-TinyLFU', 'S3-FIFO', 'SIEVE', 'Belady', 'Redis', 'hit ratio'],
   revision: 1,
-  horizonMicros: 2_500_000,
+  horizonMicros: 2_000_000,
   seed: 7,
   variants: [
     {
