@@ -14,7 +14,7 @@ export function GalleryCard({ meta, found, openedLast }: Card) {
   const card = useRef<HTMLElement>(null)
   const picture = useCardPicture(meta.id, card)
   return (
-    <article className="gallery-card" ref={card}>
+    <article className="gallery-card" ref={card} onPointerEnter={fetchPlayground} onFocus={fetchPlayground}>
       <div className="gallery-picture">
         {meta.preset === null && <VariantsPicture meta={meta} />}
         {picture !== null && <Moment picture={picture} />}
@@ -32,6 +32,11 @@ export function GalleryCard({ meta, found, openedLast }: Card) {
       {openedLast && <span className="gallery-opened">opened last</span>}
     </article>
   )
+}
+
+/** A hand over a card will open it; what fails here is tried again then. */
+function fetchPlayground(): void {
+  import('../playground/playground').catch(() => {})
 }
 
 /** The glyph as it stands at that moment, and what it is. */
