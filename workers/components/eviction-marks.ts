@@ -61,6 +61,11 @@ const compared = defineMark<OfKey & { count: number; rival: string; rivalCount: 
   'neutral',
   'One place for two: in the sketch {key} counts {count} and {rival} counts {rivalCount}.',
 )
+const adapted = defineMark<InRow & { target: number }>(
+  'eviction/adapted',
+  'neutral',
+  '{key} is among {where}: the keys seen once should have {target} places now.',
+)
 const aged = defineMark<StepPicture & { after: number }>(
   'eviction/aged',
   'neutral',
@@ -121,6 +126,10 @@ const WORDS: Readonly<Record<string, string>> = {
   small: 'the small queue',
   main: 'the main part',
   recent: 'the queue of recent keys',
+  once: 'the keys seen once',
+  again: 'the keys seen again',
+  'once, left': 'the keys seen once that left',
+  'again, left': 'the keys seen again that left',
   keys: 'the cache',
   pool: 'the pool',
 }
@@ -159,6 +168,8 @@ export function markStep(node: Node, step: Step, picture: StepPicture): void {
         rival: step.rival,
         rivalCount: step.rivalCount,
       })
+    case 'adapted':
+      return node.mark(adapted, { key: step.key, ...place(step.row), ...picture, target: step.target })
     case 'aged':
       return node.mark(aged, { ...picture, after: step.after })
     case 'evicted':

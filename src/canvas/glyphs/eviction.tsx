@@ -11,7 +11,7 @@ export const eviction: GlyphKind<'eviction'> = {
       ? { width: 344, height: 14 + 22 * rows.filter(({ isCopy }) => isCopy !== true).length }
       : { width: 344, height: 18 + 32 * rows.length },
   Drawing: EvictionDrawing,
-  stepMarks: ['hit', 'moved', 'inserted', 'spared', 'compared', 'aged', 'evicted', 'refused', 'expired'].map(
+  stepMarks: ['hit', 'moved', 'inserted', 'spared', 'compared', 'adapted', 'aged', 'evicted', 'refused', 'expired'].map(
     (step) => `eviction/${step}`,
   ),
   words: ({ rows }, reading) => {

@@ -1,3 +1,4 @@
+import { AdaptiveReplacement } from '../../../workers/algorithms/eviction/adaptive-replacement'
 import { Belady } from '../../../workers/algorithms/eviction/belady'
 import type { Policy } from '../../../workers/algorithms/eviction/eviction-policy'
 import { Expiring } from '../../../workers/algorithms/eviction/expiring'
@@ -26,6 +27,7 @@ export const onlinePolicies: Readonly<Record<string, Create>> = {
   LFU: (capacity, tell) => new LeastFrequentlyUsed(capacity, tell),
   'perfect LFU': (capacity, tell) => new PerfectLfu(capacity, tell),
   '2Q': (capacity, tell) => new TwoQueues(capacity, tell),
+  ARC: (capacity, tell) => new AdaptiveReplacement(capacity, tell),
   'S3-FIFO': (capacity, tell) => new S3Fifo(capacity, tell),
   SIEVE: (capacity, tell) => new Sieve(capacity, tell),
   'W-TinyLFU': (capacity, tell) => new WindowTinyLfu(capacity, tell),

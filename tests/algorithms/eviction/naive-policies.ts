@@ -129,6 +129,60 @@ export class NaiveTwoQueues implements NaivePolicy {
   }
 }
 
+export class NaiveArc implements NaivePolicy {
+  private t1: string[] = []
+  private t2: string[] = []
+  private b1: string[] = []
+  private b2: string[] = []
+  private p = 0
+  constructor(private readonly c: number) {}
+
+  ask(key: string): boolean {
+    if (this.t1.includes(key) || this.t2.includes(key)) {
+      this.t1 = this.t1.filter((own) => own !== key)
+      this.t2 = [key, ...this.t2.filter((own) => own !== key)]
+      return true
+    }
+    const [left1, left2] = [this.b1.length, this.b2.length]
+    if (this.b1.includes(key)) {
+      this.p = Math.min(this.c, this.p + (left1 >= left2 ? 1 : left2 / left1))
+      this.replace(false)
+      this.b1 = this.b1.filter((own) => own !== key)
+      this.t2.unshift(key)
+    } else if (this.b2.includes(key)) {
+      this.p = Math.max(0, this.p - (left2 >= left1 ? 1 : left1 / left2))
+      this.replace(true)
+      this.b2 = this.b2.filter((own) => own !== key)
+      this.t2.unshift(key)
+    } else {
+      this.makeRoom()
+      this.t1.unshift(key)
+    }
+    return false
+  }
+  held(): string[] {
+    return [...this.t1, ...this.t2]
+  }
+  private makeRoom(): void {
+    const { c } = this
+    const total = this.t1.length + this.t2.length + this.b1.length + this.b2.length
+    if (this.t1.length + this.b1.length === c) {
+      if (this.t1.length < c) {
+        this.b1.pop()
+        this.replace(false)
+      } else this.t1.pop()
+    } else if (total >= c) {
+      if (total === 2 * c) this.b2.pop()
+      this.replace(false)
+    }
+  }
+  private replace(isInB2: boolean): void {
+    if (this.t1.length >= 1 && ((isInB2 && this.t1.length === this.p) || this.t1.length > this.p))
+      this.b1.unshift(this.t1.pop()!)
+    else this.b2.unshift(this.t2.pop()!)
+  }
+}
+
 /** What W-TinyLFU asks of a sketch of frequencies. */
 export interface NaiveSketch {
   add(key: string): void

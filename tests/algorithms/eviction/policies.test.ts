@@ -156,7 +156,7 @@ function isEnd(step: Step): step is Extract<Step, { kind: 'evicted' | 'expired' 
 
 /** The keys of all rows but those of ghosts and of candidates, which stand in another row too. */
 function shownKeys(policy: Policy): string[] {
-  const rows = policy.rows().filter(({ name }) => name !== 'ghosts' && name !== 'pool')
+  const rows = policy.rows().filter(({ name }) => !/ghosts|pool|left/.test(name))
   const keys = rows.flatMap(({ entries }) => [...entries].map(({ key }) => key))
   expect(keys.length).toBe(rows.reduce((sum, { length }) => sum + length, 0))
   return keys.sort()

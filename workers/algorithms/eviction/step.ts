@@ -23,6 +23,8 @@ export type Step =
       readonly rival: string
       readonly rivalCount: number
     }
+  /** A key that left one of two lists is asked for again, so the target for the first list moves. */
+  | { readonly kind: 'adapted'; readonly key: string; readonly row: string; readonly target: number }
   /** All counters are halved, so that what was popular once does not stay for ever. */
   | { readonly kind: 'aged'; readonly after: number }
   | { readonly kind: 'evicted'; readonly key: string; readonly row: string; readonly reason: VictimReason }

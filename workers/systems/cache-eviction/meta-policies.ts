@@ -50,6 +50,18 @@ export const POLICIES: readonly PolicyCard[] = [
     ends: ['newest', 'next to leave its row'],
   },
   {
+    id: 'arc',
+    label: 'ARC',
+    help: 'Keys seen once and keys seen again share the cache; ghosts of both say which list was too short.',
+    rows: [
+      { name: 'once', counts: 'none' },
+      { name: 'again', counts: 'none' },
+      { name: 'once, left', counts: 'none', isCopy: true },
+      { name: 'again, left', counts: 'none', isCopy: true },
+    ],
+    ends: ['most recent', 'next to leave its row'],
+  },
+  {
     id: 'tiny-lfu',
     label: 'W-TinyLFU',
     help: 'A small window, and a sketch of frequencies that decides who enters the main part.',

@@ -63,6 +63,16 @@ export const presets: readonly Preset[] = [
     claims: ['scan-as-che', 'scan-spares-lfu', 'optimum-most'],
   },
   {
+    id: 'scan-ghosts',
+    title: 'A scan and ghosts',
+    variant: 'chosen',
+    values: { ...SCANNED, 'policy-1': 'lru', 'policy-2': '2q', 'policy-3': 'arc', 'policy-4': 'optimum' },
+    openAt: IN_A_SCAN,
+    watch:
+      '2Q and ARC remember keys that left. Only who is asked for again gets a lasting place, and the keys of a scan never are.',
+    claims: ['scan-as-che', 'scan-spares-ghosts', 'optimum-most'],
+  },
+  {
     id: 'shift',
     title: 'Popularity shifts',
     variant: 'classic',

@@ -9,7 +9,7 @@ const meta: SystemMeta = {
   summary:
     'One stream of requests goes to several caches side by side, each with another policy, before one database. See what each of them keeps, and which of them has what is asked for next.',
   section: 'Interview questions',
-  tags: ['LRU', 'LFU', 'FIFO', 'TTL', '2Q', 'W-TinyLFU', 'S3-FIFO', 'SIEVE', 'Belady', 'Redis', 'hit ratio'],
+  tags: ['LRU', 'LFU', 'FIFO', 'TTL', '2Q', 'ARC', 'W-TinyLFU', 'S3-FIFO', 'SIEVE', 'Belady', 'Redis', 'hit ratio'],
   revision: 1,
   horizonMicros: 2_000_000,
   seed: 7,

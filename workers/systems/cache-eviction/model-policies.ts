@@ -1,3 +1,4 @@
+import { AdaptiveReplacement } from '../../algorithms/eviction/adaptive-replacement'
 import { Belady } from '../../algorithms/eviction/belady'
 import { capacityProblem, type Policy } from '../../algorithms/eviction/eviction-policy'
 import { Expiring } from '../../algorithms/eviction/expiring'
@@ -68,6 +69,8 @@ export function createPolicy(id: string, capacity: number, needs: PolicyNeeds, t
       return new FirstInFirstOut(capacity, tell)
     case '2q':
       return new TwoQueues(capacity, tell)
+    case 'arc':
+      return new AdaptiveReplacement(capacity, tell)
     case 'tiny-lfu':
       return new WindowTinyLfu(capacity, tell)
     case 's3-fifo':
