@@ -93,6 +93,16 @@ describe('a preset opens at the moment that it tells of', () => {
     ['metastable-breaker', 'breaker/closed'],
     ['slow-rate', 'breaker/opened'],
     ['hedging', 'hedge/won'],
+    ['herd-guide', 'breaker/probe'],
+    ['herd-permits', 'breaker/refused'],
+    ['retry-storm', 'retry/again'],
+    ['storm-budget', 'retry/stopped'],
+    ['metastable', 'retry/stopped'],
+    ['slow-service', 'caller/no-thread'],
+    ['slow-bulkhead', 'bulkhead/full'],
+    ['waves', 'retry/stopped'],
+    ['waves-jitter', 'retry/again'],
+    ['throttle', 'throttle/refused'],
   ])('%s: %s', (id, name) => {
     const preset = findPreset(meta, id)
     const trace = traceOf(startRun(scenarioOf(id, { horizonMicros: (preset?.openAt ?? 0) + 1 }), model), 50_000)

@@ -6,6 +6,11 @@ export const triedAgain = defineMark<{ label: string; attempt: number; tries: nu
   'attention',
   '{label} is tried again after {wait:time}, try {attempt} of {tries}: {cause}.',
 )
+export const triedAtOnce = defineMark<{ label: string; attempt: number; tries: number; cause: string }>(
+  'retry/again',
+  'attention',
+  '{label} is tried again at once, try {attempt} of {tries}: {cause}.',
+)
 export const gaveUpTries = defineMark<{ label: string; tries: number }>(
   'retry/stopped',
   'bad',

@@ -7,7 +7,7 @@ import type { Micros } from '../kernel/time'
 import { failureOf, type Reply, type Request } from '../network/message'
 import type { Gauge, Node } from '../network/node'
 import { GuardedCall, type GuardOptions } from './guarded-call'
-import { gaveUpBudget, gaveUpDeadline, gaveUpTries, triedAgain } from './resilient-caller-marks'
+import { gaveUpBudget, gaveUpDeadline, gaveUpTries, triedAgain, triedAtOnce } from './resilient-caller-marks'
 
 export interface ResilienceOptions extends GuardOptions {
   /** How long one try may take; null waits for ever. */
@@ -64,17 +64,16 @@ export class ResilientCaller {
         return reply
       }
       waitedMicros = verdict.afterMicros
-      const { cause } = failureOf(reply)
-      node.mark(triedAgain, {
-        label: request.label,
-        attempt: attempt + 1,
-        tries: policy.tries,
-        cause,
-        wait: waitedMicros,
-      })
+      this.markRetry(request, failureOf(reply).cause, attempt + 1, waitedMicros)
       this.retries.add(1)
       if (waitedMicros > 0) yield* node.sleep(waitedMicros)
     }
+  }
+
+  private markRetry({ label }: Request, cause: string, attempt: number, wait: Micros): void {
+    const { tries } = this.policy
+    if (wait === 0) this.node.mark(triedAtOnce, { label, attempt, tries, cause })
+    else this.node.mark(triedAgain, { label, attempt, tries, cause, wait })
   }
 
   private longestMicros(deadlineMicros: Micros): Micros | null {

@@ -48,7 +48,7 @@ export const breakerPresets: readonly Preset[] = [
     values: { rps: 200, own: 0, workers: 16, queue: 400 },
     script: SLOW_AFTER_FAILING,
     horizonMicros: 5 * SECOND,
-    openAt: 3_570_000,
+    openAt: 3_563_934,
     watch:
       'After two seconds the guide’s breaker is half-open and holds nobody back: until the first answer every call is a probe, and they fall on a service that is barely up.',
     claims: ['herd'],
@@ -60,7 +60,7 @@ export const breakerPresets: readonly Preset[] = [
     values: { rps: 200, own: 0, workers: 16, queue: 400, 'call-timeout': 2 * SECOND },
     script: SLOW_AFTER_FAILING,
     horizonMicros: 5 * SECOND,
-    openAt: 3_500_000,
+    openAt: 3_401_169,
     watch: 'The same moment. Three calls go out as probes, all others are refused until they are back.',
     claims: ['few-probes'],
   },

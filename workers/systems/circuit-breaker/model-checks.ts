@@ -51,7 +51,10 @@ export function halfOpenLetsFewThrough(caller: string, target: string, permits: 
   }
 }
 
-/** Adds up at the end: what left against what arrived, both counted by the links. */
+/**
+ * Adds up at the end: what left against what arrived, both counted by the links. A start saves up anew, since the budget
+ * is memory that a crash wipes.
+ */
 export function retriesStayWithinBudget(
   askers: readonly string[],
   caller: string,
@@ -64,7 +67,8 @@ export function retriesStayWithinBudget(
     end(world) {
       const arrived = askers.reduce((sum, asker) => sum + sentBetween(world, asker, caller)(), 0)
       const left = sentBetween(world, caller, target)()
-      if (left * 100 <= arrived * (100 + percent) + burst * 100) return null
+      const restarts = world.scenario.script.filter((own) => own.kind === 'restart' && own.node === caller).length
+      if (left * 100 <= arrived * (100 + percent) + burst * (1 + restarts) * 100) return null
       return `${left} calls leave ${caller}, which was asked for ${arrived}.`
     },
   }
