@@ -1,4 +1,5 @@
 import { formatDuration } from '../../../workers/kernel/time'
+import { groupDigits } from '../../../workers/trace/sentence'
 import type { Mark } from '../../../workers/trace/trace'
 import { amountOf, numberOf, type Reading, textOf } from '../reading'
 import { BreakerCells } from './breaker-cells'
@@ -14,7 +15,7 @@ export function BreakerDrawing(props: GlyphProps<'breaker'>) {
     <>
       <text x={0} y={height - 3}>
         <tspan className="glyph-ink">{amountOf(reading, 'busy')}</tspan>
-        {glyph.isBrief ? ' busy' : ` of ${glyph.threads} threads`}
+        {glyph.isBrief ? ' busy' : ` of ${groupDigits(glyph.threads)} threads`}
       </text>
       <text x={width} y={height - 3} className="glyph-end">
         <tspan className="glyph-ink">{amountOf(reading, 'sent')}</tspan> sent,{' '}
@@ -73,7 +74,7 @@ function arrowsBetween(left: number, right: number, top: number, low: number): r
 
 function States({ reading, lastMark, width, height }: GlyphProps<'breaker'>) {
   const state = stateOf(reading)
-  if (state === 'none') return <NoBreaker width={width} y={height / 2 + 20} />
+  if (state === 'none') return <NoBreaker reading={reading} width={width} y={height / 2 + 8} />
   const [left, right, top, low] = [34, width - 34, 85, height - 51]
   const places = { closed: { x: left, y: top }, open: { x: right, y: top }, 'half-open': { x: width / 2, y: low } }
   const last = lastArrow(lastMark)
@@ -95,9 +96,9 @@ function States({ reading, lastMark, width, height }: GlyphProps<'breaker'>) {
   )
 }
 
-function BriefStates({ reading, width, height }: GlyphProps<'breaker'>) {
+function BriefStates({ reading, width }: GlyphProps<'breaker'>) {
   const state = stateOf(reading)
-  if (state === 'none') return <NoBreaker width={width} y={height / 2 + 8} />
+  if (state === 'none') return <NoBriefBreaker reading={reading} width={width} />
   return (['closed', 'half-open', 'open'] as const).map((name, index) => {
     const x = width * (0.16 + 0.34 * index)
     const isPresent = state === name
@@ -129,7 +130,7 @@ function StateCircle({
   return (
     <>
       <circle className={`breaker-state ${isPresent ? COLOURS[name] : ''}`} cx={x} cy={y} r={r} />
-      <text x={x} y={y + 4} className={isPresent ? 'glyph-strong glyph-middle' : 'glyph-faint glyph-middle'}>
+      <text x={x} y={y + 4} className={`breaker-name glyph-middle ${isPresent ? 'glyph-strong' : 'glyph-faint'}`}>
         {name}
       </text>
     </>
@@ -173,14 +174,39 @@ function OpenTime({
   )
 }
 
-function NoBreaker({ width, y }: { readonly width: number; readonly y: number }) {
+function NoBreaker({ reading, width, y }: { readonly reading: Reading; readonly width: number; readonly y: number }) {
+  const figures = [
+    ['answered', 'callsOk'],
+    ['failed', 'callsFailed'],
+    ['tried again', 'retries'],
+  ] as const
   return (
     <>
-      <text x={width / 2} y={y - 7} className="glyph-ink glyph-middle">
+      <text x={width / 2} y={y - 26} className="glyph-faint glyph-middle">
+        no breaker: every call goes out
+      </text>
+      {figures.map(([label, key], index) => (
+        <g key={key} transform={`translate(${width * (0.17 + 0.33 * index)} ${y})`}>
+          <text y={10} className="glyph-strong glyph-middle breaker-figure">
+            {amountOf(reading, key)}
+          </text>
+          <text y={26} className="glyph-faint glyph-middle">
+            {label}
+          </text>
+        </g>
+      ))}
+    </>
+  )
+}
+
+function NoBriefBreaker({ reading, width }: { readonly reading: Reading; readonly width: number }) {
+  return (
+    <>
+      <text x={width / 2} y={46} className="glyph-faint glyph-middle">
         no breaker
       </text>
-      <text x={width / 2} y={y + 8} className="glyph-faint glyph-middle">
-        every call goes out
+      <text x={width / 2} y={63} className="glyph-middle">
+        <tspan className="glyph-ink">{amountOf(reading, 'retries')}</tspan> tried again
       </text>
     </>
   )

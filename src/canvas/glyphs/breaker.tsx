@@ -5,7 +5,7 @@ import type { GlyphKind } from './glyph-kind'
 
 export const breaker: GlyphKind<'breaker'> = {
   size: ({ isBrief }, compact) => {
-    if (isBrief) return { width: 176, height: 94 }
+    if (isBrief) return { width: compact ? 166 : 176, height: 94 }
     return compact ? { width: 232, height: 164 } : { width: 244, height: 176 }
   },
   Drawing: lazy(async () => ({ default: (await import('./breaker-drawing')).BreakerDrawing })),

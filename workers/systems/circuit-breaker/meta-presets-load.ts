@@ -45,7 +45,7 @@ const SLOW_SERVICE: Readonly<Record<string, ParameterValue>> = {
   timeout: 6 * SECOND,
   clients: 2,
 }
-const BECOMES_SLOW = [{ at: 2 * SECOND, kind: 'slow', node: 'service', factor: 100 }] as const
+const BECOMES_SLOW = [{ at: 2 * SECOND, kind: 'slow', node: 'service', factor: 80 }] as const
 
 /** Twenty requests at once for a service that has places for eight; who was refused tries once more. */
 const WAVES: Readonly<Record<string, ParameterValue>> = {
@@ -146,9 +146,9 @@ export const loadPresets: readonly Preset[] = [
     variant: 'window',
     values: SLOW_SERVICE,
     script: BECOMES_SLOW,
-    openAt: 4_009_761,
+    openAt: 4_414_655,
     watch:
-      'The service answers well, but after two seconds. Nothing fails, so the breaker stays closed; every thread of the gateway waits, and pages that need no service fail too.',
+      'The service answers well, but after 1.6 s. Nothing fails, so the breaker stays closed; every thread of the gateway waits, and pages that need no service fail too.',
     claims: ['own-pages-fail', 'stays-closed-while-slow'],
   },
   {
@@ -157,7 +157,7 @@ export const loadPresets: readonly Preset[] = [
     variant: 'window',
     values: { ...SLOW_SERVICE, 'slow-rate': 50, open: 5 * SECOND },
     script: BECOMES_SLOW,
-    openAt: 4_386_024,
+    openAt: 3_986_024,
     watch:
       'Half of the last calls took too long: the breaker opens though none failed, and the threads are free again.',
     claims: ['opens-by-slowness', 'own-pages-served'],

@@ -52,10 +52,13 @@ function placeWide(clients: readonly string[], tiers: readonly string[]): Places
   return places
 }
 
+/** From top to bottom; several tiers go round below the clients. */
 function placeNarrow(clients: readonly string[], tiers: readonly string[]): Places {
   const places: Places = {}
   for (const [index, name] of clients.entries()) places[name] = { x: (index - (clients.length - 1) / 2) * 112, y: 0 }
-  for (const [index, name] of tiers.entries()) places[name] = { x: 0, y: 150 + index * 160 }
-  places.service = { x: 0, y: 150 + tiers.length * 160 }
+  const chain = [...tiers, 'service']
+  if (tiers.length === 1) return { ...places, gateway: { x: 0, y: 150 }, service: { x: 0, y: 310 } }
+  for (const [index, name] of chain.entries())
+    places[name] = { x: index === 0 || index === 3 ? -106 : 106, y: index < 2 ? 120 : 270 }
   return places
 }

@@ -62,7 +62,7 @@ describe('the breaker', () => {
     const markup = draw({ ...WINDOW, breaker: state })
     expect(times(markup, `class="breaker-state breaker-${state}"`)).toBe(1)
     expect(times(markup, 'class="breaker-state "')).toBe(2)
-    expect(markup).toMatch(new RegExp(`glyph-strong glyph-middle">${state}<`))
+    expect(markup).toMatch(new RegExp(`glyph-strong">${state}<`))
   })
   test('tells the time to the probe as the last mark has it, and only while it is open', () => {
     expect(draw(WINDOW, mark('breaker/refused', 2_500_000))).toContain('probe in 1.5 s')
