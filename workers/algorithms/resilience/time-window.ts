@@ -17,8 +17,9 @@ export class TimeWindow implements TripRule {
   private of = 0
   private failed = 0
   private slow = 0
-  /** Number of the newest bucket. */
+  /** Number of the newest bucket, and when it ends. */
   private newest: number
+  private endsMicros: number
 
   /** @throws RangeError when the window is not positive, the buckets are no whole number from 1, or limits are impossible */
   constructor(
@@ -37,6 +38,7 @@ export class TimeWindow implements TripRule {
     this.failures = new Uint32Array(buckets)
     this.slows = new Uint32Array(buckets)
     this.newest = Math.floor(nowMicros / this.bucketMicros)
+    this.endsMicros = (this.newest + 1) * this.bucketMicros
   }
 
   record(outcome: Outcome, tookMicros: number, nowMicros: number): TripReason | null {
@@ -61,6 +63,7 @@ export class TimeWindow implements TripRule {
 
   clear(nowMicros: number): void {
     this.newest = Math.floor(nowMicros / this.bucketMicros)
+    this.endsMicros = (this.newest + 1) * this.bucketMicros
     for (let place = 0; place < this.buckets; place++) this.drop(place)
   }
 
@@ -72,10 +75,12 @@ export class TimeWindow implements TripRule {
 
   /** Drops the buckets that have left the window by now. */
   private pass(nowMicros: number): void {
+    if (nowMicros < this.endsMicros) return
     const now = Math.floor(nowMicros / this.bucketMicros)
     const first = Math.max(this.newest + 1, now - this.buckets + 1)
     for (let bucket = first; bucket <= now; bucket++) this.drop(bucket % this.buckets)
-    if (now > this.newest) this.newest = now
+    this.newest = Math.max(this.newest, now)
+    this.endsMicros = (this.newest + 1) * this.bucketMicros
   }
 
   private drop(place: number): void {
