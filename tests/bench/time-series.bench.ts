@@ -15,6 +15,7 @@ const OPTIONS: SeriesOptions = { windowTicks: 0, blockPoints: 256, codec: 'raw',
 export default async function bench(): Promise<BenchResult> {
   const points = decimals(MILLION)
   const rows = [
+    ...memory(points),
     ...(await ingest(points)),
     ...(await aggregates(points)),
     ...(await codecs()),
@@ -33,6 +34,36 @@ function decimals(count: number): Columns {
     return level / 100
   })
   return { times: Float64Array.from({ length: count }, (_, index) => 1_700_000_000_000 + index * 15_000), values }
+}
+
+/** What a million points take in the heap and in typed arrays, as objects and as blocks of both codecs. */
+function memory(points: Columns): BenchRow[] {
+  const { times, values } = points
+  const kept = [
+    {
+      name: 'memory, array of objects',
+      make: () => Array.from(times, (timestamp, index) => ({ timestamp, value: values[index]! })),
+    },
+    { name: 'memory, Gorilla blocks', make: () => seriesOf(points, { ...OPTIONS, codec: 'xor' }, MILLION) },
+    {
+      name: 'memory, blocks of scaled integers',
+      make: () => seriesOf(points, { ...OPTIONS, codec: 'scaled' }, MILLION),
+    },
+  ]
+  return kept.map(({ name, make }) => {
+    const before = bytesInUse()
+    const held: unknown[] = [make()]
+    const value = (bytesInUse() - before) / MILLION
+    held.length = 0
+    return { name, value, unit: 'bytes/point' }
+  })
+}
+
+function bytesInUse(): number {
+  // The memory of typed arrays is given back while the next collection runs.
+  for (let turn = 0; turn < 3; turn++) globalThis.gc?.()
+  const { heapUsed, arrayBuffers } = process.memoryUsage()
+  return heapUsed + arrayBuffers
 }
 
 /** A round is long enough for the garbage collection before it not to matter: it also throws away compiled code. */

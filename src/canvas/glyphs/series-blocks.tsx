@@ -67,7 +67,11 @@ export function BlockRow({
         <text x={box / 2} y={size.height / 2 + 11} className="series-small glyph-middle">
           points
         </text>
-        <text x={box / 2} y={size.height + 12} className="series-small glyph-middle">
+        <text
+          x={heads > 1 ? box : box / 2}
+          y={size.height + 12}
+          className={heads > 1 ? 'series-small glyph-end' : 'series-small glyph-middle'}
+        >
           {heads > 1 ? `${groupDigits(heads)} heads` : 'head'}
         </text>
       </g>
