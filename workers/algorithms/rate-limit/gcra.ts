@@ -80,6 +80,8 @@ export class Gcra extends Gate {
   private waitUntil(due: number, present: number, cost: number): number {
     const early = due - present - this.reach
     if (early <= 0) return 0
-    return cost > this.burst ? Number.POSITIVE_INFINITY : Math.ceil(early / this.partsPerMicro)
+    if (cost > this.burst) return Number.POSITIVE_INFINITY
+    // A division costs as much as the rest of a decision; most rates need none.
+    return this.partsPerMicro === 1 ? early : Math.ceil(early / this.partsPerMicro)
   }
 }

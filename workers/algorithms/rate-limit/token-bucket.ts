@@ -72,7 +72,9 @@ export class TokenBucket extends Gate {
     return cost > this.capacity ? Number.POSITIVE_INFINITY : this.microsFor(needed)
   }
 
+  /** A division costs as much as the rest of a decision; most rates need none. */
   private microsFor(shares: number): number {
-    return Math.ceil((shares - this.shares) / this.sharesPerMicro)
+    const missing = shares - this.shares
+    return this.sharesPerMicro === 1 ? missing : Math.ceil(missing / this.sharesPerMicro)
   }
 }
