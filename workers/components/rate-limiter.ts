@@ -41,6 +41,8 @@ export interface MachineClock {
 const CHARTED_KEYS = 32
 /** Spans of a chart at first, as parts of the window. */
 const SPANS_A_WINDOW = 12
+/** After a pause of this many windows a chart begins anew. */
+const PAUSE_WINDOWS = 2
 
 interface Seen {
   readonly history: DecisionHistory
@@ -59,7 +61,7 @@ export class RateLimiter implements Component {
     private readonly node: Node,
     private readonly options: RateLimiterOptions,
     private readonly clock: MachineClock,
-    /** Window of the limit: the chart’s scale, and the pause after which it begins anew. */
+    /** Window of the limit: the scale of the chart. */
     private readonly windowMicros: Micros,
   ) {
     this.store = options.makeStore()
@@ -140,7 +142,7 @@ export class RateLimiter implements Component {
     if (seen !== undefined) return seen
     const { windowMicros } = this
     const span = Math.max(1, Math.floor(windowMicros / SPANS_A_WINDOW))
-    seen = { history: new DecisionHistory(span, windowMicros), state: this.store.state(key, now) }
+    seen = { history: new DecisionHistory(span, PAUSE_WINDOWS * windowMicros), state: this.store.state(key, now) }
     for (const oldest of this.seen.keys()) {
       if (this.seen.size < CHARTED_KEYS) break
       this.seen.delete(oldest)

@@ -26,25 +26,24 @@ export function LimiterChart({
 }) {
   const whole =
     step === null || step.chart.spanMicros === 0 ? 2 * glyph.windowMicros : CHART_SPANS * step.chart.spanMicros
-  const line = lineOf(step, glyph)
-  const end = line.start + (line.limit * whole) / glyph.windowMicros
+  const seconds = whole / 1_000_000
+  const { name, lines } = linesOf(step, glyph)
+  const ends = lines.map((line) => line.start + line.perSecond * seconds)
   const corners = step === null ? [] : stairs(step.chart)
-  const top = Math.max(end, corners.at(-1)?.y ?? 0) * 1.02
+  const top = Math.max(1, ...ends, corners.at(-1)?.y ?? 0) * 1.02
   const y = (units: number): number => height * (1 - units / top)
-  const isOver =
-    line.isDrawn && corners.some((corner) => corner.y > line.start + (end - line.start) * corner.x + ROUNDING)
+  const isOver = corners.some((corner) =>
+    lines.some((line) => corner.y > line.start + line.perSecond * seconds * corner.x + ROUNDING),
+  )
   const path = corners.map((corner, index) => `${index === 0 ? 'M' : 'L'}${corner.x * width} ${y(corner.y)}`).join('')
+  const ways = lines.map((line, index) => `M0 ${y(line.start)}L${width} ${y(ends[index] ?? 0)}`)
   return (
     <>
       <path className="limiter-axis" d={`M0 0V${height}H${width}`} />
-      {line.isDrawn && (
-        <>
-          <path className="limiter-line" d={`M0 ${y(line.start)}L${width} ${y(end)}`} />
-          <text x={width} y={-5} className={`glyph-end limiter-label ${isOver ? 'glyph-bad' : ''}`}>
-            {isOver ? `over ${line.name}` : line.name}
-          </text>
-        </>
-      )}
+      <path className="limiter-line" d={ways.join('')} />
+      <text x={width} y={-5} className={`glyph-end limiter-label ${isOver ? 'glyph-bad' : ''}`}>
+        {isOver ? `over ${name}` : name}
+      </text>
       <path className={isOver ? 'limiter-stairs limiter-stairs-over' : 'limiter-stairs'} d={path} />
       {step !== null && <Refusals step={step} width={width} y={height + CROSSES} />}
       <text x={width} y={height + TIME} className="glyph-faint glyph-end limiter-label">
@@ -57,20 +56,37 @@ export function LimiterChart({
   )
 }
 
-/** Where the line begins: at the burst of a bucket, one for a shaper, the limit of a window. None bounds what is open. */
-function lineOf(step: LimiterStep | null, glyph: Extract<Glyph, { type: 'limiter' }>) {
-  const { burst, limit } = glyph
-  switch (step?.memory.kind) {
+interface Line {
+  readonly start: number
+  readonly perSecond: number
+}
+
+/**
+ * What may have passed by a time: a bucket's burst and its rate, a line for each of several buckets, one at once for a
+ * shaper, the limit of a window. Nothing bounds what a concurrency limit lets through in time.
+ */
+function linesOf(
+  step: LimiterStep | null,
+  { burst, limit, windowMicros }: Extract<Glyph, { type: 'limiter' }>,
+): { readonly name: string; readonly lines: readonly Line[] } {
+  const perSecond = (limit * 1_000_000) / windowMicros
+  const memory = step?.memory
+  switch (memory?.kind) {
+    case 'buckets':
+      return {
+        name: 'b + r·t, both',
+        lines: memory.capacities.map((start, index) => ({ start, perSecond: memory.perSecond[index] ?? 0 })),
+      }
     case 'queue':
-      return { start: 1, limit, isDrawn: true, name: '1 + r·t' }
+      return { name: '1 + r·t', lines: [{ start: 1, perSecond }] }
     case 'window':
     case 'weighted':
     case 'log':
-      return { start: limit, limit, isDrawn: true, name: 'L + r·t' }
+      return { name: 'L + r·t', lines: [{ start: limit, perSecond }] }
     case 'open':
-      return { start: limit, limit, isDrawn: false, name: '' }
+      return { name: '', lines: [] }
     default:
-      return { start: burst, limit, isDrawn: true, name: 'b + r·t' }
+      return { name: 'b + r·t', lines: [{ start: burst, perSecond }] }
   }
 }
 
