@@ -9,7 +9,7 @@ import { answerOf, blocksOf, bytesText, captionOf, roleOf } from './series-readi
 import './series.css'
 
 /** Heights of the parts from top to bottom, at the two sizes. */
-const TALL = { chart: 76, words: 92, blocks: 114, block: 46, rows: 7, caption: 193, total: 208 }
+const TALL = { chart: 64, words: 77, blocks: 97, block: 42, rows: 7, caption: 168, total: 182 }
 const LOW = { chart: 44, words: 58, blocks: 76, block: 34, rows: 5, caption: 137, total: 151 }
 
 /**

@@ -3,7 +3,7 @@ import { amountOf } from '../reading'
 import type { GlyphKind } from './glyph-kind'
 
 export const series: GlyphKind<'series'> = {
-  size: (_, compact) => (compact ? { width: 262, height: 156 } : { width: 300, height: 213 }),
+  size: (_, compact) => (compact ? { width: 262, height: 156 } : { width: 300, height: 186 }),
   Drawing: lazy(() => import('./series-drawing')),
   stepMarks: [
     'series/sealed',
