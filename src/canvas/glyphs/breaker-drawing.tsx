@@ -4,6 +4,7 @@ import type { Mark } from '../../../workers/trace/trace'
 import { amountOf, numberOf, type Reading, textOf } from '../reading'
 import { BreakerCells } from './breaker-cells'
 import { type BreakerStateName, countedText, stateOf } from './breaker-reading'
+import './breaker-drawing.css'
 import type { GlyphProps } from './glyph-kind'
 
 /** What is counted as cells and in words, the three states with the present one ringed, and what the caller has at work. */

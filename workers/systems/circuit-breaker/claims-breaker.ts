@@ -38,7 +38,7 @@ export const breakerClaims: Claims = {
       const halfOpen = countMarks(trace, 'breaker/half-open', opened, recovered)
       const calls = callsTo(trace, 'service', opened + 1, recovered)
       const most = halfOpen * values.number('permits')
-      return { holds: halfOpen > 0 && calls <= most, measured: `${calls} calls, half-open ${halfOpen} times` }
+      return { holds: halfOpen > 0 && calls <= most, measured: `${calls} calls, ${halfOpen} × half-open` }
     },
   },
   'closes-after-recovery': {
@@ -172,7 +172,7 @@ function probesOfFirstHalfOpen(trace: Trace, holds: (calls: number) => boolean):
 
 function opens(trace: Trace, holds: (count: number) => boolean): Verdict {
   const count = countMarks(trace, 'breaker/opened')
-  return { holds: holds(count), measured: `it opens ${count} times` }
+  return { holds: holds(count), measured: `it opens ${count} ×` }
 }
 
 function failedShare(trace: Trace, fromMicros: number): number {

@@ -64,7 +64,7 @@ export const loadClaims: Claims = {
     measure(trace) {
       const opened = countMarks(trace, 'breaker/opened')
       const failed = gaugeBefore(trace, 'gateway', 'callsFailed', END)
-      return { holds: opened === 0 && failed === 0, measured: `it opens ${opened} times, ${failed} calls fail` }
+      return { holds: opened === 0 && failed === 0, measured: `it opens ${opened} ×, ${failed} calls fail` }
     },
   },
   'opens-by-slowness': {
@@ -72,7 +72,7 @@ export const loadClaims: Claims = {
     measure(trace) {
       const failed = gaugeBefore(trace, 'gateway', 'callsFailed', END)
       const slow = countMarks(trace, 'breaker/opened')
-      return { holds: slow > 0 && failed === 0, measured: `it opens ${slow} times, ${failed} calls fail` }
+      return { holds: slow > 0 && failed === 0, measured: `it opens ${slow} ×, ${failed} calls fail` }
     },
   },
   'waves-collide': {
