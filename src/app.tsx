@@ -1,27 +1,28 @@
-import { cards } from 'virtual:gallery-cards'
 import { lazy, Suspense } from 'react'
+import { isSystem } from '../workers/systems/loaders'
 import { ErrorBoundary } from './error-boundary'
-import { Gallery } from './gallery/gallery'
 import { Opening } from './playground/opening'
 import { routeOf, useHash } from './route'
 
+const Gallery = lazy(async () => ({ default: (await import('./gallery/gallery')).Gallery }))
 const Playground = lazy(async () => ({ default: (await import('./playground/playground')).Playground }))
 
-/** The gallery at `#/`, the playground of a system at `#/<system>?…`. */
+/** The gallery at `#/`, the playground of a system at `#/<system>?…`: each loads without the other. */
 export function App() {
   const route = routeOf(useHash())
-  const meta = route.page === 'playground' ? cards.find(({ id }) => id === route.system) : undefined
-  if (route.page === 'gallery' || meta === undefined) {
+  if (route.page === 'playground' && isSystem(route.system)) {
     return (
-      <ErrorBoundary key="gallery">
-        <Gallery missing={route.page === 'playground' ? route.system : null} />
+      <ErrorBoundary key={route.system} system={route.system}>
+        <Suspense fallback={<Opening />}>
+          <Playground system={route.system} />
+        </Suspense>
       </ErrorBoundary>
     )
   }
   return (
-    <ErrorBoundary key={meta.id} system={meta}>
-      <Suspense fallback={<Opening meta={meta} />}>
-        <Playground meta={meta} />
+    <ErrorBoundary key="gallery">
+      <Suspense>
+        <Gallery missing={route.page === 'playground' ? route.system : null} />
       </Suspense>
     </ErrorBoundary>
   )

@@ -1,10 +1,9 @@
 import { Component, type ReactNode } from 'react'
-import type { SystemCard } from './gallery/system-card'
 import './error-boundary.css'
 
 interface Properties {
-  /** The system that was open; its plain link is one of the ways out. */
-  readonly system?: SystemCard
+  /** Id of the system that was open; its plain link is one of the ways out. */
+  readonly system?: string
   readonly children: ReactNode
 }
 
@@ -29,7 +28,7 @@ function reopen(hash: string): void {
   location.reload()
 }
 
-function Broken({ error, system }: { error: Error; system?: SystemCard }) {
+function Broken({ error, system }: { error: Error; system?: string }) {
   return (
     <main className="broken" role="alert">
       <h1>This page broke and stopped drawing.</h1>
@@ -38,8 +37,8 @@ function Broken({ error, system }: { error: Error; system?: SystemCard }) {
       </p>
       <div className="broken-ways">
         {system && (
-          <button type="button" className="button button-primary" onClick={() => reopen(`#/${system.id}`)}>
-            Open {system.title} as it comes
+          <button type="button" className="button button-primary" onClick={() => reopen(`#/${system}`)}>
+            Open this system as it comes
           </button>
         )}
         <button type="button" className="button" onClick={() => location.reload()}>

@@ -1,9 +1,8 @@
-import type { SystemCard } from '../gallery/system-card'
 import { Logo } from '../theme/logo'
 import './playground.css'
 
 /** The playground before its first picture: the same frame, quiet, so that nothing jumps when the run arrives. */
-export function Opening({ meta }: { meta: SystemCard }) {
+export function Opening() {
   return (
     <div className="playground" data-phase="opening" aria-busy="true">
       <header className="top-bar">
@@ -11,9 +10,6 @@ export function Opening({ meta }: { meta: SystemCard }) {
           <Logo />
           Sandtable
         </a>
-        <p className="top-bar-title">
-          <b>{meta.title}</b>
-        </p>
       </header>
       <aside className="playground-moments opening-lines" aria-hidden="true">
         <i />
@@ -21,7 +17,7 @@ export function Opening({ meta }: { meta: SystemCard }) {
         <i />
       </aside>
       <main className="playground-canvas opening-canvas">
-        <p role="status">Setting up {meta.title.toLowerCase()}…</p>
+        <p role="status">Setting up the system…</p>
       </main>
       <aside className="playground-side opening-lines" aria-hidden="true">
         <i />

@@ -1,7 +1,6 @@
 import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { Canvas } from '../canvas/canvas'
 import { rememberOpened } from '../gallery/opened-before'
-import type { SystemCard } from '../gallery/system-card'
 import { followLocation } from '../location'
 import { MomentsPanel } from '../panels/moments-panel'
 import { playheadStore } from '../playback/playhead-store'
@@ -22,8 +21,9 @@ const BranchTree = lazy(async () => ({ default: (await import('../compare/branch
 const HelpDialog = lazy(async () => ({ default: (await import('../panels/help-dialog')).HelpDialog }))
 
 /** The picture of a run with everything that plays, explains, changes and shares it. */
-export function Playground({ meta }: { meta: SystemCard }) {
-  const isOpen = useRun((run) => run.isOpen && run.meta.id === meta.id)
+export function Playground({ system }: { system: string }) {
+  const isOpen = useRun((run) => run.isOpen && run.meta.id === system)
+  const title = useRun((run) => run.meta.title)
   const hasTrace = useRun((run) => run.trace !== null)
   const phase = useRun((run) => run.phase)
   const isMiddle = useMedia(MIDDLE)
@@ -34,12 +34,12 @@ export function Playground({ meta }: { meta: SystemCard }) {
   const root = useRunAttributes()
 
   useEffect(followLocation, [])
+  useEffect(() => rememberOpened(system), [system])
   useEffect(() => {
-    rememberOpened(meta.id)
-    document.title = `${meta.title} · Sandtable`
-  }, [meta])
+    if (isOpen) document.title = `${title} · Sandtable`
+  }, [isOpen, title])
 
-  if (!isOpen || (!hasTrace && phase !== 'broken')) return <Opening meta={meta} />
+  if (!isOpen || (!hasTrace && phase !== 'broken')) return <Opening />
   return (
     <div className="playground" ref={root} data-phase={phase} data-compared={isCompared}>
       <TopBar onHelp={() => openHelp(true)} />
@@ -49,7 +49,7 @@ export function Playground({ meta }: { meta: SystemCard }) {
           <MomentsPanel />
         </aside>
       )}
-      <main className="playground-canvas" aria-label={`${meta.title}, the picture`}>
+      <main className="playground-canvas" aria-label={`${title}, the picture`}>
         {isCompared ? (
           <Suspense fallback={<Canvas />}>
             <SideBySide />

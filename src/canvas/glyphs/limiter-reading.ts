@@ -1,9 +1,7 @@
 import type { LimiterState } from '../../../workers/algorithms/rate-limit/limiter'
 import type { Plain } from '../../../workers/protocol'
 import type { Mark } from '../../../workers/trace/trace'
-
-/** Marks that are steps of a limiter. */
-export const LIMITER_STEPS = ['limiter/moved', 'limiter/passed', 'limiter/refused', 'limiter/left']
+import { LIMITER_STEPS } from './limiter'
 
 /** What a step tells of the memory that the limiter keeps for one key. */
 export interface LimiterStep {

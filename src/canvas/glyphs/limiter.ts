@@ -1,7 +1,9 @@
 import { lazy } from 'react'
 import { amountOf } from '../reading'
 import type { GlyphKind } from './glyph-kind'
-import { LIMITER_STEPS } from './limiter-reading'
+
+/** Marks that are steps of a limiter. They stand here, so that what reads them comes with the drawing. */
+export const LIMITER_STEPS: readonly string[] = ['limiter/moved', 'limiter/passed', 'limiter/refused', 'limiter/left']
 
 /** The whole drawing; and the one for a small place among several, without the memory. */
 export const ROOMY = { width: 252, height: 124 }
