@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Analyzer } from '../../../workers/algorithms/search/analyzer'
 import { bm25 } from '../../../workers/algorithms/search/bm25'
@@ -5,6 +6,7 @@ import { GuideIndex, guideTokens } from '../../../workers/algorithms/search/guid
 import { chooseMerge } from '../../../workers/algorithms/search/merge-policy'
 import { SearchIndex } from '../../../workers/algorithms/search/search-index'
 import { TopHits } from '../../../workers/algorithms/search/top-hits'
+import { WordTable } from '../../../workers/algorithms/search/word-table'
 
 describe('SearchIndex', () => {
   it('counts what waits and what a refresh made visible', () => {
@@ -111,5 +113,25 @@ describe('GuideIndex', () => {
 
   it('deletes what is no ASCII word character', () => {
     expect(guideTokens('naïve 灯台 C++ 3.14')).toEqual(['nave', 'c', '314'])
+  })
+})
+
+describe('WordTable', () => {
+  it('is a map from words to numbers, whatever is around them', () => {
+    const word = fc.string({ unit: fc.constantFrom('a', 'b', 'é', '灯', '😀'), maxLength: 4 })
+    fc.assert(
+      fc.property(fc.array(fc.tuple(word, word, word), { minLength: 800, maxLength: 1500 }), (spans) => {
+        const table = new WordTable()
+        const map = new Map<string, number>()
+        spans.forEach(([before, word, after], number) => {
+          const span = [before + word + after, before.length, before.length + word.length] as const
+          expect(table.get(...span)).toBe(map.get(word))
+          if (map.has(word)) return
+          table.add(...span, number)
+          map.set(word, number)
+        })
+      }),
+      { seed: 22, numRuns: 20 },
+    )
   })
 })

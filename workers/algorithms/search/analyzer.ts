@@ -32,23 +32,23 @@ export class Analyzer {
   }
 
   /**
-   * Visits the words of a text with their positions.
+   * Visits the words of a text, as spans in UTF-16 units, with their positions.
    * @throws {RangeError} when there are more than 65,535
    */
-  forEachWord(text: string, visit: (word: string, position: number, start: number) => void): void {
+  forEachWord(text: string, visit: (start: number, end: number, position: number) => void): void {
     let position = 0
     forEachWord(text, (start, end) => {
       if (position === MOST_WORDS) throw new RangeError(`A text has at most ${MOST_WORDS} words; this one has more.`)
-      visit(text.slice(start, end), position++, start)
+      visit(start, end, position++)
     })
   }
 
   /** @throws {RangeError} when the text has more than 65,535 words */
   tokens(text: string): Token[] {
     const tokens: Token[] = []
-    this.forEachWord(text, (word, position, start) => {
-      const term = this.term(word)
-      if (term !== null) tokens.push({ term, position, start, end: start + word.length })
+    this.forEachWord(text, (start, end, position) => {
+      const term = this.term(text.slice(start, end))
+      if (term !== null) tokens.push({ term, position, start, end })
     })
     return tokens
   }

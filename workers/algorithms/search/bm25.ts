@@ -21,12 +21,40 @@ export function bm25({ k1 = 1.2, b = 0.75, form = 'lucene' }: Bm25Options = {}):
   if (!(k1 >= 0 && k1 < Number.POSITIVE_INFINITY)) throw new RangeError(`k1 is a number from 0, not ${k1}.`)
   if (!(b >= 0 && b <= 1)) throw new RangeError(`b is a number from 0 to 1, not ${b}.`)
   const factor = form === 'classic' ? k1 + 1 : 1
+  let norms = new Norms(k1 * (1 - b), 0, 0)
   return {
     name: form === 'classic' ? 'BM25, classic form' : 'BM25',
     weigh(documents, withTerm, averageLength) {
       const idf = log(1 + (documents - withTerm + 0.5) / (withTerm + 0.5))
-      return new Bm25Weight(idf, idf * factor, k1 * (1 - b), averageLength === 0 ? 0 : (k1 * b) / averageLength)
+      // Between two refreshes all queries have one mean length.
+      if (norms.averageLength !== averageLength)
+        norms = new Norms(k1 * (1 - b), averageLength === 0 ? 0 : (k1 * b) / averageLength, averageLength)
+      return new Bm25Weight(idf, idf * factor, norms)
     },
+  }
+}
+
+/** Lengths whose norm is kept. */
+const KEPT = 256
+
+/** The reciprocal of what a document's length makes of k1; for short documents reckoned once. */
+class Norms {
+  private readonly kept: Float64Array
+
+  constructor(
+    private readonly base: number,
+    private readonly perTerm: number,
+    readonly averageLength: number,
+  ) {
+    this.kept = Float64Array.from({ length: KEPT }, (_, length) => this.reckon(length))
+  }
+
+  of(length: number): number {
+    return length < KEPT ? this.kept[length]! : this.reckon(length)
+  }
+
+  private reckon(length: number): number {
+    return 1 / (this.base + this.perTerm * length)
   }
 }
 
@@ -39,11 +67,10 @@ class Bm25Weight implements TermWeight {
   constructor(
     readonly idf: number,
     private readonly weight: number,
-    private readonly base: number,
-    private readonly perTerm: number,
+    private readonly norms: Norms,
   ) {}
 
   share(frequency: number, length: number): number {
-    return this.weight - this.weight / (1 + frequency / (this.base + this.perTerm * length))
+    return this.weight - this.weight / (1 + frequency * this.norms.of(length))
   }
 }

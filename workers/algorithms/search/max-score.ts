@@ -4,7 +4,8 @@ import type { SegmentView } from './segment'
 import type { TermWeight } from './similarity'
 import type { TopHits } from './top-hits'
 
-const END = 0xffff_ffff
+/** Beyond every document, and a small integer in every engine. */
+const END = 0x3fff_ffff
 
 /**
  * The best documents that hold any of some terms, without scoring all: MaxScore (Turtle and Flood, “Query evaluation:
@@ -17,7 +18,7 @@ const END = 0xffff_ffff
 export class MaxScore {
   private readonly at: Int32Array
   /** The document at which each list stands. */
-  private readonly heads: Uint32Array
+  private readonly heads: Int32Array
   /** The most that any document can get from each list. */
   private readonly bounds: Float64Array
   /** Lists with postings, the one with the lowest bound first. */
@@ -40,7 +41,7 @@ export class MaxScore {
     private readonly top: TopHits,
   ) {
     this.at = Int32Array.from(lists, ({ from }) => from)
-    this.heads = Uint32Array.from(lists, ({ docs, from, to }) => (from < to ? docs[from]! : END))
+    this.heads = Int32Array.from(lists, ({ docs, from, to }) => (from < to ? docs[from]! : END))
     this.read = new Int32Array(lists.length).fill(-1)
     this.shares = new Float64Array(lists.length)
     this.bounds = Float64Array.from(lists, (list, index) => greatestShare(list, weights[index]!))
@@ -104,7 +105,8 @@ export class MaxScore {
       for (; at < end; at++) {
         const doc = docs[at]!
         shares[list] = weight.share(frequencies[at]!, lengths[doc]!)
-        if (this.sum() > top.threshold) this.finish(doc)
+        const most = this.sum()
+        if (most > top.threshold) this.finish(doc, most)
       }
     }
   }
@@ -119,22 +121,27 @@ export class MaxScore {
         shares[list] = 0
         continue
       }
-      const { docs, frequencies, to } = this.lists[list]!
+      const own = this.lists[list]!
       const here = at[list]!
-      shares[list] = this.weights[list]!.share(frequencies[here]!, length)
-      at[list] = here + 1
-      heads[list] = here + 1 < to ? docs[here + 1]! : END
+      const next = here + 1
+      shares[list] = this.weights[list]!.share(own.frequencies[here]!, length)
+      at[list] = next
+      heads[list] = next < own.to ? own.docs[next]! : END
       this.touched++
     }
-    if (this.sum() > this.top.threshold) this.finish(doc)
+    const most = this.sum()
+    if (most > this.top.threshold) this.finish(doc, most)
   }
 
-  /** The leading lists' shares are known and the others' are bounds: asks these, as long as the document can still win. */
-  private finish(doc: number): void {
+  /**
+   * The leading lists' shares are known and the others' are bounds: asks these, as long as the document can still win.
+   * @param most what it can have at most
+   */
+  private finish(doc: number, most: number): void {
     const { view, top } = this
     if (!view.isAlive(doc)) return
     let place = this.idle - 1
-    let sum = this.sum()
+    let sum = most
     for (; place >= 0 && sum > top.threshold; place--) {
       this.askIdle(this.order[place]!, doc)
       sum = this.sum()

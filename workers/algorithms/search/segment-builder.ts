@@ -1,5 +1,6 @@
 import type { Analyzer } from './analyzer'
 import { type Segment, sealed } from './segment'
+import { WordTable } from './word-table'
 
 /** Documents that were written and not yet sealed: tokens in the order of writing. Nothing in it can be searched. */
 export class SegmentBuilder {
@@ -10,7 +11,7 @@ export class SegmentBuilder {
   private readonly terms: string[] = []
   private readonly termNumbers = new Map<string, number>()
   /** What each word became, so that a word is folded and stemmed once: a number in `terms`, or −1 for a stop word. */
-  private readonly words = new Map<string, number>()
+  private readonly words = new WordTable()
   private tokens = new Uint32Array(1024)
   private positions = new Uint16Array(1024)
   private tokenCount = 0
@@ -32,8 +33,8 @@ export class SegmentBuilder {
   add(id: string, text: string, sequence: number): number {
     const start = this.tokenCount
     try {
-      this.analyzer.forEachWord(text, (word, position) => {
-        const term = this.words.get(word) ?? this.meet(word)
+      this.analyzer.forEachWord(text, (wordStart, wordEnd, position) => {
+        const term = this.words.get(text, wordStart, wordEnd) ?? this.meet(text, wordStart, wordEnd)
         if (term !== -1) this.push(term, position)
       })
     } catch (error) {
@@ -72,10 +73,10 @@ export class SegmentBuilder {
     })
   }
 
-  private meet(word: string): number {
-    const term = this.analyzer.term(word)
+  private meet(text: string, start: number, end: number): number {
+    const term = this.analyzer.term(text.slice(start, end))
     const number = term === null ? -1 : (this.termNumbers.get(term) ?? this.newTerm(term))
-    this.words.set(word, number)
+    this.words.add(text, start, end, number)
     return number
   }
 
