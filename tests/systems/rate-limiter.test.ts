@@ -205,6 +205,8 @@ describe('claims fail where they should', () => {
     ['quota-multiplied', 'guide-drifts', 'guide'],
     ['keys-grow', 'memory-forgets', 'token-bucket'],
     ['keys-bounded', 'memory-guide', 'guide'],
+    ['log-keeps-all', 'abuser', 'sliding-counter'],
+    ['exactly-limit-each', 'log-memory', 'token-bucket'],
     ['shaper-smooth', 'shaper', 'token-bucket'],
     ['nobody-refused', 'abuser', 'token-bucket'],
     ['both-envelopes', 'two-rates', 'fixed-window'],

@@ -10,6 +10,9 @@ export const PASSED = 'limiter/passed'
 export const REFUSED = 'limiter/refused'
 export const LEFT = 'limiter/left'
 
+/** Ages of a log that a mark carries for the picture. */
+const SHOWN_AGES = 24
+
 /** Which key a step is about, and what stands in the chart beside it. */
 export interface Step {
   readonly key: string
@@ -154,7 +157,7 @@ function changeOf(before: LimiterState, after: LimiterState): number {
   if (before.kind === 'window' && after.kind === 'window') return before.count - after.count
   if (before.kind === 'weighted' && after.kind === 'weighted')
     return before.count > after.count || before.previous > after.previous ? 1 : 0
-  if (before.kind === 'log' && after.kind === 'log') return before.ages.length - after.ages.length
+  if (before.kind === 'log' && after.kind === 'log') return before.count - after.count
   return 0
 }
 
@@ -184,7 +187,7 @@ function stateDetails(state: LimiterState): MarkDetails {
       return { previous, count, estimate, limit, weight, elapsed: elapsedMicros, window: windowMicros }
     }
     case 'log':
-      return { count: state.ages.length, ages: state.ages.slice(-24), limit: state.limit, window: state.windowMicros }
+      return { count: state.count, ages: state.ages.slice(-SHOWN_AGES), limit: state.limit, window: state.windowMicros }
     case 'queue':
       return {
         waiting: state.waiting,

@@ -57,11 +57,10 @@ export function memoryText(memory: LimiterState): string {
     case 'arrival':
       return `TAT ${figure(memory.aheadMicros / 1000)} ms`
     case 'window':
+    case 'log':
       return `${memory.count} of ${memory.limit}`
     case 'weighted':
       return `${figure(memory.estimate)} of ${memory.limit}`
-    case 'log':
-      return `${memory.ages.length} of ${memory.limit}`
     case 'queue':
       return `${memory.waiting} of ${memory.capacity} wait`
     case 'open':
@@ -121,7 +120,13 @@ function memoryOf(details: Details): LimiterState | null {
         windowMicros: n('window'),
       }
     case 'log':
-      return { kind: 'log', ages: numbers(details.ages), limit: n('limit'), windowMicros: n('window') }
+      return {
+        kind: 'log',
+        count: n('count'),
+        ages: numbers(details.ages),
+        limit: n('limit'),
+        windowMicros: n('window'),
+      }
     case 'queue':
       return {
         kind: 'queue',

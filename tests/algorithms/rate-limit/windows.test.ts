@@ -70,6 +70,7 @@ describe('the sliding log', () => {
     for (let now = 0; now < 1_000; now++) gate.take(now)
     const state = gate.state(1_000)
     expect(state.kind === 'log' && state.ages.length).toBeLessThanOrEqual(3)
+    expect(state.kind === 'log' && state.count === state.ages.length).toBe(true)
   })
 })
 

@@ -72,9 +72,10 @@ export type LimiterState =
       readonly elapsedMicros: number
       readonly windowMicros: number
     }
-  /** How long ago each unit of the window passed, the oldest first. */
+  /** Units of the window, and how long ago each of them passed (in a picture only the latest), the oldest first. */
   | {
       readonly kind: 'log'
+      readonly count: number
       readonly ages: readonly number[]
       readonly limit: number
       readonly windowMicros: number

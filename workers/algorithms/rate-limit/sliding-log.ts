@@ -45,7 +45,8 @@ export class SlidingLog extends Gate {
   state(now: number): LimiterState {
     this.expire(now)
     const { limit, windowMicros } = this
-    return { kind: 'log', ages: this.times.slice(this.head).map((time) => now - time), limit, windowMicros }
+    const ages = this.times.slice(this.head).map((time) => now - time)
+    return { kind: 'log', count: ages.length, ages, limit, windowMicros }
   }
 
   restsAt(): number {

@@ -2,7 +2,18 @@
 import { failuresByCause, requestCounts } from '../../trace/measure'
 import type { Trace } from '../../trace/trace'
 import type { Claims, Verdict } from '../system'
-import { largest, limiterNames, marksNamed, nodeIndex, passedAt, percent, refusedAt, short } from './claims-measures'
+import {
+  largest,
+  limiterNames,
+  marksNamed,
+  mostWithin,
+  nodeIndex,
+  passedAt,
+  percent,
+  refusedAt,
+  short,
+  unitTimes,
+} from './claims-measures'
 
 const SECOND = 1_000_000
 const LIMITER = 'limiter'
@@ -51,6 +62,33 @@ export const keyClaims: Claims = {
       return {
         holds: decided > 500 && most <= 3 * inUse,
         measured: `at most ${most} buckets after ${decided} requests, ${short(inUse)} in use`,
+      }
+    },
+  },
+  'log-keeps-all': {
+    sentence: 'For each user the log keeps as many times as the limit, where a counter keeps two numbers.',
+    measure(trace, values) {
+      const kept = new Map<string, number>()
+      for (const { key, details } of passedAt(trace, LIMITER))
+        kept.set(key, Math.max(kept.get(key) ?? 0, Number(details.count)))
+      const counts = [...kept.values()]
+      return {
+        holds: counts.length > 0 && counts.every((count) => count === values.number('limit')),
+        measured: `${counts.join(', ')} times for ${counts.length} users`,
+      }
+    },
+  },
+  'exactly-limit-each': {
+    sentence: 'No interval as long as the window holds more than the limit of any user, and one holds exactly that.',
+    measure(trace, values) {
+      const keys = [...new Set(passedAt(trace, LIMITER).map(({ key }) => key))]
+      const most = keys.map((own) =>
+        mostWithin(unitTimes(passedAt(trace, LIMITER).filter(({ key }) => key === own)), values.number('window')),
+      )
+      const limit = values.number('limit')
+      return {
+        holds: keys.length > 0 && most.every((count) => count === limit),
+        measured: `at most ${most.join(', ')}`,
       }
     },
   },

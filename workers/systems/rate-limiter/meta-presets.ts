@@ -169,6 +169,17 @@ export const presets: readonly Preset[] = [
     claims: ['keys-bounded'],
   },
   {
+    id: 'log-memory',
+    title: 'A log pays for being exact',
+    variant: 'sliding-log',
+    values: { limit: 100, clients: 3, rps: 450 },
+    horizonMicros: 2_500_000,
+    openAt: 1_805_000,
+    watch:
+      'Each user has a hundred times in the log, one for each unit of the window; two counts would take two numbers.',
+    claims: ['log-keeps-all', 'exactly-limit-each'],
+  },
+  {
     id: 'shaper',
     title: 'Bursts become delay',
     variant: 'leaky-shaper',

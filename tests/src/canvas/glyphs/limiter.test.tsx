@@ -64,6 +64,14 @@ describe('a limiter', () => {
     },
   )
 
+  test('tells how many a long log holds, though only the latest are drawn', () => {
+    const long = meta.presets.find(({ id }) => id === 'log-memory') as Preset
+    const last = stepsOf(long).findLast(({ name }) => name === 'limiter/refused') as Mark
+    expect(last.sentence).toContain('100 of 100')
+    expect(draw(last)).toContain('100 of 100')
+    expect(draw(last).split('<circle').length - 1).toBe(24)
+  })
+
   test('says that it was not asked before the first step', () => {
     expect(draw(null)).toContain('not asked yet')
     expect(draw(null, true)).toContain('not asked yet')
