@@ -47,18 +47,20 @@ export function Gallery({ missing }: { missing: string | null }) {
         <p className="spoken" role="status">
           {query.trim() === '' ? '' : `${cards.length} of ${catalog.length} systems match`}
         </p>
-        {sections.map(({ section, cards }) => (
-          <section key={section} aria-labelledby={headingId(section)}>
-            <h2 id={headingId(section)}>{section}</h2>
-            <ul className="gallery-cards">
-              {cards.map((card) => (
-                <li key={card.meta.id}>
-                  <GalleryCard {...card} />
-                </li>
-              ))}
-            </ul>
-          </section>
-        ))}
+        <div className="gallery-sections">
+          {sections.map(({ section, cards }) => (
+            <section key={section} data-cards={Math.min(cards.length, 3)} aria-labelledby={headingId(section)}>
+              <h2 id={headingId(section)}>{section}</h2>
+              <ul className="gallery-cards">
+                {cards.map((card) => (
+                  <li key={card.meta.id}>
+                    <GalleryCard {...card} />
+                  </li>
+                ))}
+              </ul>
+            </section>
+          ))}
+        </div>
         {cards.length === 0 && <Nothing query={query} onQuery={setQuery} />}
       </main>
     </div>
