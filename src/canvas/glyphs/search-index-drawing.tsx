@@ -43,8 +43,8 @@ function Heading({ step, reading, width }: { step: ShownStep | null; reading: Re
       </text>
       <text x={width} y={9} className="glyph-end glyph-faint">
         {groupDigits(numberOf(reading, 'documents'))} docs
-        {waiting > 0 && <tspan className="glyph-strong"> +{groupDigits(waiting)} unseen</tspan>} · {segments}{' '}
-        {segments === 1 ? 'segment' : 'segments'}
+        {waiting > 0 && <tspan className="glyph-strong"> +{groupDigits(waiting)} unseen</tspan>}
+        {segments > 0 && ` · ${segments} ${segments === 1 ? 'segment' : 'segments'}`}
       </text>
     </>
   )
@@ -131,19 +131,24 @@ function Outcome({
   readonly width: number
   readonly height: number
 }) {
-  const more = step.terms.length - ROWS
   return (
     <>
-      {more > 0 && (
-        <text x={0} y={height - 4} className="glyph-faint">
-          and {more} more
-        </text>
-      )}
+      <text x={0} y={height - 4} className="glyph-faint">
+        {asideText(step)}
+      </text>
       <text x={width} y={height - 4} className={isScored(step) ? 'glyph-strong glyph-end' : 'glyph-end'}>
         {outcomeText(step)}
       </text>
     </>
   )
+}
+
+/** Beside the score: words without a row, or else how many documents were passed by. */
+function asideText(step: ShownStep): string {
+  const more = step.terms.length - ROWS
+  if (more > 0) return `and ${more} more`
+  if (!isScored(step) || step.scored === step.matching) return ''
+  return `${groupDigits(step.scored)} of ${groupDigits(step.matching)} scored`
 }
 
 function outcomeText(step: ShownStep): string {

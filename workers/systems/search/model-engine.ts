@@ -176,7 +176,8 @@ function shown(docs: readonly string[], best: string | undefined): string[] {
 /** The guide's index: visible at once, every posting read, every match counted and returned. */
 export class GuideEngine implements Engine {
   readonly index = new GuideIndex()
-  readonly segments = 1
+  /** It has none. */
+  readonly segments = 0
   private readonly texts = new Map<string, string>()
 
   constructor(

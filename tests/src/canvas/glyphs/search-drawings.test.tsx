@@ -51,6 +51,10 @@ describe('a shard', () => {
     expect(index(mark('search/pruned', { ...score, step: 'prune' }))).toContain('4 of 14 documents scored')
     expect(index(mark('search/none', { ...score, step: 'none', best: '' }))).toContain('no document fits')
   })
+  test('says beside the score how many documents were passed by', () => {
+    expect(index(mark('search/scored', score))).toContain('4 of 14 scored')
+    expect(index(mark('search/scored', { ...score, scored: 14 }))).not.toContain('of 14')
+  })
   test('tells what waits for a refresh', () => {
     expect(index(null, { documents: 60, waiting: 2, segments: 1 })).toContain('+2 unseen')
     expect(index(null, { documents: 60, waiting: 0, segments: 3 })).not.toContain('unseen')
