@@ -27,6 +27,11 @@ export function SearchIndexDrawing({ reading, lastMark, width, height, compact }
           <TermRow term={term} step={step} index={index} width={width} height={row - (compact ? 3 : 5)} />
         </g>
       ))}
+      {step !== null && isScored(step) && step.terms.length < ROWS && step.scored < step.matching && (
+        <text x={0} y={top + (ROWS - 1) * row + 12} className="glyph-faint">
+          {groupDigits(step.scored)} of {groupDigits(step.matching)} documents scored
+        </text>
+      )}
       {step !== null && <Outcome step={step} width={width} height={height} />}
     </>
   )
@@ -131,24 +136,19 @@ function Outcome({
   readonly width: number
   readonly height: number
 }) {
+  const more = step.terms.length - ROWS
   return (
     <>
-      <text x={0} y={height - 4} className="glyph-faint">
-        {asideText(step)}
-      </text>
+      {more > 0 && (
+        <text x={0} y={height - 4} className="glyph-faint">
+          and {more} more
+        </text>
+      )}
       <text x={width} y={height - 4} className={isScored(step) ? 'glyph-strong glyph-end' : 'glyph-end'}>
         {outcomeText(step)}
       </text>
     </>
   )
-}
-
-/** Beside the score: words without a row, or else how many documents were passed by. */
-function asideText(step: ShownStep): string {
-  const more = step.terms.length - ROWS
-  if (more > 0) return `and ${more} more`
-  if (!isScored(step) || step.scored === step.matching) return ''
-  return `${groupDigits(step.scored)} of ${groupDigits(step.matching)} scored`
 }
 
 function outcomeText(step: ShownStep): string {
@@ -160,6 +160,6 @@ function outcomeText(step: ShownStep): string {
     case 'none':
       return 'no document fits'
     case 'score':
-      return `doc ${step.best}: ${step.sum}`
+      return step.terms.length > ROWS ? `doc ${step.best}: ${step.score} in all` : `doc ${step.best}: ${step.sum}`
   }
 }

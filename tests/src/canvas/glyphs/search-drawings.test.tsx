@@ -52,8 +52,19 @@ describe('a shard', () => {
     expect(index(mark('search/none', { ...score, step: 'none', best: '' }))).toContain('no document fits')
   })
   test('says beside the score how many documents were passed by', () => {
-    expect(index(mark('search/scored', score))).toContain('4 of 14 scored')
+    expect(index(mark('search/scored', score))).toContain('4 of 14 documents scored')
     expect(index(mark('search/scored', { ...score, scored: 14 }))).not.toContain('of 14')
+  })
+  test('names no share of a long query in the last line, where there is no room', () => {
+    const long = {
+      ...score,
+      terms: ['a', 'b', 'c', 'd'],
+      shares: ['0.40', '0.40', '0.40', '0.30'],
+      cells: ['1', '1', '1', '1'],
+    }
+    const markup = index(mark('search/scored', long))
+    expect(markup).toContain('doc 18: 1.50 in all')
+    expect(markup).toContain('and 1 more')
   })
   test('tells what waits for a refresh', () => {
     expect(index(null, { documents: 60, waiting: 2, segments: 1 })).toContain('+2 unseen')
