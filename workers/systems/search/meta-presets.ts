@@ -173,7 +173,7 @@ export const presets: readonly Preset[] = [
     variant: 'guide',
     values: { ask: 'rare', generated: 3000, writes: 0, shards: 2, arrivals: 'steady', rps: 10 },
     horizonMicros: SHORT,
-    openAt: 410_700,
+    openAt: 411_400,
     watch: 'The same query and documents: every posting is read and every match counted, so each query works longer.',
     claims: ['all-scored'],
   },
@@ -192,7 +192,7 @@ export const presets: readonly Preset[] = [
     title: 'Refreshes make segments, merges take them away',
     variant: 'bm25',
     values: { ask: 'mixed', writes: 200, refresh: 50_000, rps: 20 },
-    openAt: 1_682_100,
+    openAt: 1_681_900,
     watch:
       'Each refresh leaves a small segment. Four of a size become one, which copies postings and keeps a worker busy.',
     claims: ['segments-bounded', 'merges-copy'],

@@ -1,3 +1,5 @@
+import { foldWord } from '../../algorithms/search/fold'
+import { wordsOf } from '../../algorithms/search/words'
 import type { RandomStream } from '../../kernel/random'
 import { Zipf } from '../../kernel/zipf'
 
@@ -90,8 +92,8 @@ export const VOCABULARY: readonly string[] = vocabulary()
 
 function vocabulary(): string[] {
   const counts = new Map<string, number>()
-  for (const word of NOTES.flatMap((text) => text.toLowerCase().match(/[a-z]+/g) ?? []))
-    counts.set(word, (counts.get(word) ?? 0) + 1)
+  for (const word of NOTES.flatMap(wordsOf).map(foldWord))
+    if (/^[a-z]{2,}$/.test(word)) counts.set(word, (counts.get(word) ?? 0) + 1)
   return [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).map(([word]) => word)
 }
 
