@@ -70,9 +70,11 @@ export class Config {
     return wanted.flat()
   }
 
-  /** @returns why the value is refused, or null: then it can be set */
+  /**
+   * @param name of a setting that there is
+   * @returns why the value is refused, or null: then it can be set
+   */
   refusal(name: string, value: string): string | null {
-    if (!this.#settings.has(name)) return `Unknown option or number of arguments for CONFIG SET - '${name}'`
     const failed = (why: string): string => `CONFIG SET failed (possibly related to argument '${name}') - ${why}`
     if (FIXED.has(name)) return failed("can't set immutable config")
     if (name === 'notify-keyspace-events') {

@@ -12,6 +12,8 @@ const MANTISSA_BITS = 64
 /** 17 places behind the point. */
 const SCALE = powerOfTen(17)
 const GREATEST_POWER = 4932
+const GREATEST_POWER_OF_TWO = 16_383
+const HEXADECIMAL = /^([+-]?)0x([0-9a-f]*)\.?([0-9a-f]*)(?:p([+-]?\d+))?$/i
 const DECIMAL = /^([+-]?)(\d*)\.?(\d*)(?:e([+-]?\d+))?$/i
 
 export type ParsedFloat = ExtendedFloat | 'infinite' | '-infinite'
@@ -21,7 +23,7 @@ export function parseExtended(text: string): ParsedFloat | null {
   const infinite = /^([+-]?)inf(inity)?$/i.exec(text)
   if (infinite !== null) return infinite[1] === '-' ? '-infinite' : 'infinite'
   const found = DECIMAL.exec(text)
-  if (found === null) return null
+  if (found === null) return parseHexadecimal(text)
   const [, sign, whole = '', fraction = '', power = '0'] = found
   if (whole + fraction === '') return null
   const digits = BigInt(whole + fraction)
@@ -30,6 +32,15 @@ export function parseExtended(text: string): ParsedFloat | null {
   const size = tens + digits.toString().length
   if (size > GREATEST_POWER || size < -GREATEST_POWER) return null
   const value = tens >= 0 ? rounded(digits * powerOfTen(tens), 0) : quotient(digits, powerOfTen(-tens))
+  return sign === '-' ? { mantissa: -value.mantissa, exponent: value.exponent } : value
+}
+
+function parseHexadecimal(text: string): ExtendedFloat | null {
+  const found = HEXADECIMAL.exec(text)
+  if (found === null) return null
+  const [, sign, whole = '', fraction = '', power = '0'] = found
+  if (whole + fraction === '' || Math.abs(Number(power)) > GREATEST_POWER_OF_TWO) return null
+  const value = rounded(BigInt(`0x${whole}${fraction}`), Number(power) - 4 * fraction.length)
   return sign === '-' ? { mantissa: -value.mantissa, exponent: value.exponent } : value
 }
 

@@ -49,6 +49,7 @@ export class HyperLogLog {
 
   merge(other: HyperLogLog | null): void {
     if (other === null) return
+    this.forgetCount()
     for (let index = 0; index < REGISTERS; index++) {
       const value = other.#get(index)
       if (value > this.#get(index)) this.#set(index, value)

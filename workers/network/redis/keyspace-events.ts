@@ -18,10 +18,10 @@ export function parseEventClasses(text: string): Set<string> | null {
   return letters
 }
 
-/** As CONFIG GET writes them. */
+/** As CONFIG GET writes them, which leaves out `n` beside `A`. */
 export function eventClassesText(letters: ReadonlySet<string>): string {
   const has = (letter: string): string => (letters.has(letter) ? letter : '')
   const isAll = [...ALL].every((letter) => letters.has(letter))
   const main = isAll ? 'A' : [...'g$lshzxetdn'].map(has).join('')
-  return `${main}${has('K')}${has('E')}${has('m')}${isAll ? has('n') : ''}`
+  return `${main}${has('K')}${has('E')}${has('m')}`
 }

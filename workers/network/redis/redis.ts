@@ -2,6 +2,7 @@ import { ActiveExpiry } from './active-expiry'
 import { Client } from './client'
 import { type Command, isWrite } from './command'
 import { findCommand } from './command-table'
+import { discard } from './commands/transactions'
 import { Config } from './config'
 import { Database, type Entry, type Keeper } from './database'
 import type { EventClass } from './keyspace-events'
@@ -9,7 +10,7 @@ import { Parking, timeoutReply } from './parking'
 import { Subscriptions } from './pubsub'
 import { Refusal, wrongArity } from './refusal'
 import { REPLICAS } from './replica-wait'
-import { isError, none, queued, type Reply } from './reply'
+import { error, isError, none, queued, type Reply } from './reply'
 import { ScriptLibrary } from './script-library'
 import { Statistics } from './statistics'
 import { touchFrequency } from './usage'
@@ -223,7 +224,7 @@ export class Redis implements Keeper {
     const command = findCommand(argv)
     client.lastCommandAtMs = this.nowMs
     const refusal = command instanceof Refusal ? command : this.#refusal(client, command, argv)
-    if (refusal !== null || command instanceof Refusal) return this.#reject(client, refusal as Refusal)
+    if (refusal !== null || command instanceof Refusal) return this.#reject(client, command, refusal as Refusal)
     client.lastCommand = command.name
     if (client.transaction !== null && !IMMEDIATE.has(command.name)) {
       client.transaction.commands.push(argv)
@@ -249,10 +250,12 @@ export class Redis implements Keeper {
     return null
   }
 
-  #reject(client: Client, { reply }: Refusal): Reply {
+  #reject(client: Client, command: Command | Refusal, { reply }: Refusal): Reply {
     if (client.transaction !== null) client.transaction.isBroken = true
     this.statistics.rejected++
-    return reply
+    if (command instanceof Refusal || command.name !== 'exec') return reply
+    discard(this, client)
+    return error(`EXECABORT Transaction discarded because of: ${reply.text.replace(/^ERR /, '')}`)
   }
 
   #audible(client: Client, reply: Reply): Reply {

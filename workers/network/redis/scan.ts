@@ -3,6 +3,8 @@ import { matchesGlob } from './glob'
 import { count } from './integer64'
 import { Refusal, syntaxError } from './refusal'
 
+const GREATEST = 18_446_744_073_709_551_615n
+
 /** The options behind the cursor of SCAN, HSCAN, SSCAN and ZSCAN. */
 export interface ScanOptions {
   readonly pattern: string | null
@@ -13,8 +15,11 @@ export interface ScanOptions {
 
 /** @throws {Refusal} when the text is no cursor */
 export function cursorOf(text: string): number {
-  if (!/^\d{1,20}$/.test(text) || BigInt(text) > 18_446_744_073_709_551_615n) throw new Refusal('ERR invalid cursor')
-  return Number(text)
+  // As C's strtoul reads it, which takes nothing for zero.
+  const digits = /^([+-]?\d+)?(\0.*)?$/s.exec(text)
+  const cursor = BigInt(digits?.[1] ?? '0')
+  if (digits === null || cursor > GREATEST || cursor < -GREATEST) throw new Refusal('ERR invalid cursor')
+  return Number(BigInt.asUintN(64, cursor))
 }
 
 export function scanOptions(argv: readonly string[], start: number, hasType: boolean): ScanOptions {

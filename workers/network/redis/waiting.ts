@@ -3,7 +3,7 @@ import { doubleOf } from './double-text'
 import { integer } from './integer64'
 import type { Redis } from './redis'
 import { Refusal } from './refusal'
-import type { Reply } from './reply'
+import { nullArray, type Reply } from './reply'
 import type { ValueType } from './value'
 
 const notATimeout = new Refusal('ERR timeout is not a float or out of range')
@@ -40,23 +40,24 @@ export interface Wait {
   readonly keys: readonly string[]
   readonly deadlineMs: number | null
   readonly serve: (key: string) => Reply | null
-  readonly onTimeout: Reply
+  /** What a client gets that may not wait. */
+  readonly atOnce: Reply
 }
 
 /**
  * Serves the client from the first of its keys that has something, else parks it. In a transaction or a script nobody
  * waits: it is as if the time were over at once.
  */
-export function wait(redis: Redis, client: Client, { type, keys, deadlineMs, serve, onTimeout }: Wait): Reply {
+export function wait(redis: Redis, client: Client, { type, keys, deadlineMs, serve, atOnce }: Wait): Reply {
   for (const key of keys) {
     const reply = serve(key)
     if (reply !== null) return reply
   }
-  if (redis.context !== 'command') return onTimeout
+  if (redis.context !== 'command') return atOnce
   const { database } = client
   const later = (key: string): Reply | null => {
     if (type !== null && database.entry(key)?.value.type !== type) return null
     return redis.serveLater(client, () => serve(key))
   }
-  return redis.parking.park({ client, database, keys, deadlineMs, onTimeout, serve: later })
+  return redis.parking.park({ client, database, keys, deadlineMs, onTimeout: nullArray, serve: later })
 }

@@ -36,9 +36,11 @@ function setbit(redis: Redis, { database }: Client, argv: readonly string[]): Re
   const known = database.writeOf(key, 'string')
   const value = known ?? new StringValue('')
   if (known === undefined) database.add(key, value)
+  const hasGrown = value.length <= byte
   const bytes = value.writable(byte + 1)
   const old = ((bytes[byte] as number) & mask) === 0 ? 0 : 1
   bytes[byte] = bit === 1 ? (bytes[byte] as number) | mask : (bytes[byte] as number) & ~mask
+  if (old === bit && !hasGrown) return old
   database.modified(key)
   database.notify('$', 'setbit', key)
   redis.dirty++
@@ -73,12 +75,13 @@ interface BitRange {
 /** `start end [BYTE|BIT]` as bits, negative ones counted from the end. Empty when `last` is less than `first`. */
 function bitRange(argv: readonly string[], at: number, bytes: number): BitRange {
   let start = count(argv[at] as string)
-  let end = argv[at + 1] === undefined ? -1 : count(argv[at + 1] as string)
   const unit = argv[at + 2]?.toLowerCase() ?? 'byte'
+  const isCount = at === 2
+  // BITPOS looks at the unit before the end, BITCOUNT behind it, and only BITCOUNT takes negative ends for nothing.
+  if (!isCount && unit !== 'byte' && unit !== 'bit') throw syntaxError
+  let end = argv[at + 1] === undefined ? -1 : count(argv[at + 1] as string)
+  if (isCount && start < 0 && end < 0 && start > end) return { first: 0, last: -1 }
   if (unit !== 'byte' && unit !== 'bit') throw syntaxError
-  if (argv.length === at + 3 || argv.length === at + 2) {
-    if (start < 0 && end < 0 && start > end) return { first: 0, last: -1 }
-  }
   const size = unit === 'bit' ? bytes * 8 : bytes
   if (start < 0) start = Math.max(0, size + start)
   if (end < 0) end = Math.max(0, size + end)

@@ -33,7 +33,7 @@ function popFirst(redis: Redis, client: Client, argv: readonly string[], side: S
     const list = client.database.writeOf(key, 'list')?.list
     return list === undefined ? null : [key, pop(redis, client.database, key, list, side, 1)[0] as string]
   }
-  return wait(redis, client, { type: 'list', keys, deadlineMs, serve, onTimeout: nullArray })
+  return wait(redis, client, { type: 'list', keys, deadlineMs, serve, atOnce: nullArray })
 }
 
 function blmpop(redis: Redis, client: Client, argv: readonly string[]): Reply {
@@ -43,7 +43,7 @@ function blmpop(redis: Redis, client: Client, argv: readonly string[]): Reply {
     const list = client.database.writeOf(key, 'list')?.list
     return list === undefined ? null : [key, pop(redis, client.database, key, list, side, most)]
   }
-  return wait(redis, client, { type: 'list', keys, deadlineMs, serve, onTimeout: nullArray })
+  return wait(redis, client, { type: 'list', keys, deadlineMs, serve, atOnce: nullArray })
 }
 
 function moveOrWait(
@@ -58,9 +58,8 @@ function moveOrWait(
   const serve = (key: string): Reply | null => {
     const source = client.database.write(key)
     if (source === undefined) return null
-    const target = client.database.entry(to)?.value
-    if (source.type !== 'list' || (target !== undefined && target.type !== 'list')) throw wrongType
+    if (source.type !== 'list') throw wrongType
     return move(redis, client.database, from, to, take, put)
   }
-  return wait(redis, client, { type: 'list', keys: [from], deadlineMs, serve, onTimeout: null })
+  return wait(redis, client, { type: 'list', keys: [from], deadlineMs, serve, atOnce: null })
 }

@@ -17,8 +17,8 @@ export const hyperloglogs: readonly Command[] = [
 ]
 
 /** The value's own bytes, ready to be changed; null when there is no key. */
-function sketchOf(database: Database, key: string): HyperLogLog | null {
-  const value = database.writeOf(key, 'string')
+function sketchOf(database: Database, key: string, isRead = false): HyperLogLog | null {
+  const value = isRead ? database.readOf(key, 'string') : database.writeOf(key, 'string')
   if (value === undefined) return null
   const sketch = HyperLogLog.over(value.writable(value.length))
   if (sketch === null) throw invalid
@@ -61,14 +61,14 @@ function pfcount(redis: Redis, { database }: Client, argv: readonly string[]): R
     return sketch.count()
   }
   const union = HyperLogLog.empty()
-  for (const key of argv.slice(1)) union.merge(sketchOf(database, key))
+  for (const key of argv.slice(1)) union.merge(sketchOf(database, key, true))
   return union.count()
 }
 
 function pfmerge(redis: Redis, { database }: Client, argv: readonly string[]): Reply {
   const target = argv[1] as string
   const union = HyperLogLog.empty()
-  for (const key of argv.slice(1)) union.merge(sketchOf(database, key))
+  for (const key of argv.slice(1)) union.merge(sketchOf(database, key, true))
   if (database.entry(target) === undefined) database.add(target, stored(union))
   else (database.writeOf(target, 'string') as StringValue).text = fromBytes(union.bytes)
   database.modified(target)

@@ -90,7 +90,7 @@ function keysMatching(redis: Redis, { database }: Client, argv: readonly string[
   const pattern = argv[1] as string
   redis.worked += database.size
   const matching = [...database.entries()].filter(([key]) => pattern === '*' || matchesGlob(pattern, key))
-  return matching.map(([key]) => key).filter((key) => database.entry(key) !== undefined)
+  return matching.filter(([, entry]) => !database.isExpired(entry)).map(([key]) => key)
 }
 
 function scan(redis: Redis, { database }: Client, argv: readonly string[]): Reply {
@@ -101,7 +101,9 @@ function scan(redis: Redis, { database }: Client, argv: readonly string[]): Repl
   const wanted = found.filter((key) => {
     if (!isMatch(options, key)) return false
     const entry = database.entry(key)
-    return entry !== undefined && (options.type === null || entry.value.type === options.type)
+    // A key that has just expired has the type none, and then passes.
+    if (entry === undefined) return options.type === 'none'
+    return options.type === null || entry.value.type === options.type
   })
   return [String(next), wanted]
 }

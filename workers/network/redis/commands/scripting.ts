@@ -55,6 +55,7 @@ function load(redis: Redis, lua: string): string {
 }
 
 function run(redis: Redis, client: Client, argv: readonly string[], digest: string, onlyReads: boolean): Reply {
+  if (digest.length !== 40) throw noScript
   const keys = count(argv[2] as string)
   if (keys > argv.length - 3) throw new Refusal("ERR Number of keys can't be greater than number of args")
   if (keys < 0) throw new Refusal("ERR Number of keys can't be negative")

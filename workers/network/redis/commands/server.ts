@@ -81,6 +81,9 @@ function configSet(redis: Redis, _client: Client, argv: readonly string[]): Repl
   const pairs = argv
     .slice(2)
     .flatMap((name, index, all) => (index % 2 === 0 ? [[name.toLowerCase(), all[index + 1] as string] as const] : []))
+  const unknown = pairs.find(([name]) => redis.config.get(name) === undefined)
+  if (unknown !== undefined)
+    throw new Refusal(`ERR Unknown option or number of arguments for CONFIG SET - '${unknown[0]}'`)
   for (const [name, value] of pairs) {
     const refusal = redis.config.refusal(name, value)
     if (refusal !== null) throw new Refusal(`ERR ${refusal}`)

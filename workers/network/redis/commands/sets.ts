@@ -103,11 +103,12 @@ function srandmember(redis: Redis, { database }: Client, argv: readonly string[]
   const members = membersOf(database, argv[1])
   if (members === undefined) return wanted === null ? null : []
   const drawn = drawMany(redis.random, [...members], wanted ?? 1)
-  return wanted === null ? (drawn[0] as string) : wanted > 0 ? set(drawn) : drawn
+  return wanted === null ? (drawn[0] as string) : drawn
 }
 
 function smove(redis: Redis, { database }: Client, argv: readonly string[]): Reply {
   const [, from, to, member] = argv as [string, string, string, string]
+  database.entry(to)
   if (database.write(from) === undefined) return 0
   const source = database.writeOf(from, 'set')?.members as Set<string>
   const target = database.writeOf(to, 'set')?.members

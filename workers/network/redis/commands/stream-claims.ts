@@ -2,7 +2,7 @@ import { compareBytes } from '../byte-string'
 import type { Client } from '../client'
 import { type Command, command, firstKey, linear } from '../command'
 import type { Database } from '../database'
-import { add, countBetween, type Integer, integer, narrow } from '../integer64'
+import { add, type Integer, integer, narrow } from '../integer64'
 import type { Redis } from '../redis'
 import { Refusal, syntaxError } from '../refusal'
 import { nullArray, type Reply } from '../reply'
@@ -12,8 +12,9 @@ import { idText, parseId, type StreamId } from '../stream-id'
 import { firstOf, type IdRange, idRange } from './stream-arguments'
 import { entryReply } from './streams'
 
-/** Beyond 2^53 every count is as good as this. */
-const GREATEST_COUNT = 9_007_199_254_740_991
+/** What Redis can set aside memory for: 2^63 / 16. */
+const GREATEST_COUNT = 576_460_752_303_423_487n
+const badCount = new Refusal('ERR COUNT must be > 0')
 
 export const streamClaims: readonly Command[] = [
   command('xpending', -3, 'readonly', firstKey, linear, xpending),
@@ -26,8 +27,10 @@ interface Found {
   readonly group: ConsumerGroup
 }
 
-function groupOf(database: Database, argv: readonly string[]): Found {
-  const stream = database.readOf(argv[1] as string, 'stream')?.stream
+/** @param isFirst the key has not been looked up yet, so that a miss is told */
+function groupOf(database: Database, argv: readonly string[], isFirst = true): Found {
+  const key = argv[1] as string
+  const stream = (isFirst ? database.readOf(key, 'stream') : database.writeOf(key, 'stream'))?.stream
   const group = stream?.groups.get(argv[2] as string)
   if (stream === undefined || group === undefined) {
     throw new Refusal(`NOGROUP No such key '${argv[1]}' or consumer group '${argv[2]}'`)
@@ -202,6 +205,7 @@ function propagateClaim(redis: Redis, key: string, { name, lastId }: ConsumerGro
 
 function xautoclaim(redis: Redis, { database }: Client, argv: readonly string[]): Reply {
   const key = argv[1] as string
+  database.read(key)
   const leastIdle = integer(argv[4] as string, new Refusal('ERR Invalid min-idle-time argument for XAUTOCLAIM'))
   const range: Pick<IdRange, 'first'> = { first: firstOf(argv[5] as string) }
   let most = 100
@@ -209,11 +213,11 @@ function xautoclaim(redis: Redis, { database }: Client, argv: readonly string[])
   for (let index = 6; index < argv.length; index++) {
     const option = (argv[index] as string).toLowerCase()
     if (option === 'count' && index + 1 < argv.length) {
-      most = countBetween(argv[++index] as string, 1, GREATEST_COUNT, 'ERR COUNT must be > 0')
+      most = claimCount(argv[++index] as string)
     } else if (option === 'justid') isBare = true
     else throw syntaxError
   }
-  const { stream, group } = groupOf(database, argv)
+  const { stream, group } = groupOf(database, argv, false)
   redis.rewrite()
   const consumer = consumerMaker(redis, database, key, group, argv[3] as string)
   const claimed: Reply[] = []
@@ -238,4 +242,10 @@ function xautoclaim(redis: Redis, { database }: Client, argv: readonly string[])
     claimed.push(isBare ? idText(pending.id) : entryReply(entry))
   }
   return [idText(next), claimed, deleted]
+}
+
+function claimCount(text: string): number {
+  const count = integer(text, badCount)
+  if (count < 1 || count > GREATEST_COUNT) throw badCount
+  return Number(count)
 }

@@ -222,5 +222,5 @@ function waitFor(redis: Redis, client: Client, asked: Query, starts: readonly Fr
     return entries === null ? null : byStream(client, [key, entries])
   }
   const { keys, deadlineMs = null } = asked
-  return wait(redis, client, { type: null, keys, deadlineMs, serve, onTimeout: nullArray })
+  return wait(redis, client, { type: null, keys, deadlineMs, serve, atOnce: nullArray })
 }

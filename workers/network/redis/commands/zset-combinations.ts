@@ -19,12 +19,12 @@ const stored: KeyPlaces = { countAt: 2, also: 1 }
 export const zsetCombinations: readonly Command[] = [
   ...(['zunion', 'zinter', 'zdiff'] as const).flatMap((name) => [
     command(name, -3, 'readonly', listed, linear, (redis, client, argv) => {
-      const asked = parsed(argv, 1, name, false)
-      const found = combine(redis, client.database, name, asked)
+      const asked = parsed(client.database, argv, 1, name, false)
+      const found = combine(redis, name, asked)
       return scoredReply(found, asked.hasScores, client.protocol)
     }),
     command(`${name}store`, -4, 'write denyoom', stored, linear, (redis, { database }, argv) => {
-      const found = combine(redis, database, name, parsed(argv, 2, name, true))
+      const found = combine(redis, name, parsed(database, argv, 2, name, true))
       return storeScored(redis, database, argv[1] as string, found, `${name}store`)
     }),
   ]),
@@ -32,7 +32,8 @@ export const zsetCombinations: readonly Command[] = [
 ]
 
 interface Arguments {
-  readonly keys: readonly string[]
+  /** Scores by member, of each key. */
+  readonly all: readonly ReadonlyMap<string, number>[]
   readonly weights: readonly number[]
   readonly aggregate: Aggregate
   readonly hasScores: boolean
@@ -45,8 +46,16 @@ function keysAt(argv: readonly string[], at: number, name: string): readonly str
   return argv.slice(at + 1, at + 1 + keys)
 }
 
-function parsed(argv: readonly string[], at: number, operation: Operation, isStored: boolean): Arguments {
+/** The keys are read before the options behind them. */
+function parsed(
+  database: Database,
+  argv: readonly string[],
+  at: number,
+  operation: Operation,
+  isStored: boolean,
+): Arguments {
   const keys = keysAt(argv, at, isStored ? `${operation}store` : operation)
+  const all = keys.map((key) => scoresOf(database, key))
   let weights: readonly number[] = keys.map(() => 1)
   let aggregate: Aggregate = 'sum'
   let hasScores = false
@@ -63,7 +72,7 @@ function parsed(argv: readonly string[], at: number, operation: Operation, isSto
     } else if (!isStored && option === 'withscores') hasScores = true
     else throw syntaxError
   }
-  return { keys, weights, aggregate, hasScores }
+  return { all, weights, aggregate, hasScores }
 }
 
 /** A sorted set, or a plain set whose members all score 1. */
@@ -75,9 +84,7 @@ function scoresOf(database: Database, key: string): Map<string, number> {
   return new Map(value.zset.all().map(({ member, score }) => [member, score]))
 }
 
-function combine(redis: Redis, database: Database, operation: Operation, asked: Arguments): Scored[] {
-  const { keys, weights, aggregate } = asked
-  const all = keys.map((key) => scoresOf(database, key))
+function combine(redis: Redis, operation: Operation, { all, weights, aggregate }: Arguments): Scored[] {
   redis.worked += all.reduce((sum, { size }) => sum + size, 0)
   const result = new SortedSet()
   if (operation === 'zdiff') {
@@ -123,7 +130,8 @@ function zintercard(redis: Redis, { database }: Client, argv: readonly string[])
     if (argv[index]?.toLowerCase() !== 'limit' || index + 1 >= argv.length) throw syntaxError
     limit = countBetween(argv[++index] as string, 0, 9_007_199_254_740_991, "ERR LIMIT can't be negative")
   }
-  const asked: Arguments = { keys, weights: keys.map(() => 1), aggregate: 'sum', hasScores: false }
-  const { length } = combine(redis, database, 'zinter', asked)
+  const all = keys.map((key) => scoresOf(database, key))
+  const asked: Arguments = { all, weights: keys.map(() => 1), aggregate: 'sum', hasScores: false }
+  const { length } = combine(redis, 'zinter', asked)
   return limit > 0 ? Math.min(limit, length) : length
 }

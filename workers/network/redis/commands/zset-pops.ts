@@ -44,7 +44,7 @@ export const zsetPops: readonly Command[] = [
       const zset = client.database.writeOf(key, 'zset')?.zset
       return zset === undefined ? null : [key, pairs(pop(redis, client.database, key, zset, edge, most))]
     }
-    return wait(redis, client, { type: 'zset', keys, deadlineMs, serve, onTimeout: nullArray })
+    return wait(redis, client, { type: 'zset', keys, deadlineMs, serve, atOnce: nullArray })
   }),
   command('zrandmember', -2, 'readonly', firstKey, logarithmic, zrandmember),
   command('zscan', -3, 'readonly', firstKey, logarithmic, zscan),
@@ -85,7 +85,7 @@ function popFirst(redis: Redis, client: Client, argv: readonly string[], edge: E
     const [{ member, score }] = pop(redis, client.database, key, zset, edge, 1) as [Scored]
     return [key, member, double(score)]
   }
-  return wait(redis, client, { type: 'zset', keys: argv.slice(1, -1), deadlineMs, serve, onTimeout: nullArray })
+  return wait(redis, client, { type: 'zset', keys: argv.slice(1, -1), deadlineMs, serve, atOnce: nullArray })
 }
 
 function multiPop(argv: readonly string[], at: number): { keys: readonly string[]; edge: Edge; most: number } {
@@ -120,5 +120,11 @@ function zscan(_redis: Redis, { database }: Client, argv: readonly string[]): Re
   if (zset === undefined) return ['0', []]
   const options = scanOptions(argv, 3, false)
   const found = zset.all().filter(({ member }) => isMatch(options, member))
-  return ['0', found.flatMap(({ member, score }) => [member, doubleText(score)])]
+  return ['0', found.flatMap(({ member, score }) => [member, scoreText(score)])]
+}
+
+/** Small sorted sets keep whole scores as integers. */
+function scoreText(score: number): string {
+  const isWhole = Number.isInteger(score) && Math.abs(score) < 9.2e18
+  return isWhole ? String(BigInt(score)) : doubleText(score)
 }

@@ -1,0 +1,49 @@
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { findRedis, type RealRedis, startRedis } from '../../../tools/real-redis.mjs'
+import { compare } from './pair'
+import { registerScripts } from './random-scripts'
+import { randomSteps } from './random-steps'
+import { report, shrink } from './shrink'
+import type { Step } from './step'
+
+/*
+ * One random stream of commands goes to our core and to a real redis-server 7.0, on one virtual clock, and every reply
+ * must be the same in every byte but for the differences listed in differences.ts. Each episode begins empty.
+ */
+const episodeLength = 1000
+const episodes = Number(process.env.REDIS_EPISODES ?? 210)
+const firstSeed = Number(process.env.REDIS_SEED ?? 1)
+
+/** Collections stay in the encodings that keep their order, and HyperLogLogs dense. */
+const settings = [
+  ...['--hash-max-listpack-entries', '1000000', '--hash-max-listpack-value', '1000000'],
+  ...['--zset-max-listpack-entries', '1000000', '--zset-max-listpack-value', '1000000'],
+  ...['--stream-node-max-bytes', '0', '--hll-sparse-max-bytes', '0'],
+]
+
+const found = await findRedis()
+const skipped = 'missing' in found ? ` (skipped: ${found.missing})` : ''
+let real: RealRedis
+
+beforeAll(async () => {
+  if ('missing' in found) return
+  real = await startRedis(found.command, fileURLToPath(new URL('virtual-clock.c', import.meta.url)), settings)
+})
+afterAll(() => real?.stop())
+
+it.skipIf(skipped !== '')(
+  `answers ${episodes * episodeLength} random steps as Redis 7.0 does, seeds from ${firstSeed}${skipped}`,
+  async () => {
+    const run = (steps: readonly Step[]) => compare(real, steps, { prepare: registerScripts })
+    for (let seed = firstSeed; seed < firstSeed + episodes; seed++) {
+      const steps = randomSteps(seed, episodeLength)
+      const mismatch = await run(steps)
+      if (mismatch === null) continue
+      const small = await shrink(steps, mismatch, run, 300)
+      const again = (await run(small)) ?? mismatch
+      expect.fail(`seed ${seed}:\n${report(small, again)}`)
+    }
+  },
+  600_000,
+)
