@@ -88,6 +88,11 @@ export class Config {
     return isNumber && !/^-?\d+$/.test(value) ? failed("argument couldn't be parsed into an integer") : null
   }
 
+  /** After a refused CONFIG SET Redis reads its own settings anew, and so loses the `n` beside `A`. */
+  restoreEvents(): void {
+    this.events = parseEventClasses(this.get('notify-keyspace-events') ?? '') ?? new Set()
+  }
+
   /** @param value one that `refusal` lets pass */
   set(name: string, value: string): void {
     if (name === 'notify-keyspace-events') {

@@ -1,4 +1,4 @@
-import { add, GREATEST, type Integer, integer, narrow } from './integer64'
+import { add, GREATEST, type Integer, integer, LEAST, narrow } from './integer64'
 import { invalidExpireTime } from './refusal'
 
 export type TimeUnit = 'seconds' | 'milliseconds'
@@ -26,7 +26,7 @@ export function anyDeadline(text: string, unit: TimeUnit, baseMs: number, comman
 
 function scaled(time: Integer, unit: TimeUnit, baseMs: number, command: string): Integer {
   const milliseconds = unit === 'seconds' ? narrow(BigInt(time) * 1000n) : time
-  const isTooLong = milliseconds > GREATEST || milliseconds < -GREATEST
+  const isTooLong = milliseconds > GREATEST || milliseconds < LEAST
   const sum = isTooLong ? null : add(milliseconds, baseMs)
   if (sum === null) throw invalidExpireTime(command)
   return sum

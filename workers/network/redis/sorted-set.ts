@@ -31,9 +31,7 @@ export class SortedSet {
   }
 
   /** Adds a member or moves it. */
-  set(member: string, asked: number): void {
-    // Redis keeps small sets in a list of integers, in which minus zero is zero.
-    const score = asked + 0
+  set(member: string, score: number): void {
     const old = this.#scores.get(member)
     if (old !== undefined) this.#take(member, old)
     this.#scores.set(member, score)

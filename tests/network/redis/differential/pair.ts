@@ -135,7 +135,8 @@ async function runBatch(
     const found = differ(step, start + index, ours.slice(from, until), theirs.slice(from, until), queued[index])
     if (found !== null) return found
   }
-  return late(clients, start + batch.length - 1, batch.at(-1) as CommandStep)
+  const scan = batch.find(({ argv }) => /^(scan|exec)$/i.test(argv[0] ?? ''))
+  return late(clients, start + batch.length - 1, scan ?? (batch.at(-1) as CommandStep))
 }
 
 /** Replies that other clients have got: messages, and what they have waited for. */
@@ -146,7 +147,12 @@ async function late(clients: readonly Both[], index: number, step: Step): Promis
     both.sent = ''
     const theirs = await both.real.take(ours.length)
     const argv = step.kind === 'command' ? step.argv : ['(clock)']
-    const found = differ({ kind: 'command', client, argv }, index, ordered(both, ours), ordered(both, theirs))
+    const found = differ(
+      { kind: 'command', client, argv },
+      index,
+      ordered(both, argv, ours),
+      ordered(both, argv, theirs),
+    )
     if (found !== null) return found
   }
   return null
@@ -178,7 +184,7 @@ function differ(
   return same ? null : { index, client, argv, ours, theirs }
 }
 
-/** Messages of several patterns come in any order. */
-function ordered({ own }: Both, replies: readonly string[]): readonly string[] {
-  return own.client.patterns.size > 1 ? replies.toSorted() : replies
+/** Messages of several patterns come in any order, and SCAN meets expired keys in any order. */
+function ordered({ own }: Both, argv: readonly string[], replies: readonly string[]): readonly string[] {
+  return own.client.patterns.size > 1 || /^(scan|exec)$/i.test(argv[0] ?? '') ? replies.toSorted() : replies
 }

@@ -68,7 +68,8 @@ const keys: readonly Generator[] = [
   (r) => ['TYPE', anyKey(r)],
   (r) => ['KEYS', r.pattern()],
   () => ['DBSIZE'],
-  () => ['RANDOMKEY'],
+  // RANDOMKEY itself takes the expired keys away that it draws, which are not the same ones.
+  (r) => ['RANDOMKEY', r.text()],
   (r) => [
     'SCAN',
     '0',

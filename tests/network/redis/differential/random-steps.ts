@@ -43,8 +43,9 @@ function randomCommand(r: RandomArguments): string[] {
 
 /** Now and then an argument is lost, comes twice, or is something else. */
 function damaged(r: RandomArguments, argv: string[]): string[] {
-  // A walk that sees only some keys would take other expired keys away than the real one.
-  if (!r.rarely(25) || /^(scan|spop)$/i.test(argv[0] ?? '')) return argv
+  // A walk that sees only some keys would take other expired keys away than the real one, and twins stand for scripts
+  // only when they are called as the page calls them.
+  if (!r.rarely(25) || /^(scan|spop|randomkey|config|script|eval\w*)$/i.test(argv[0] ?? '')) return argv
   const at = 1 + r.random.integer(Math.max(1, argv.length - 1))
   const kind = r.random.integer(3)
   if (kind === 0) return argv.filter((_, index) => index !== at)

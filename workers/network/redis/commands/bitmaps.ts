@@ -134,8 +134,7 @@ function bitop(redis: Redis, { database }: Client, argv: readonly string[]): Rep
   const length = Math.max(...sources.map((source) => source.length))
   redis.worked += length
   if (length === 0) {
-    if (database.entry(target) !== undefined) {
-      database.delete(target)
+    if (database.delete(target)) {
       database.modified(target)
       database.notify('g', 'del', target)
       redis.dirty++

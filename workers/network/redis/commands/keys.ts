@@ -100,10 +100,9 @@ function scan(redis: Redis, { database }: Client, argv: readonly string[]): Repl
   redis.worked += found.length
   const wanted = found.filter((key) => {
     if (!isMatch(options, key)) return false
-    const entry = database.entry(key)
+    if (options.type === null) return database.entry(key) !== undefined
     // A key that has just expired has the type none, and then passes.
-    if (entry === undefined) return options.type === 'none'
-    return options.type === null || entry.value.type === options.type
+    return (database.read(key)?.type ?? 'none') === options.type
   })
   return [String(next), wanted]
 }

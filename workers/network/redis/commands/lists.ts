@@ -1,7 +1,7 @@
 import type { Client } from '../client'
 import { type Command, command, constant, firstKey, firstTwoKeys, linear } from '../command'
 import type { Database } from '../database'
-import { count, countBetween, positiveCount } from '../integer64'
+import { count, countBetween, integer, LEAST, positiveCount } from '../integer64'
 import { List } from '../list'
 import type { Redis } from '../redis'
 import { indexOutOfRange, noSuchKey, Refusal, syntaxError } from '../refusal'
@@ -205,7 +205,8 @@ function lpos(redis: Redis, { database }: Client, argv: readonly string[]): Repl
     const value = argv[index + 1]
     if (value === undefined) throw syntaxError
     if (option === 'rank') {
-      rank = countBetween(value, -9_007_199_254_740_991, 9_007_199_254_740_991)
+      // The least integer has no opposite, so for C it is no rank from the end at all.
+      rank = integer(value) === LEAST ? -1 : count(value)
       if (rank === 0) {
         throw new Refusal(
           "ERR RANK can't be zero: use 1 to start from the first match, 2 from the second ... or use negative to start from the end of the list",

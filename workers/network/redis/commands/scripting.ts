@@ -1,6 +1,7 @@
 import type { Client } from '../client'
 import { type Command, command, container, isWrite, linear, noKeys } from '../command'
 import { findCommand } from '../command-table'
+import { doubleText } from '../double-text'
 import { count } from '../integer64'
 import { luaReply, replyOf } from '../lua-values'
 import type { Redis } from '../redis'
@@ -17,7 +18,7 @@ const keysAt = { countAt: 2 }
 export const scripting: readonly Command[] = [
   ...([false, true] as const).flatMap((onlyReads) => [
     command(onlyReads ? 'eval_ro' : 'eval', -3, onlyReads ? reads : evaluates, keysAt, linear, (redis, client, argv) =>
-      run(redis, client, argv, load(redis, argv[1] as string), onlyReads),
+      run(redis, client, argv, (lua) => load(redis, lua), onlyReads),
     ),
     command(
       onlyReads ? 'evalsha_ro' : 'evalsha',
@@ -25,7 +26,7 @@ export const scripting: readonly Command[] = [
       onlyReads ? reads : evaluates,
       keysAt,
       linear,
-      (redis, client, argv) => run(redis, client, argv, (argv[1] as string).toLowerCase(), onlyReads),
+      (redis, client, argv) => run(redis, client, argv, knownDigest, onlyReads),
     ),
   ]),
   container('script', '', [
@@ -54,11 +55,24 @@ function load(redis: Redis, lua: string): string {
   )
 }
 
-function run(redis: Redis, client: Client, argv: readonly string[], digest: string, onlyReads: boolean): Reply {
-  if (digest.length !== 40) throw noScript
+function knownDigest(text: string): string {
+  return text.toLowerCase()
+}
+
+/** @param digestOf finds or loads the script that the first argument names */
+function run(
+  redis: Redis,
+  client: Client,
+  argv: readonly string[],
+  digestOf: (text: string) => string,
+  onlyReads: boolean,
+): Reply {
+  const named = argv[1] as string
+  if (digestOf === knownDigest && named.length !== 40) throw noScript
   const keys = count(argv[2] as string)
   if (keys > argv.length - 3) throw new Refusal("ERR Number of keys can't be greater than number of args")
   if (keys < 0) throw new Refusal("ERR Number of keys can't be negative")
+  const digest = digestOf(named)
   const twin = redis.scripts.find(digest)
   if (twin === undefined) throw noScript
   const script = new RunningScript(redis, client, digest, argv.slice(3, 3 + keys), argv.slice(3 + keys), onlyReads)
@@ -128,7 +142,7 @@ class RunningScript implements ScriptCall {
   }
 
   #execute(values: readonly (string | number | bigint)[]): Reply {
-    const argv = values.map(String)
+    const argv = values.map((value) => (typeof value === 'number' ? doubleText(value) : String(value)))
     const command = findCommand(argv)
     if (command instanceof Refusal) return { kind: 'error', text: 'ERR Unknown Redis command called from script' }
     const { arity, flags } = command

@@ -25,8 +25,8 @@ export const server: readonly Command[] = [
   })),
   command('role', 1, 'noscript loading stale fast sentinel', noKeys, constant, () => ['master', 0, []]),
   command('wait', 3, 'noscript', noKeys, constant, (redis, client, argv) => {
-    const deadlineMs = timeoutOf(redis, argv[2] as string)
     const wanted = count(argv[1] as string)
+    const deadlineMs = timeoutOf(redis, argv[2] as string)
     return waitForReplicas(redis, client, wanted, deadlineMs)
   }),
   command('lastsave', 1, 'loading stale fast', noKeys, constant, (redis) => Math.floor(redis.startedAtMs / 1000)),
@@ -80,15 +80,17 @@ function configSet(redis: Redis, _client: Client, argv: readonly string[]): Repl
   if (argv.length % 2 === 1) throw new Refusal("ERR wrong number of arguments for 'config|set' command")
   const pairs = argv
     .slice(2)
-    .flatMap((name, index, all) => (index % 2 === 0 ? [[name.toLowerCase(), all[index + 1] as string] as const] : []))
-  const unknown = pairs.find(([name]) => redis.config.get(name) === undefined)
+    .flatMap((name, index, all) => (index % 2 === 0 ? [[name, all[index + 1] as string] as const] : []))
+  const unknown = pairs.find(([name]) => redis.config.get(name.toLowerCase()) === undefined)
   if (unknown !== undefined)
     throw new Refusal(`ERR Unknown option or number of arguments for CONFIG SET - '${unknown[0]}'`)
   for (const [name, value] of pairs) {
-    const refusal = redis.config.refusal(name, value)
-    if (refusal !== null) throw new Refusal(`ERR ${refusal}`)
+    const refusal = redis.config.refusal(name.toLowerCase(), value)
+    if (refusal === null) continue
+    redis.config.restoreEvents()
+    throw new Refusal(`ERR ${refusal}`)
   }
-  for (const [name, value] of pairs) redis.config.set(name, value)
+  for (const [name, value] of pairs) redis.config.set(name.toLowerCase(), value)
   return ok
 }
 

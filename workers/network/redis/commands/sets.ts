@@ -159,8 +159,7 @@ function store(redis: Redis, { database }: Client, argv: readonly string[], oper
   const target = argv[1] as string
   const members = combined(redis, operation, allOf(database, argv.slice(2)))
   if (members.size === 0) {
-    if (database.entry(target) === undefined) return 0
-    database.delete(target)
+    if (!database.delete(target)) return 0
     database.modified(target)
     database.notify('g', 'del', target)
     redis.dirty++

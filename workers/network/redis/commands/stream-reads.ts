@@ -168,8 +168,10 @@ function deliver(
   isAcknowledged: boolean,
 ): void {
   if (id > group.lastId) {
-    if (group.entriesRead !== UNKNOWN && !stream.hasTombstonesFrom(id)) group.entriesRead++
-    else if (stream.entriesAdded > 0n) group.entriesRead = stream.countUpTo(id)
+    if (group.entriesRead !== UNKNOWN && !stream.hasTombstonesFrom(id)) {
+      // A counter that someone has set to the greatest value goes round, as in C.
+      group.entriesRead = BigInt.asIntN(64, group.entriesRead + 1n)
+    } else if (stream.entriesAdded > 0n) group.entriesRead = stream.countUpTo(id)
     group.lastId = id
   }
   if (!isAcknowledged) group.deliver(id, consumer, redis.nowMs)

@@ -125,12 +125,12 @@ function notNaN(value: number): number {
 
 function zintercard(redis: Redis, { database }: Client, argv: readonly string[]): Reply {
   const keys = keysAt(argv, 1, 'zintercard')
+  const all = keys.map((key) => scoresOf(database, key))
   let limit = 0
   for (let index = 2 + keys.length; index < argv.length; index++) {
     if (argv[index]?.toLowerCase() !== 'limit' || index + 1 >= argv.length) throw syntaxError
     limit = countBetween(argv[++index] as string, 0, 9_007_199_254_740_991, "ERR LIMIT can't be negative")
   }
-  const all = keys.map((key) => scoresOf(database, key))
   const asked: Arguments = { all, weights: keys.map(() => 1), aggregate: 'sum', hasScores: false }
   const { length } = combine(redis, 'zinter', asked)
   return limit > 0 ? Math.min(limit, length) : length

@@ -7,6 +7,7 @@ import { Refusal, syntaxError } from '../refusal'
 import { double, type Reply } from '../reply'
 import { type Scored, SortedSet } from '../sorted-set'
 import { memberRange, type RankRange, ranksByIndex, ranksByMember, ranksByScore, scoreRange } from './zset-arguments'
+import { stored } from './zsets'
 
 type By = 'rank' | 'score' | 'lex'
 
@@ -159,15 +160,14 @@ export function storeScored(
   event: string,
 ): Reply {
   if (elements.length === 0) {
-    if (database.entry(target) === undefined) return 0
-    database.delete(target)
+    if (!database.delete(target)) return 0
     database.modified(target)
     database.notify('g', 'del', target)
     redis.dirty++
     return 0
   }
   const zset = new SortedSet()
-  for (const { member, score } of elements) zset.set(member, score)
+  for (const { member, score } of elements) zset.set(member, stored(score))
   database.set(target, { type: 'zset', zset })
   database.notify('z', event, target)
   redis.dirty++

@@ -124,6 +124,11 @@ function addAll(redis: Redis, database: Database, key: string, options: AddOptio
   return options.ch ? changes : counts.added
 }
 
+/** Redis keeps small sorted sets in lists of integers, in which minus zero is zero. */
+export function stored(score: number): number {
+  return score + 0
+}
+
 /** @returns the score the member has afterwards; null when the options kept it from being touched */
 function addOne(
   zset: SortedSet,
@@ -135,7 +140,7 @@ function addOne(
   const old = zset.score(member)
   if (old === undefined) {
     if (xx) return null
-    zset.set(member, asked)
+    zset.set(member, stored(asked))
     counts.added++
     return asked
   }
@@ -144,7 +149,7 @@ function addOne(
   if (Number.isNaN(score)) throw notANumber
   if ((lt && score >= old) || (gt && score <= old)) return null
   if (score === old) return score
-  zset.set(member, score)
+  zset.set(member, stored(score))
   counts.updated++
   return score
 }

@@ -1,0 +1,51 @@
+import type { LuaReply } from '../script-library'
+import { numberOr, type Script, serverMicros } from './script'
+
+/**
+ * Two counters: requests of this window, and of the one before, weighted by how much of it the sliding window still
+ * covers. KEYS: the client; ARGV: the window in microseconds, the limit. Answers whether the request passes, and how
+ * many this window has admitted.
+ */
+export const slidingCounter: Script = {
+  name: 'sliding-counter',
+  lua: `local time = redis.call('TIME')
+local now = time[1] * 1000000 + time[2]
+local window = tonumber(ARGV[1])
+local limit = tonumber(ARGV[2])
+local index = math.floor(now / window)
+local state = redis.call('HMGET', KEYS[1], 'index', 'current', 'previous')
+local seen = tonumber(state[1] or index)
+local current = tonumber(state[2] or 0)
+local previous = tonumber(state[3] or 0)
+if seen < index then
+  previous = seen == index - 1 and current or 0
+  current = 0
+end
+local covered = window - (now - index * window)
+if current * window + previous * covered + window > limit * window then
+  return {0, current}
+end
+current = current + 1
+redis.call('HSET', KEYS[1], 'index', string.format('%.0f', index), 'current', current, 'previous', previous)
+redis.call('PEXPIRE', KEYS[1], math.ceil(2 * window / 1000))
+return {1, current}
+`,
+  twin(script) {
+    const [key = ''] = script.keys
+    const now = serverMicros(script, 1)
+    const window = Number(script.args[0])
+    const limit = Number(script.args[1])
+    const index = Math.floor(now / window)
+    const state = script.call(6, 'HMGET', key, 'index', 'current', 'previous') as readonly LuaReply[]
+    const seen = numberOr(state[0], index)
+    const counted = numberOr(state[1], 0)
+    const before = numberOr(state[2], 0)
+    const current = seen < index ? 0 : counted
+    const previous = seen < index ? (seen === index - 1 ? counted : 0) : before
+    const covered = window - (now - index * window)
+    if (current * window + previous * covered + window > limit * window) return [0, current]
+    script.call(19, 'HSET', key, 'index', index, 'current', current + 1, 'previous', previous)
+    script.call(20, 'PEXPIRE', key, Math.ceil((2 * window) / 1000))
+    return [1, current + 1]
+  },
+}
