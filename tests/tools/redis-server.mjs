@@ -9,7 +9,7 @@ async function serve() {
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
     throw new Error(`--port is a number up to 65535, not ${values.port}.`)
   await ensureInstalled()
-  const { serveRedis } = await importTypeScript('tests/tools/redis-server.ts')
+  const { serveRedis } = await importTypeScript('tests/tools/serve-redis.ts')
   const server = await serveRedis({ port, host: values.host ?? '127.0.0.1' })
   console.log(`Redis 7.0, simulated, listens on ${values.host ?? '127.0.0.1'}:${server.port}. Ctrl-C ends it.`)
 }

@@ -25,3 +25,9 @@ export function compareBytes(a: string, b: string): number {
   if (a === b) return 0
   return a < b ? -1 : 1
 }
+
+/** As C prints a string in an error: up to its first zero. */
+export function cString(text: string): string {
+  const end = text.indexOf('\0')
+  return end < 0 ? text : text.slice(0, end)
+}

@@ -1,3 +1,4 @@
+import { cString } from './byte-string'
 import type { Command } from './command'
 import { bitmaps } from './commands/bitmaps'
 import { blockingLists } from './commands/blocking-lists'
@@ -86,10 +87,4 @@ function unknown(argv: readonly string[]): Refusal {
 
 function cut(text: string): string {
   return cString(text).slice(0, 128)
-}
-
-/** As C prints a string: up to its first zero. */
-function cString(text: string): string {
-  const end = text.indexOf('\0')
-  return end < 0 ? text : text.slice(0, end)
 }

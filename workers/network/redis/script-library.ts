@@ -24,9 +24,9 @@ export interface ScriptCall {
    *
    * @param line where the call stands in the Lua text, because Redis names it in the error
    */
-  call(line: number, ...argv: readonly (string | Integer)[]): LuaReply
+  readonly call: (line: number, ...argv: readonly (string | Integer)[]) => LuaReply
   /** redis.pcall: an error is a value. */
-  attempt(...argv: readonly (string | Integer)[]): LuaReply
+  readonly attempt: (...argv: readonly (string | Integer)[]) => LuaReply
 }
 
 /** A script in TypeScript that does what its Lua text does. */

@@ -6,6 +6,7 @@ import type { Redis } from '../redis'
 import { Refusal, syntaxError } from '../refusal'
 import type { Reply } from '../reply'
 import { StringValue } from '../value'
+import { isBackwards } from './string-ranges'
 
 const invalidOffset = new Refusal('ERR bit offset is not an integer or out of range')
 const invalidBit = new Refusal('ERR bit is not an integer or out of range')
@@ -80,7 +81,7 @@ function bitRange(argv: readonly string[], at: number, bytes: number): BitRange 
   // BITPOS looks at the unit before the end, BITCOUNT behind it, and only BITCOUNT takes negative ends for nothing.
   if (!isCount && unit !== 'byte' && unit !== 'bit') throw syntaxError
   let end = argv[at + 1] === undefined ? -1 : count(argv[at + 1] as string)
-  if (isCount && start < 0 && end < 0 && start > end) return { first: 0, last: -1 }
+  if (isCount && isBackwards(argv[at] as string, argv[at + 1] as string)) return { first: 0, last: -1 }
   if (unit !== 'byte' && unit !== 'bit') throw syntaxError
   const size = unit === 'bit' ? bytes * 8 : bytes
   if (start < 0) start = Math.max(0, size + start)

@@ -1,3 +1,4 @@
+import { cString } from '../byte-string'
 import type { Client } from '../client'
 import { type Command, command, constant, container, linear, noKeys } from '../command'
 import { count } from '../integer64'
@@ -122,7 +123,7 @@ function hello(redis: Redis, client: Client, argv: readonly string[]): Reply {
     } else if (option === 'setname' && more >= 1) {
       name = checkedName(argv[index + 1] as string)
       index += 2
-    } else throw new Refusal(`ERR Syntax error in HELLO option '${argv[index]}'`)
+    } else throw new Refusal(`ERR Syntax error in HELLO option '${cString(argv[index] as string)}'`)
   }
   if (name !== null) client.name = name
   client.protocol = version

@@ -1,3 +1,4 @@
+import { cString } from '../byte-string'
 import type { Client } from '../client'
 import { type Command, command, constant, firstKey } from '../command'
 import { anyDeadline, type TimeUnit } from '../deadline'
@@ -39,7 +40,7 @@ function conditions(argv: readonly string[]): Set<string> {
   const found = new Set<string>()
   for (const text of argv.slice(3)) {
     const option = text.toLowerCase()
-    if (!['nx', 'xx', 'gt', 'lt'].includes(option)) throw new Refusal(`ERR Unsupported option ${text}`)
+    if (!['nx', 'xx', 'gt', 'lt'].includes(option)) throw new Refusal(`ERR Unsupported option ${cString(text)}`)
     found.add(option)
   }
   if (found.has('nx') && found.size > 1) {

@@ -7,7 +7,7 @@ import { luaReply, replyOf } from '../lua-values'
 import type { Redis } from '../redis'
 import { Refusal } from '../refusal'
 import { type ErrorReply, isError, ok, type Reply } from '../reply'
-import type { LuaReply, ScriptCall, Twin } from '../script-library'
+import type { ScriptCall, Twin } from '../script-library'
 import { sha1 } from '../sha1'
 
 const evaluates = 'noscript skip_monitor may_replicate no_mandatory_keys stale'
@@ -130,16 +130,14 @@ class RunningScript implements ScriptCall {
     }
   }
 
-  call(line: number, ...argv: readonly (string | number | bigint)[]): LuaReply {
+  readonly call: ScriptCall['call'] = (line, ...argv) => {
     const reply = this.#execute(argv)
     if (!isError(reply)) return luaReply(reply)
     const text = `${reply.text} script: ${this.#digest}, on @user_script:${line}.`
     throw new ScriptFailure({ kind: 'error', text })
   }
 
-  attempt(...argv: readonly (string | number | bigint)[]): LuaReply {
-    return luaReply(this.#execute(argv))
-  }
+  readonly attempt: ScriptCall['attempt'] = (...argv) => luaReply(this.#execute(argv))
 
   #execute(values: readonly (string | number | bigint)[]): Reply {
     const argv = values.map((value) => (typeof value === 'number' ? doubleText(value) : String(value)))

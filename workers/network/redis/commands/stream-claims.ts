@@ -1,4 +1,4 @@
-import { compareBytes } from '../byte-string'
+import { compareBytes, cString } from '../byte-string'
 import type { Client } from '../client'
 import { type Command, command, firstKey, linear } from '../command'
 import type { Database } from '../database'
@@ -33,7 +33,9 @@ function groupOf(database: Database, argv: readonly string[], isFirst = true): F
   const stream = (isFirst ? database.readOf(key, 'stream') : database.writeOf(key, 'stream'))?.stream
   const group = stream?.groups.get(argv[2] as string)
   if (stream === undefined || group === undefined) {
-    throw new Refusal(`NOGROUP No such key '${argv[1]}' or consumer group '${argv[2]}'`)
+    throw new Refusal(
+      `NOGROUP No such key '${cString(argv[1] as string)}' or consumer group '${cString(argv[2] as string)}'`,
+    )
   }
   return { stream, group }
 }
@@ -102,7 +104,7 @@ function claimOptions(redis: Redis, argv: readonly string[]): ClaimOptions {
     if (option === 'force') found.isForced = true
     else if (option === 'justid') found.isBare = true
     else if (value === undefined || !['idle', 'time', 'retrycount', 'lastid'].includes(option)) {
-      throw new Refusal(`ERR Unrecognized XCLAIM option '${text}'`)
+      throw new Refusal(`ERR Unrecognized XCLAIM option '${cString(text)}'`)
     } else {
       at++
       const number = (): Integer =>

@@ -1,3 +1,4 @@
+import { cString } from '../byte-string'
 import type { Client } from '../client'
 import { type Command, command, constant, container, firstKey, linear } from '../command'
 import type { Database } from '../database'
@@ -26,7 +27,9 @@ export const streamGroups: readonly Command[] = [
 ]
 
 function unknownSyntax(argv: readonly string[]): Refusal {
-  return new Refusal(`ERR unknown subcommand or wrong number of arguments for '${argv[1]}'. Try XGROUP HELP.`)
+  return new Refusal(
+    `ERR unknown subcommand or wrong number of arguments for '${cString(argv[1] as string)}'. Try XGROUP HELP.`,
+  )
 }
 
 /** The options behind the id of CREATE and SETID. */
@@ -54,7 +57,10 @@ function existing(database: Database, argv: readonly string[]): Stream {
 
 function groupOf(database: Database, argv: readonly string[]): ConsumerGroup {
   const group = existing(database, argv).groups.get(argv[3] as string)
-  if (group === undefined) throw new Refusal(`NOGROUP No such consumer group '${argv[3]}' for key name '${argv[2]}'`)
+  if (group === undefined)
+    throw new Refusal(
+      `NOGROUP No such consumer group '${cString(argv[3] as string)}' for key name '${cString(argv[2] as string)}'`,
+    )
   return group
 }
 

@@ -1,4 +1,4 @@
-import { compareBytes } from '../byte-string'
+import { compareBytes, cString } from '../byte-string'
 import type { Client } from '../client'
 import { type Command, command, constant, container, linear } from '../command'
 import type { Database } from '../database'
@@ -52,7 +52,10 @@ function groupSummary(stream: Stream, group: ConsumerGroup): Reply[] {
 
 function consumers(redis: Redis, { database }: Client, argv: readonly string[]): Reply {
   const group = existing(database, argv).groups.get(argv[3] as string)
-  if (group === undefined) throw new Refusal(`NOGROUP No such consumer group '${argv[3]}' for key name '${argv[2]}'`)
+  if (group === undefined)
+    throw new Refusal(
+      `NOGROUP No such consumer group '${cString(argv[3] as string)}' for key name '${cString(argv[2] as string)}'`,
+    )
   return sorted(group.consumers.values()).map(({ name, pending, seenAtMs }) =>
     map(['name', name, 'pending', pending.size, 'idle', Math.max(0, redis.nowMs - seenAtMs)]),
   )

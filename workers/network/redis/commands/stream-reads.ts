@@ -1,3 +1,4 @@
+import { cString } from '../byte-string'
 import type { Client } from '../client'
 import { type Command, command, linear } from '../command'
 import type { Database } from '../database'
@@ -75,7 +76,9 @@ function startOf(database: Database, asked: Query, index: number): From {
   const [key, text] = [asked.keys[index] as string, asked.ids[index] as string]
   const stream = database.readOf(key, 'stream')?.stream
   if (asked.isGroup && stream?.groups.has(asked.group as string) !== true) {
-    throw new Refusal(`NOGROUP No such key '${key}' or consumer group '${asked.group}' in XREADGROUP with GROUP option`)
+    throw new Refusal(
+      `NOGROUP No such key '${cString(key)}' or consumer group '${cString(asked.group as string)}' in XREADGROUP with GROUP option`,
+    )
   }
   if (text === '$') {
     if (asked.isGroup) {

@@ -1,6 +1,6 @@
 import type { Client } from '../client'
 import { type Command, command, constant, firstKey, linear } from '../command'
-import { count } from '../integer64'
+import { count, integer } from '../integer64'
 import type { Redis } from '../redis'
 import { Refusal } from '../refusal'
 import type { Reply } from '../reply'
@@ -40,7 +40,7 @@ function getrange(_redis: Redis, { database }: Client, argv: readonly string[]):
   let start = count(argv[2] as string)
   let end = count(argv[3] as string)
   const text = database.readOf(argv[1] as string, 'string')?.text
-  if (text === undefined || (start < 0 && end < 0 && start > end)) return ''
+  if (text === undefined || (end < 0 && isBackwards(argv[2] as string, argv[3] as string))) return ''
   if (start < 0) start = Math.max(0, text.length + start)
   if (end < 0) end = Math.max(0, text.length + end)
   return start > end ? '' : text.slice(start, end + 1)
@@ -61,4 +61,9 @@ function setrange(redis: Redis, { database }: Client, argv: readonly string[]): 
   database.notify('$', 'setrange', key)
   redis.dirty++
   return changed.length
+}
+
+/** Both ends are negative and in the wrong order, told to the last of 64 bits. */
+export function isBackwards(start: string, end: string): boolean {
+  return integer(start) < 0 && integer(end) < 0 && integer(start) > integer(end)
 }

@@ -8,6 +8,8 @@ import { registerAll } from '../../workers/network/redis/scripts/all-scripts'
 const tickMs = 100
 /** As client-output-buffer-limit for subscribers: a client that takes nothing is not waited for for ever. */
 const mostWaitingBytes = 32 * 1_048_576
+/** Replies are gathered up to here; then the socket must take them before more commands run. */
+const mostGatheredBytes = 1_048_576
 /** As tcp-keepalive: a client that vanished without a word is found out in the end. */
 const keepAliveMs = 300_000
 /** The longest a timer of Node can be. */
@@ -60,8 +62,8 @@ class Served {
     this.#sockets.add(socket)
     socket.setNoDelay(true)
     socket.setKeepAlive(true, keepAliveMs)
-    const output = new Output(socket)
-    const connection = new Connection(this.#redis, {
+    const output: Output = new Output(socket, () => connection.client.subscriptions > 0)
+    const connection: Connection = new Connection(this.#redis, {
       send: (bytes) => output.write(bytes),
       end: () => output.end(),
     })
@@ -125,16 +127,20 @@ class Served {
 class Output {
   onFull: () => void = () => {}
   readonly #socket: Socket
+  readonly #isListening: () => boolean
   #bytes = ''
   #isScheduled = false
   #isEnded = false
 
-  constructor(socket: Socket) {
+  /** @param isListening whether the client gets messages that it did not ask for, and cannot be held back */
+  constructor(socket: Socket, isListening: () => boolean) {
     this.#socket = socket
+    this.#isListening = isListening
   }
 
   write(bytes: string): void {
     this.#bytes += bytes
+    if (this.#bytes.length > mostGatheredBytes) this.#flush()
     if (this.#isScheduled) return
     this.#isScheduled = true
     queueMicrotask(() => this.#flush())
@@ -151,7 +157,7 @@ class Output {
     const bytes = this.#bytes
     this.#bytes = ''
     if (bytes !== '' && !this.#socket.write(bytes, 'latin1')) this.onFull()
-    if (this.#socket.writableLength > mostWaitingBytes) this.#socket.destroy()
+    if (this.#isListening() && this.#socket.writableLength > mostWaitingBytes) this.#socket.destroy()
     else if (this.#isEnded) this.#socket.end()
   }
 }
