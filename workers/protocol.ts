@@ -23,6 +23,8 @@ export interface Opened {
   readonly run: number
   readonly engineRevision: number
   readonly topology: Topology
+  /** Names of all checks of the run, in the order in which they look. */
+  readonly checks: readonly string[]
 }
 
 export interface Topology {

@@ -1,8 +1,9 @@
-import { formatDuration } from '../../workers/kernel/time'
+import { formatDuration, formatMoment } from '../../workers/kernel/time'
 import { type BreachRecord, ENGINE_REVISION } from '../../workers/protocol'
 import { findPreset } from '../../workers/scenario/preset-scenario'
 import { groupDigits } from '../../workers/trace/sentence'
 import type { Trace } from '../../workers/trace/trace'
+import { BreakPanel } from '../break-it/break-panel'
 import { playheadStore } from '../playback/playhead-store'
 import { useRun } from '../run/run-store'
 import { ClaimList } from './claim-list'
@@ -13,6 +14,7 @@ import './checks-panel.css'
 export function ChecksPanel() {
   const trace = useRun((run) => run.trace)
   useRun((run) => run.growth)
+  const checks = useRun((run) => run.checks)
   const preset = useRun((run) => findPreset(run.meta, run.preset))
   const claims = useVerdicts(preset)
   if (trace === null) return null
@@ -20,8 +22,13 @@ export function ChecksPanel() {
   return (
     <>
       <section className="panel-section" aria-label="Checks">
-        <h2>Checks during the run</h2>
-        <Breaches breaches={trace.breaches} trace={trace} />
+        <h2 className="checks-count">
+          <span>Checks of this run</span>
+          <span>
+            {checks.length - trace.breaches.length} of {checks.length} hold
+          </span>
+        </h2>
+        <Lamps checks={checks} trace={trace} />
       </section>
       {claims.length > 0 && (
         <section className="panel-section" aria-label="Promises">
@@ -34,32 +41,58 @@ export function ChecksPanel() {
           <ClaimList claims={claims} />
         </section>
       )}
+      <BreakPanel />
       <Identity trace={trace} />
     </>
   )
 }
 
-function Breaches({ breaches, trace }: { breaches: readonly BreachRecord[]; trace: Trace }) {
-  if (breaches.length === 0) {
-    const hasEnded = trace.status.kind !== 'running'
-    return (
-      <p className="lamp" data-lamp={hasEnded ? 'holds' : 'waiting'}>
-        {hasEnded ? 'No check failed from the start to the end.' : 'No check has failed so far.'}
-      </p>
-    )
-  }
+/** A lamp for each check: round while it holds, square and red from its breach on. */
+function Lamps({ checks, trace }: { readonly checks: readonly string[]; readonly trace: Trace }) {
+  const holding = trace.status.kind === 'running' ? 'waiting' : 'holds'
   return (
     <ul className="lamps">
-      {breaches.map(({ event, check, sentence }) => (
-        <li key={check} className="lamp" data-lamp="broken">
-          <p>{check}</p>
-          <p className="lamp-measured">{sentence}</p>
-          <button type="button" className="button" onClick={() => playheadStore.getState().seekCount(event + 1)}>
-            Go to {formatDuration(trace.eventMicros(event))}
-          </button>
-        </li>
-      ))}
+      {checks.map((check) => {
+        const breach = trace.breaches.find((each) => each.check === check)
+        return (
+          <li key={check} className="lamp" data-lamp={breach === undefined ? holding : 'broken'}>
+            <p>{check}</p>
+            {breach !== undefined && <Breach breach={breach} trace={trace} />}
+          </li>
+        )
+      })}
     </ul>
+  )
+}
+
+/** Marks that are told of what led to a breach. */
+const LED_TO = 5
+
+function Breach({ breach, trace }: { readonly breach: BreachRecord; readonly trace: Trace }) {
+  const { seekCount, seekMark } = playheadStore.getState()
+  const last = trace.marksSet(breach.event + 1)
+  const led = Array.from({ length: Math.min(LED_TO, last) }, (_, back) => trace.mark(last - 1 - back)).reverse()
+  return (
+    <>
+      <p className="lamp-measured">{breach.sentence}</p>
+      <button type="button" className="button" onClick={() => seekCount(breach.event + 1)}>
+        Go to {formatDuration(trace.eventMicros(breach.event))}
+      </button>
+      {led.length > 0 && (
+        <details>
+          <summary>What led there</summary>
+          <ol className="lamp-story">
+            {led.map(({ index, atMicros, sentence }) => (
+              <li key={index}>
+                <button type="button" className="lamp-step" onClick={() => seekMark(index)}>
+                  <time>{formatMoment(atMicros)}</time> {sentence}
+                </button>
+              </li>
+            ))}
+          </ol>
+        </details>
+      )}
+    </>
   )
 }
 

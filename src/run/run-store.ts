@@ -42,6 +42,8 @@ export interface RunState {
   readonly claims: Claims
   /** Null until the first part of the first run has come. The same object goes on from run to run while the nodes stay. */
   readonly trace: Trace | null
+  /** Names of the checks that watch the run. */
+  readonly checks: readonly string[]
   /** Raised whenever the trace grew, was cut or was replaced. */
   readonly growth: number
   readonly phase: Phase
@@ -111,6 +113,7 @@ const CLOSED = {
   view: noView,
   claims: noClaims,
   trace: null,
+  checks: [],
   phase: 'opening',
   sentence: '',
   preset: null,
@@ -131,6 +134,7 @@ export function createRunStore(connect: () => Connection, now: () => number = Da
     let promised: { readonly scenario: Scenario; readonly digest: string } | null = null
 
     const client = new SessionClient(connect, {
+      opened: (checks) => set({ checks }),
       grown(trace) {
         const { status } = trace
         set({

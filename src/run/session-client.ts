@@ -17,6 +17,8 @@ export interface Connection {
 
 /** Who wants to know how the run goes. */
 export interface SessionListener {
+  /** A run begins; these checks watch it. */
+  opened?(checks: readonly string[]): void
   /** The trace grew, was cut, ended, or is another one than before. */
   grown(trace: Trace): void
   /** A worker was replaced and the scenario starts again. */
@@ -113,6 +115,7 @@ export class SessionClient {
     const opened = await this.call((api) => api.open(scenario))
     const trace = this.traceFor(opened, scenario)
     this.run = opened.run
+    this.listener.opened?.(opened.checks)
     for (let budget = FIRST_BUDGET; this.current === scenario && this.wanted === null; ) {
       const chunk = await this.call((api) => api.advance(opened.run, budget))
       if (chunk.firstEvent > trace.events) throw new TraceGap('The simulation sent a run with a gap.')

@@ -47,7 +47,7 @@ const kernel = importRule({
 
 /** The packages of the simulation, each with the only place that uses it. */
 const workerPackages: Readonly<Record<string, RegExp>> = {
-  comlink: /^workers\/simulation\.worker\.ts$/,
+  comlink: /^workers\/(simulation|explore)\.worker\.ts$/,
   fflate: /^workers\/scenario\//,
 }
 
@@ -75,7 +75,7 @@ const workers = importRule({
 
 /** What the page may run. Types of anything may be imported: they leave nothing behind. */
 const pagePart =
-  /^workers\/(protocol|(scenario|trace)\/[a-z-]+|systems\/loaders|systems\/[a-z-]+\/(meta|view|claims|lesson)|kernel\/time)$/
+  /^workers\/(protocol|explore\/target|(scenario|trace)\/[a-z-]+|systems\/loaders|systems\/[a-z-]+\/(meta|view|claims|lesson)|kernel\/time)$/
 
 const page = importRule({
   name: 'the page imports only the protocol, scenarios, traces, the loaders and what systems say of themselves',
@@ -139,8 +139,8 @@ const d3: Rule = {
 /** Which part may know which. */
 export const importRules: readonly Rule[] = [algorithms, kernel, workers, page, catalog, d3]
 
-/** The one file that starts workers asks the bundler for the address of the built worker. */
+/** The files that start workers ask the bundler for the address of the built worker. */
 function isWorkerAddress(node: AstNode, path: string): boolean {
   const source = node.source as AstNode | undefined
-  return path.startsWith('src/run/') && String(source?.value).endsWith('/simulation.worker.ts?worker&url')
+  return path.startsWith('src/run/') && /\/(simulation|explore)\.worker\.ts\?worker&url$/.test(String(source?.value))
 }

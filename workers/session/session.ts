@@ -18,7 +18,8 @@ export class Session implements SessionApi {
     const run = ++this.runs
     const opened = new Current(run, scenario, model, this.current)
     this.current = opened
-    return { run, engineRevision: ENGINE_REVISION, topology: opened.run.world.topology }
+    const { topology, checks } = opened.run.world
+    return { run, engineRevision: ENGINE_REVISION, topology, checks: checks.map(({ name }) => name) }
   }
 
   async advance(run: number, budget: number): Promise<Chunk> {
