@@ -1,6 +1,7 @@
 import { describe, expect, test, vi } from 'vitest'
 import { createBreakStore } from '../../../src/break-it/break-store'
 import { goalOptions, targetOf } from '../../../src/break-it/goals'
+import type { ExploreApi } from '../../../workers/explore/explore-api'
 import { Explorer } from '../../../workers/explore/explorer'
 import { FaultSearch } from '../../../workers/explore/search'
 import type { Target } from '../../../workers/explore/target'
@@ -16,7 +17,15 @@ const NEVER: Target = { kind: 'mark', name: 'no/such-mark' }
 function opened(cores: number) {
   let ended = 0
   const store = createBreakStore(
-    () => ({ api: new Explorer(async () => model), onFailure: () => {}, end: () => void ended++ }),
+    () => {
+      const explorer = new Explorer(async () => model)
+      const api: ExploreApi = {
+        begin: (request) => explorer.begin(request),
+        // As from another thread: the answer comes in a task of its own, so that others get their turn.
+        step: (runs) => new Promise((resolve) => setImmediate(resolve)).then(() => explorer.step(runs)),
+      }
+      return { api, onFailure: () => {}, end: () => void ended++ }
+    },
     cores,
     () => performance.now(),
   )
