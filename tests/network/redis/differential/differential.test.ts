@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { findRedis, type RealRedis, startRedis } from '../../../tools/real-redis.mjs'
 import { compare } from './pair'
 import { registerScripts } from './random-scripts'
-import { randomSteps } from './random-steps'
+import { episodeLength, episodes, firstSeed, randomSteps } from './random-steps'
 import { report, shrink } from './shrink'
 import type { Step } from './step'
 
@@ -11,9 +11,6 @@ import type { Step } from './step'
  * One random stream of commands goes to our core and to a real redis-server 7.0, on one virtual clock, and every reply
  * must be the same in every byte but for the differences listed in differences.ts. Each episode begins empty.
  */
-const episodeLength = 1000
-const episodes = Number(process.env.REDIS_EPISODES ?? 220)
-const firstSeed = Number(process.env.REDIS_SEED ?? 1)
 
 /** Collections stay in the encodings that keep their order, and HyperLogLogs dense. */
 const settings = [

@@ -18,6 +18,12 @@ const all: readonly (readonly Generator[])[] = [
   scripts,
 ]
 
+/** Steps of one run, which begins with an empty server. */
+export const episodeLength = 1000
+export const episodes = 220
+/** The seeds go up from here. */
+export const firstSeed = 1
+
 /** A run of random steps, the same for the same seed: commands of several clients, clock jumps, transactions. */
 export function randomSteps(seed: number, length: number): Step[] {
   const random = RandomStream.named(seed, 'differential')
