@@ -1,3 +1,4 @@
+import { parseInteger } from './integer64'
 import { notAFloat, type Refusal } from './refusal'
 
 const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i
@@ -10,6 +11,8 @@ const INFINITE = /^([+-]?)inf(inity)?$/i
  * @returns null for anything else, for NaN, and for what a double cannot hold (too large, or not zero and too small)
  */
 export function parseDouble(text: string): number | null {
+  const whole = parseInteger(text)
+  if (typeof whole === 'number') return whole
   const infinite = INFINITE.exec(text)
   if (infinite !== null) return infinite[1] === '-' ? -Infinity : Infinity
   if (DECIMAL.test(text)) {

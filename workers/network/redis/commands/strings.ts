@@ -84,6 +84,12 @@ function set(redis: Redis, { database }: Client, argv: readonly string[]): Reply
     store(redis, database, key, text, null, false)
     return ok
   }
+  const only = argv.length === 5 ? EXPIRIES.get((argv[3] as string).toLowerCase()) : undefined
+  if (only !== undefined) {
+    const base = only.isAbsolute ? 0 : redis.nowMs
+    store(redis, database, key, text, deadlineOf(argv[4] as string, only.unit, base, 'set'), false)
+    return ok
+  }
   const options = parseOptions(argv, true)
   const until = options.expiry === null ? null : deadline(redis, options.expiry, 'set')
   const old = options.get ? (database.readOf(key, 'string')?.text ?? null) : null
@@ -108,7 +114,7 @@ function store(
   if (until === null) return
   database.setDeadline(key, until)
   database.notify('g', 'expire', key)
-  redis.rewrite(['SET', key, text, 'PXAT', String(until)])
+  if (redis.onEffects !== null) redis.rewrite(['SET', key, text, 'PXAT', String(until)])
 }
 
 function setnx(redis: Redis, { database }: Client, argv: readonly string[]): Reply {

@@ -59,7 +59,8 @@ interface Options {
   isReversed: boolean
   hasScores: boolean
   skip: number
-  most: number | null
+  most: number
+  hasLimit: boolean
 }
 
 function options(
@@ -69,20 +70,28 @@ function options(
   isReversed: boolean | null,
   canStore: boolean,
 ): Options {
-  const found: Options = { by: by ?? 'rank', isReversed: isReversed ?? false, hasScores: false, skip: 0, most: null }
+  const found = {
+    by: by ?? 'rank',
+    isReversed: isReversed ?? false,
+    hasScores: false,
+    skip: 0,
+    most: -1,
+    hasLimit: false,
+  }
   for (let index = at + 3; index < argv.length; index++) {
     const option = (argv[index] as string).toLowerCase()
     if (!canStore && option === 'withscores') found.hasScores = true
     else if (option === 'limit' && index + 2 < argv.length) {
       found.skip = count(argv[index + 1] as string)
       found.most = count(argv[index + 2] as string)
+      found.hasLimit = true
       index += 2
     } else if (isReversed === null && option === 'rev') found.isReversed = true
     else if (by === null && (option === 'bylex' || option === 'byscore'))
       found.by = option === 'bylex' ? 'lex' : 'score'
     else throw syntaxError
   }
-  if (found.most !== null && found.most !== -1 && found.by === 'rank') {
+  if (found.hasLimit && found.most !== -1 && found.by === 'rank') {
     throw new Refusal('ERR syntax error, LIMIT is only supported in combination with either BYSCORE or BYLEX')
   }
   if (found.hasScores && found.by === 'lex') {
@@ -93,27 +102,27 @@ function options(
 
 /** @param at where the key stands; the bounds follow it */
 function query(argv: readonly string[], at: number, by: By | null, rev: boolean | null, canStore: boolean): RangeQuery {
-  const { isReversed, hasScores, skip, most, ...own } = options(argv, at, by, rev, canStore)
-  const [one, two] = [argv[at + 1] as string, argv[at + 2] as string]
-  const [min, max] = isReversed && own.by !== 'rank' ? [two, one] : [one, two]
-  const base = { hasScores, isReversed, skip, most: most ?? -1 }
-  if (own.by === 'score') {
-    const range = scoreRange(min, max)
-    return { ...base, ranks: (zset) => ranksByScore(zset, range) }
+  const asked = options(argv, at, by, rev, canStore)
+  const { isReversed, hasScores, skip, most } = asked
+  const ranks = ranksOf(asked, argv[at + 1] as string, argv[at + 2] as string)
+  const isByRank = asked.by === 'rank'
+  return { hasScores, isReversed, skip: isByRank ? 0 : skip, most: isByRank ? -1 : most, ranks }
+}
+
+function ranksOf({ by, isReversed }: Options, one: string, two: string): RangeQuery['ranks'] {
+  if (by === 'score') {
+    const range = isReversed ? scoreRange(two, one) : scoreRange(one, two)
+    return (zset) => ranksByScore(zset, range)
   }
-  if (own.by === 'lex') {
-    const range = memberRange(min, max)
-    return { ...base, ranks: (zset) => ranksByMember(zset, range) }
+  if (by === 'lex') {
+    const range = isReversed ? memberRange(two, one) : memberRange(one, two)
+    return (zset) => ranksByMember(zset, range)
   }
   const [first, last] = [count(one), count(two)]
-  return {
-    ...base,
-    skip: 0,
-    most: -1,
-    ranks(zset) {
-      const { start, end } = ranksByIndex(zset.size, first, last)
-      return isReversed ? { start: zset.size - end, end: zset.size - start } : { start, end }
-    },
+  if (!isReversed) return (zset) => ranksByIndex(zset.size, first, last)
+  return (zset) => {
+    const { start, end } = ranksByIndex(zset.size, first, last)
+    return { start: zset.size - end, end: zset.size - start }
   }
 }
 

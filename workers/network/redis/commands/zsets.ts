@@ -74,44 +74,45 @@ interface AddOptions {
 }
 
 const noOptions: AddOptions = { nx: false, xx: false, gt: false, lt: false, ch: false, incr: false }
-const OPTIONS = new Set(Object.keys(noOptions))
 
 function zadd(redis: Redis, { database }: Client, argv: readonly string[]): Reply {
-  const found = new Set<string>()
-  let at = 2
-  for (; at < argv.length && OPTIONS.has((argv[at] as string).toLowerCase()); at++) {
-    found.add((argv[at] as string).toLowerCase())
-  }
-  const has = (option: keyof AddOptions): boolean => found.has(option)
-  const options: AddOptions = {
-    nx: has('nx'),
-    xx: has('xx'),
-    gt: has('gt'),
-    lt: has('lt'),
-    ch: has('ch'),
-    incr: has('incr'),
-  }
-  const pairs = argv.slice(at)
-  if (pairs.length === 0 || pairs.length % 2 === 1) throw syntaxError
+  const { options, at } = addOptions(argv)
+  const pairs = argv.length - at
+  if (pairs === 0 || pairs % 2 === 1) throw syntaxError
   if (options.nx && options.xx) throw new Refusal('ERR XX and NX options at the same time are not compatible')
   if ((options.gt && options.nx) || (options.lt && options.nx) || (options.gt && options.lt)) {
     throw new Refusal('ERR GT, LT, and/or NX options at the same time are not compatible')
   }
-  if (options.incr && pairs.length > 2) throw new Refusal('ERR INCR option supports a single increment-element pair')
-  return addAll(redis, database, argv[1] as string, options, pairs)
+  if (options.incr && pairs > 2) throw new Refusal('ERR INCR option supports a single increment-element pair')
+  return addAll(redis, database, argv[1] as string, options, argv.slice(at))
+}
+
+/** The words before the first score. */
+function addOptions(argv: readonly string[]): { options: AddOptions; at: number } {
+  let at = 2
+  let options: { -readonly [option in keyof AddOptions]: boolean } | null = null
+  for (; at < argv.length; at++) {
+    const option = (argv[at] as string).toLowerCase()
+    if (!Object.hasOwn(noOptions, option)) break
+    options ??= { ...noOptions }
+    options[option as keyof AddOptions] = true
+  }
+  return { options: options ?? noOptions, at }
 }
 
 /** @param pairs scores and members in turn */
 function addAll(redis: Redis, database: Database, key: string, options: AddOptions, pairs: readonly string[]): Reply {
-  const scores = pairs.filter((_, index) => index % 2 === 0).map((text) => doubleOf(text))
+  const scores: number[] = []
+  for (let index = 0; index < pairs.length; index += 2) scores.push(doubleOf(pairs[index] as string))
   const known = database.writeOf(key, 'zset')?.zset
   if (known === undefined && options.xx) return options.incr ? null : 0
   const zset = known ?? new SortedSet()
   if (known === undefined) database.add(key, { type: 'zset', zset })
   const counts = { added: 0, updated: 0 }
   let last: number | null = null
-  for (const [index, asked] of scores.entries())
-    last = addOne(zset, pairs[index * 2 + 1] as string, asked, options, counts)
+  for (let index = 0; index < scores.length; index++) {
+    last = addOne(zset, pairs[index * 2 + 1] as string, scores[index] as number, options, counts)
+  }
   const changes = counts.added + counts.updated
   redis.dirty += changes
   if (changes > 0) {
