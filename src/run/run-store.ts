@@ -1,21 +1,7 @@
 import { useStore } from 'zustand'
 import { createStore } from 'zustand/vanilla'
 import type { Inspection } from '../../workers/protocol'
-import {
-  activeScenario,
-  BRANCH_IDS,
-  type BranchId,
-  type Branching,
-  comparedWith,
-  forked,
-  renamed,
-  singleBranch,
-  switchedTo,
-  without,
-  withScenario,
-  withScenarioOf,
-  withVersus,
-} from '../../workers/scenario/branching'
+import { activeScenario, type Branching, singleBranch, withScenario } from '../../workers/scenario/branching'
 import { checkScenario } from '../../workers/scenario/check'
 import { type Look, START } from '../../workers/scenario/look'
 import { baseScenario, findPreset } from '../../workers/scenario/preset-scenario'
@@ -25,6 +11,7 @@ import type { Packing } from '../../workers/scenario/url-packed'
 import type { Claims, SystemMeta, SystemView } from '../../workers/systems/system'
 import type { Trace } from '../../workers/trace/trace'
 import { interventionText } from '../playback/intervention-text'
+import { type BranchActions, branchActions } from './branch-actions'
 import { connectWorker } from './connect-worker'
 import { History } from './history'
 import { loadPacking } from './load-packing'
@@ -33,7 +20,7 @@ import { noClaims, noMeta, noScenario, noView } from './no-system'
 import { type Connection, SessionClient } from './session-client'
 
 /** The scenario that is open, its run, and every way to change it. */
-export interface RunState {
+export interface RunState extends BranchActions {
   /** False in the gallery: the fields below then hold an empty system. */
   readonly isOpen: boolean
   readonly scenario: Scenario
@@ -77,17 +64,6 @@ export interface RunState {
   /** Moves an entry of the script in time; answers its new index there. */
   moveIntervention(index: number, atMicros: number): number
   removeIntervention(index: number): void
-  /** Goes on in a copy of what is shown, forked at this moment, and compares it with what it leaves. */
-  fork(atMicros: number): void
-  /** Keeps another scenario beside the one that is shown and compares them. */
-  compareWith(scenario: Scenario): void
-  /** Compares with a branch that there is, or with none. */
-  setVersus(id: BranchId | null): void
-  /** Changes the scenario of the branch that is compared with. */
-  changeVersus(next: Scenario, label: string): void
-  showBranch(id: BranchId): void
-  renameBranch(id: BranchId, name: string): void
-  removeBranch(id: BranchId): void
   undo(): void
   redo(): void
   /** What the processes of a node wait for after event `event`; rejects when the run is lost or closed. */
@@ -295,27 +271,7 @@ export function createRunStore(connect: () => Connection, now: () => number = Da
         change({ ...scenario, script }, `removed: ${interventionText(removed, meta)}`)
       },
 
-      fork(atMicros) {
-        const branching = forked(get().branching, Math.floor(atMicros))
-        if (branching === get().branching) get().addNote(`There are at most ${BRANCH_IDS.length} branches.`)
-        else leaveBranching(branching, 'fork')
-      },
-      compareWith(scenario) {
-        const branching = comparedWith(get().branching, scenario)
-        if (branching === get().branching) get().addNote(`There are at most ${BRANCH_IDS.length} branches.`)
-        else leaveBranching(branching, 'compare')
-      },
-      setVersus: (id) => leaveBranching(withVersus(get().branching, id), 'compare'),
-      changeVersus(next, label) {
-        const { branching, meta } = get()
-        const problems = checkScenario(meta, next)
-        for (const problem of problems) get().addNote(problem)
-        if (branching.versus === null || problems.length > 0) return
-        leaveBranching(withScenarioOf(branching, branching.versus, next), label)
-      },
-      showBranch: (id) => leaveBranching(switchedTo(get().branching, id), `show branch ${id}`),
-      renameBranch: (id, name) => leaveBranching(renamed(get().branching, id, name), 'name of a branch'),
-      removeBranch: (id) => leaveBranching(without(get().branching, id), `remove branch ${id}`),
+      ...branchActions(get, leaveBranching),
 
       undo() {
         const { branching, preset } = get()
