@@ -5,9 +5,11 @@ import { presetScenario } from '../workers/scenario/preset-scenario'
 import type { Scenario } from '../workers/scenario/scenario'
 import { startRun } from '../workers/session/run'
 import { catalog } from '../workers/systems/catalog'
-import { loadClaims, loadView } from '../workers/systems/loaders'
+import { type Finding, isKept, quantityText } from '../workers/systems/law'
+import { loadClaims, loadProof, loadView } from '../workers/systems/loaders'
 import { loadModel } from '../workers/systems/models'
 import type { Preset, SystemMeta, SystemModel } from '../workers/systems/system'
+import { universalLaws } from '../workers/systems/universal-laws'
 import { requestStory } from '../workers/trace/request-story'
 import { Trace } from '../workers/trace/trace'
 import { expectWhole } from './trace/whole-story'
@@ -37,10 +39,20 @@ describe.each(catalog.map((meta) => [meta.id, meta] as const))('%s', (_, meta) =
     }
   })
 
+  const findings = new Map<string, ReadonlyMap<string, Finding>>()
+  const findingsOf = async (preset: Preset, ran?: Trace): Promise<ReadonlyMap<string, Finding>> => {
+    const scenario = presetScenario(meta, preset)
+    const trace = ran ?? runToEnd(scenario, await loadModel(meta.id), 50_000)
+    const laws = [...universalLaws, ...(await loadProof(meta.id)).laws]
+    const own = new Map(laws.map((law) => [law.id, law.measure(trace, new Values(scenario.values), scenario)]))
+    findings.set(preset.id, own)
+    return own
+  }
+
   describe.each(meta.presets.map((preset) => [preset.id, preset] as const))('preset %s', (_, preset) => {
     const scenario = presetScenario(meta, preset)
 
-    it('keeps every claim and every check', { timeout: 60_000 }, async () => {
+    it('keeps every claim, every check and every law that speaks of it', { timeout: 60_000 }, async () => {
       const model = await loadModel(meta.id)
       const claims = await loadClaims(meta.id)
       const trace = runToEnd(scenario, model, 50_000)
@@ -50,6 +62,7 @@ describe.each(catalog.map((meta) => [meta.id, meta] as const))('%s', (_, meta) =
         const verdict = claims[id]?.measure(trace, new Values(scenario.values), scenario)
         expect(verdict?.holds, `${id}: ${verdict?.measured}`).toBe(true)
       }
+      for (const [id, finding] of await findingsOf(preset, trace)) expectKept(id, finding)
     })
 
     it('conserves messages and time: every hop is settled once or still flies, every microsecond is told', {
@@ -76,6 +89,21 @@ describe.each(catalog.map((meta) => [meta.id, meta] as const))('%s', (_, meta) =
     })
   })
 
+  it('is held to laws of its own, each of which speaks of a run that a preset shows', {
+    timeout: 120_000,
+  }, async () => {
+    const { laws, modelled, leftOut } = await loadProof(meta.id)
+    expect(laws.length).toBeGreaterThan(1)
+    expect(modelled.length > 0 && leftOut.length > 0).toBe(true)
+    const ids = [...universalLaws, ...laws].map(({ id }) => id)
+    expect(new Set(ids).size).toBe(ids.length)
+    for (const preset of meta.presets) if (!findings.has(preset.id)) await findingsOf(preset)
+    for (const id of ids) {
+      const speaks = meta.presets.filter((preset) => findings.get(preset.id)?.get(id)?.kind === 'measured')
+      expect(speaks.length, id).toBeGreaterThan(0)
+    }
+  })
+
   it('gives different runs for different seeds', async () => {
     const model = await loadModel(meta.id)
     const scenario = { ...presetScenario(meta, firstPreset(meta)), horizonMicros: 500_000 }
@@ -83,6 +111,13 @@ describe.each(catalog.map((meta) => [meta.id, meta] as const))('%s', (_, meta) =
     expect(runToEnd(scenario, model, 1000).digest).not.toBe(runToEnd(other, model, 1000).digest)
   })
 })
+
+function expectKept(id: string, finding: Finding): void {
+  if (finding.kind === 'not-here') return
+  const { value, law, unit } = finding.quantity
+  const told = `${id}: ${quantityText(value, unit)} against ${quantityText(law, unit)}`
+  expect(isKept(finding.quantity), told).toBe(true)
+}
 
 function runToEnd(scenario: Scenario, model: SystemModel, budget: number): Trace {
   const run = startRun(scenario, model)

@@ -8,14 +8,16 @@ export interface LayoutRule {
   readonly passed: readonly (readonly string[])[]
 }
 
-const wholeSystem = ['meta', 'model', 'view', 'lesson', 'claims'].map((name) => `workers/systems/queue/${name}.ts`)
-const partOfSystem = /^(meta|model|view|lesson|claims)(-[a-z0-9-]+)?\.ts$/
+const wholeSystem = ['meta', 'model', 'view', 'lesson', 'claims', 'proof'].map(
+  (name) => `workers/systems/queue/${name}.ts`,
+)
+const partOfSystem = /^(meta|model|view|lesson|claims|proof)(-[a-z0-9-]+)?\.ts$/
 
 const systemFiles: LayoutRule = {
   name: 'a system is one folder of fixed file names',
   reason:
     'Systems are found by these names, and a reader of one knows his way in all: meta.ts, model.ts, view.ts, ' +
-    'lesson.ts, claims.ts, and parts of one of them as for instance model-checks.ts.',
+    'lesson.ts, claims.ts, proof.ts, and parts of one of them as for instance model-checks.ts.',
   find: (paths) => inSystems(paths).filter((path) => !partOfSystem.test(path.split('/').slice(3).join('/'))),
   caught: [
     [...wholeSystem, 'workers/systems/queue/helpers.ts'],
@@ -26,13 +28,18 @@ const systemFiles: LayoutRule = {
 }
 
 const systemParts: LayoutRule = {
-  name: 'a system has its meta, model, view and claims',
+  name: 'a system has its meta, model, view, claims and proof',
   reason: 'Without one of them the gallery, the run, the picture or the proof of the system is missing.',
   find: (paths) =>
     [...new Set(inSystems(paths).map((path) => path.split('/').slice(0, 3).join('/')))].flatMap((folder) =>
-      ['meta', 'model', 'view', 'claims'].map((name) => `${folder}/${name}.ts`).filter((path) => !paths.includes(path)),
+      ['meta', 'model', 'view', 'claims', 'proof']
+        .map((name) => `${folder}/${name}.ts`)
+        .filter((path) => !paths.includes(path)),
     ),
-  caught: [wholeSystem.filter((path) => !path.endsWith('claims.ts'))],
+  caught: [
+    wholeSystem.filter((path) => !path.endsWith('claims.ts')),
+    wholeSystem.filter((path) => !path.endsWith('proof.ts')),
+  ],
   passed: [wholeSystem, wholeSystem.filter((path) => !path.endsWith('lesson.ts'))],
 }
 

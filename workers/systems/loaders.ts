@@ -2,11 +2,13 @@
  * The parts of one system, each a lazy chunk, found by its folder. The page imports this file; models stay out of it
  * (see models.ts), so that the page never carries the code of a simulation.
  */
+import type { Proof } from './law'
 import type { Claims, SystemMeta, SystemView } from './system'
 
 const metas = import.meta.glob<SystemMeta>('./*/meta.ts', { import: 'default' })
 const views = import.meta.glob<SystemView>('./*/view.ts', { import: 'default' })
 const claims = import.meta.glob<Claims>('./*/claims.ts', { import: 'default' })
+const proofs = import.meta.glob<Proof>('./*/proof.ts', { import: 'default' })
 
 /** Whether there is a system with this id. */
 export function isSystem(id: string): boolean {
@@ -26,6 +28,11 @@ export function loadView(id: string): Promise<SystemView> {
 /** What the presets of the system promise. Rejects like `loadMeta`. */
 export function loadClaims(id: string): Promise<Claims> {
   return load(claims[`./${id}/claims.ts`], id, 'claims')
+}
+
+/** The laws that the system is held to. Rejects like `loadMeta`. */
+export function loadProof(id: string): Promise<Proof> {
+  return load(proofs[`./${id}/proof.ts`], id, 'proof')
 }
 
 function load<T>(loader: (() => Promise<T>) | undefined, id: string, file: string): Promise<T> {

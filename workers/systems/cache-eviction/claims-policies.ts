@@ -82,7 +82,7 @@ function compare(trace: Trace, one: string, other: string, holds: (one: number, 
 }
 
 /** How many different keys came to the caches; requests still on their way at the end may be missing. */
-function distinctKeys(trace: Trace): number {
+export function distinctKeys(trace: Trace): number {
   const keys = new Set<string>()
   for (let request = 1; request <= trace.requestCount; request++)
     if (trace.requestEndMicros(request) !== Number.POSITIVE_INFINITY) keys.add(keyOf(trace, request))

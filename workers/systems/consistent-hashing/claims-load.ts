@@ -196,12 +196,12 @@ function busiest(trace: Trace, toMicros: number): { name: string; share: number 
 }
 
 /** The nodes of the placement at the end of the run. */
-function placementNodes(trace: Trace): PlacementPicture['nodes'] {
+export function placementNodes(trace: Trace): PlacementPicture['nodes'] {
   return (trace.fact(nodeIndex(trace, 'app'), 'placement', trace.events) as unknown as PlacementPicture).nodes
 }
 
 /** Standard deviation over mean, of the whole population. */
-function variation(values: readonly number[]): number {
+export function variation(values: readonly number[]): number {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length
   const variance = values.reduce((sum, value) => sum + (value - mean) * (value - mean), 0) / values.length
   return Math.sqrt(variance) / mean

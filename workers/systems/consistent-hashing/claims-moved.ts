@@ -93,13 +93,13 @@ export function shareDeviation(nodes: number, points: number): number {
   return Math.sqrt((nodes - 1) / (nodes * points + 1))
 }
 
-function membersAround(values: Values, kind: Change['kind']): [before: number, after: number] {
+export function membersAround(values: Values, kind: Change['kind']): [before: number, after: number] {
   const members = values.number('caches')
   return [members, kind === 'joined' ? members + 1 : members - 1]
 }
 
 /** Keys that moved between two nodes of which neither joined nor left. */
-function strayKeys({ movements, kind, node }: Change): number {
+export function strayKeys({ movements, kind, node }: Change): number {
   const strays = movements.filter(({ from, to }) => (kind === 'joined' ? to : from) !== node)
   return strays.reduce((sum, { keys }) => sum + keys, 0)
 }
@@ -108,7 +108,7 @@ function strayKeys({ movements, kind, node }: Change): number {
  * What the first question about each key after a moment led to. Keys whose place was not yet known to anyone do not
  * count: they miss wherever they belong.
  */
-function firstOutcomes(trace: Trace, fromMicros: number, toMicros: number): { asked: number; missed: number } {
+export function firstOutcomes(trace: Trace, fromMicros: number, toMicros: number): { asked: number; missed: number } {
   const requestOf = new Map<string, number>()
   for (const { details, request } of marksWithin(trace, 'placement/located', fromMicros, toMicros)) {
     const key = String(details.key)

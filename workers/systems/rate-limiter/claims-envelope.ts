@@ -146,7 +146,7 @@ function roomOf(times: readonly number[], values: Values): number {
   return leastRoom(times, values.number('burst'), values.number('limit'), values.number('window'))
 }
 
-function guideLaw(values: Values): { perSecond: number; efficiency: number } {
+export function guideLaw(values: Values): { perSecond: number; efficiency: number } {
   const perSecond = (values.number('limit') * SECOND) / values.number('window')
   return { perSecond, efficiency: guideEfficiency(perSecond, values.number('poll')) }
 }

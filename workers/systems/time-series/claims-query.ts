@@ -9,10 +9,10 @@ import { SPIKE, WAVE_TOP } from './model-signals'
 
 /** When the presets with a spike have it in the past of every query, and still in its range. */
 const SPIKE_SEEN = { from: 8_000_000, to: 11_000_000 }
-const SETTLED = 9_000_000
-const QUERY_BASE = 300
+export const SETTLED = 9_000_000
+export const QUERY_BASE = 300
 /** Of a lot of 0 to 9: √(99/12). Scrapes a second. */
-const LOT_DEVIATION = 2.8723
+export const LOT_DEVIATION = 2.8723
 const SCRAPES = 50
 
 export const queryClaims: Claims = {
@@ -119,12 +119,12 @@ function share(trace: Trace, holds: (read: number) => boolean): Verdict {
 }
 
 /** Of the queries that were answered from 9 s on and have come back. */
-function latencies(trace: Trace): number[] {
+export function latencies(trace: Trace): number[] {
   return marksFrom(trace, 'series/answered', SETTLED)
     .map(({ request }) => latencyOf(trace, request))
     .filter(Number.isFinite)
 }
 
-function mean(values: readonly number[]): number {
+export function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length)
 }
