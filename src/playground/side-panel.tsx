@@ -17,6 +17,7 @@ const NodePanel = lazy(async () => ({ default: (await loadNode()).NodePanel }))
 const RequestPanel = lazy(async () => ({ default: (await loadRequest()).RequestPanel }))
 const ChecksPanel = lazy(async () => ({ default: (await loadChecks()).ChecksPanel }))
 const ComparePanel = lazy(async () => ({ default: (await import('../compare/compare-panel')).ComparePanel }))
+const ProofPanel = lazy(async () => ({ default: (await import('../panels/proof/proof-panel')).ProofPanel }))
 const LogPanel = lazy(async () => ({ default: (await loadLog()).LogPanel }))
 
 /** Wait after the first picture before what opens at a press is fetched. */
@@ -36,6 +37,7 @@ const TABS: readonly Tab[] = [
   { id: 'node', label: 'Node' },
   { id: 'request', label: 'Request' },
   { id: 'checks', label: 'Checks' },
+  { id: 'proof', label: 'Proof' },
   { id: 'log', label: 'Log' },
 ]
 const ALL_TABS: readonly Tab[] = [{ id: 'moments', label: 'Moments' }, ...TABS]
@@ -76,6 +78,7 @@ export function SidePanel({ withMoments, isSheet, onHelp }: Properties) {
           {shown === 'node' && <NodePanel />}
           {shown === 'request' && <RequestPanel />}
           {shown === 'checks' && <ChecksPanel />}
+          {shown === 'proof' && <ProofPanel />}
           {shown === 'log' && <LogPanel />}
         </Suspense>
       </Tabs>

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type ReactNode, useId, useRef } from 'react'
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef } from 'react'
 
 export interface Tab {
   readonly id: string
@@ -22,6 +22,16 @@ interface Properties {
 export function Tabs({ tabs, shown, label, children, onShow }: Properties) {
   const prefix = useId()
   const row = useRef<HTMLDivElement>(null)
+  // Where the row is wider than its room, what is chosen is in sight.
+  useEffect(() => {
+    const own = row.current
+    const tab = own?.querySelector<HTMLElement>(`#${CSS.escape(`${prefix}${shown}`)}`)
+    if (!own || !tab) return
+    const room = own.clientWidth
+    if (tab.offsetLeft < own.scrollLeft) own.scrollLeft = tab.offsetLeft
+    else if (tab.offsetLeft + tab.offsetWidth > own.scrollLeft + room)
+      own.scrollLeft = tab.offsetLeft + tab.offsetWidth - room
+  }, [prefix, shown])
   const walk = (event: KeyboardEvent) => {
     const next = nextTab(
       event.key,

@@ -6,9 +6,11 @@ import type { Scenario } from '../../workers/scenario/scenario'
 import { linkOf } from '../../workers/scenario/url'
 import { packing } from '../../workers/scenario/url-packed'
 import { type Run, startRun } from '../../workers/session/run'
-import { loadClaims } from '../../workers/systems/loaders'
+import { isKept, type Law } from '../../workers/systems/law'
+import { loadClaims, loadProof } from '../../workers/systems/loaders'
 import { loadModel } from '../../workers/systems/models'
 import type { Claims, SystemMeta } from '../../workers/systems/system'
+import { universalLaws } from '../../workers/systems/universal-laws'
 import { failuresByCause, meanLatency, nearestRank, requestCounts, sortedLatencies } from '../../workers/trace/measure'
 import { Trace } from '../../workers/trace/trace'
 
@@ -19,7 +21,7 @@ export type Report = Awaited<ReturnType<typeof reportOf>>
 
 /** Runs a checked scenario to its end and tells everything that can be counted. Times are milliseconds of simulated time. */
 export async function reportOf(meta: SystemMeta, scenario: Scenario, look: Look) {
-  const [model, claims] = await Promise.all([loadModel(meta.id), loadClaims(meta.id)])
+  const [model, claims, proof] = await Promise.all([loadModel(meta.id), loadClaims(meta.id), loadProof(meta.id)])
   const run = startRun(scenario, model)
   const trace = new Trace(run.world.topology, scenario.horizonMicros)
   while (trace.status.kind === 'running') trace.append(run.advance(BUDGET))
@@ -38,6 +40,7 @@ export async function reportOf(meta: SystemMeta, scenario: Scenario, look: Look)
     latencyMs: latencyOf(trace),
     checks: checksOf(run, trace),
     claims: verdictsOf(meta, claims, scenario, look.preset, trace),
+    laws: lawsOf([...universalLaws, ...proof.laws], scenario, trace),
     link: linkOf(scenario, { ...look, digest: trace.digest }, [meta], packing),
   }
 }
@@ -98,5 +101,18 @@ function verdictsOf(meta: SystemMeta, claims: Claims, scenario: Scenario, preset
     const claim = claims[id]
     if (claim === undefined) return { id, sentence: '', holds: false, measured: 'there is no such claim' }
     return { id, sentence: claim.sentence, ...claim.measure(trace, values, scenario) }
+  })
+}
+
+/** What this run measures of each law that speaks of it. A bound that is not there is null. */
+function lawsOf(laws: readonly Law[], scenario: Scenario, trace: Trace) {
+  const values = new Values(scenario.values)
+  const bound = (limit: number): number | null => (Number.isFinite(limit) ? limit : null)
+  return laws.flatMap((law) => {
+    const finding = law.measure(trace, values, scenario)
+    if (finding.kind === 'not-here') return []
+    const { quantity } = finding
+    const bounds = { low: bound(quantity.low), high: bound(quantity.high) }
+    return [{ id: law.id, name: law.name, ...quantity, ...bounds, holds: isKept(quantity) }]
   })
 }

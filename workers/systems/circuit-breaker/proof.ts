@@ -1,7 +1,7 @@
 import { HopKind } from '../../protocol'
 import type { Scenario } from '../../scenario/scenario'
 import type { Trace } from '../../trace/trace'
-import { atLeast, atMost, type Law, notHere, type Proof, within } from '../law'
+import { atLeast, atMost, between, type Law, notHere, type Proof, within } from '../law'
 import { callsTo, gaugeBefore, marksWithin, SECOND, spansOfState } from './claims-measures'
 import { BUDGET_BURST } from './model-resilience'
 
@@ -42,7 +42,7 @@ const laws: readonly Law[] = [
     name: 'A run of failures by lot is waited for this long',
     formula: 'E = (1 − q^k) / (q^k · (1 − q)) calls until k fail in a row',
     source: 'Feller, An Introduction to Probability Theory I, section XIII.7, runs of successes',
-    tolerance: 'four standard errors of as many openings, deviation taken as the mean',
+    tolerance: 'four standard deviations of the mean of as many waits (Wilson and Hilferty’s cube root)',
     measure(trace, values, scenario) {
       if (scenario.variant !== 'consecutive') return notHere('This breaker counts no run.')
       const from = failsByLotFrom(scenario)
@@ -53,7 +53,8 @@ const laws: readonly Law[] = [
       const all = power(share, limit)
       const law = (1 - all) / (all * (1 - share))
       const mean = counts.reduce((sum, count) => sum + count, 0) / counts.length
-      return within(mean, law, (4 * law) / Math.sqrt(counts.length), 'calls')
+      const { low, high } = factorsOfMean(counts.length)
+      return between(mean, law, law * low, law * high, 'calls')
     },
   },
   {
@@ -168,4 +169,14 @@ function callsUntilOpening(trace: Trace, from: number): number[] {
     if (name === 'breaker/opened' || name === 'breaker/closed') counted = 0
   }
   return counts
+}
+
+/**
+ * Bounds of the mean of n waits, each nearly exponential, as multiples of the expected one: the cube root of a gamma
+ * variable is nearly normal (Wilson and Hilferty, 1931).
+ */
+function factorsOfMean(waits: number): { readonly low: number; readonly high: number } {
+  const variance = 1 / (9 * waits)
+  const cube = (root: number): number => root * root * root
+  return { low: cube(1 - variance - 4 * Math.sqrt(variance)), high: cube(1 - variance + 4 * Math.sqrt(variance)) }
 }
