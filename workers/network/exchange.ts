@@ -42,7 +42,7 @@ export class Exchange extends Wait<Reply> {
       this.caller,
       this.callee,
       HopKind.request,
-      this.request.label,
+      wireText(this.request.label, this.request.headers),
       this.request.bytes ?? SMALL_MESSAGE_BYTES,
       task.request,
       task.cause,

@@ -9,6 +9,8 @@ export interface Request {
   /** Work that the request brings, in microseconds at normal speed; drawn with the arrival, so that all variants serve the same work. */
   readonly workMicros?: Micros
   readonly key?: string
+  /** HTTP fields of the request by name, as in a response. */
+  readonly headers?: Readonly<Record<string, string>>
   readonly body?: Plain
 }
 
@@ -45,7 +47,8 @@ export function failureOf(reply: Reply): FailureCause {
   return reply.response.failure ?? { cause: `status ${reply.response.status}`, by: reply.by }
 }
 
-/** What a message says on the wire: its first line, then a line for each HTTP field. */
+/** What a message says on the wire: its first line, then a line for each HTTP field; a break in a value repeats the name. */
 export function wireText(firstLine: string, headers: Readonly<Record<string, string>> = {}): string {
-  return [firstLine, ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`)].join('\n')
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value.replaceAll('\n', `\n${name}: `)}`)
+  return [firstLine, ...lines].join('\n')
 }
