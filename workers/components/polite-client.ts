@@ -2,11 +2,11 @@ import type { Process } from '../kernel/process'
 import type { RandomStream } from '../kernel/random'
 import type { Micros } from '../kernel/time'
 import type { Component } from '../network/component'
+import { parseRetryAfter } from '../network/http/retry-after'
 import { failureOf, isSuccess, type Reply, type Request } from '../network/message'
 import type { Gauge, Node } from '../network/node'
 import { defineMark } from '../trace/mark-definition'
 import { requestFailed } from './client'
-import { retryAfterMicros } from './quota-headers'
 
 const comesBack = defineMark<{ label: string; attempt: number; seconds: number; wait: Micros }>(
   'client/comes-back',
@@ -83,7 +83,7 @@ export class PoliteClient implements Component {
       const target = options.targets[this.turn++ % options.targets.length] as string
       const reply = yield* node.request(target, request, { timeoutMicros: options.timeoutMicros })
       const hint = reply.kind === 'answered' && reply.response.status === 429 ? reply.response.headers : undefined
-      const asked = retryAfterMicros(hint)
+      const asked = parseRetryAfter(hint?.['Retry-After'], node.now)
       if (asked === null || attempt >= options.attempts) return reply
       const wait = asked + this.jitter.integer(options.jitterMicros + 1)
       node.mark(comesBack, { label: request.label, attempt, seconds: asked / 1_000_000, wait })

@@ -1,4 +1,5 @@
 import { MICROS_PER_SECOND, type Micros } from '../kernel/time'
+import { retryAfterSeconds } from '../network/http/retry-after'
 
 /** What a server promises, as `RateLimit-Policy` says it. */
 export interface QuotaPolicy {
@@ -21,15 +22,9 @@ export function quotaHeaders(policy: QuotaPolicy, remaining: number, resetMicros
   }
 }
 
-/** `Retry-After` as delay-seconds (RFC 9110 §10.2.3), which are whole: a wait of 60 ms becomes 1. */
+/** `Retry-After` as whole seconds. */
 export function retryAfter(waitMicros: Micros): Record<string, string> {
-  return { 'Retry-After': String(wholeSeconds(waitMicros)) }
-}
-
-/** What `Retry-After` asks for in microseconds; null when it is not there or is a date. */
-export function retryAfterMicros(headers: Readonly<Record<string, string>> | undefined): Micros | null {
-  const text = headers?.['Retry-After']
-  return text !== undefined && /^[0-9]{1,9}$/.test(text) ? Number(text) * MICROS_PER_SECOND : null
+  return { 'Retry-After': retryAfterSeconds(waitMicros) }
 }
 
 function wholeSeconds(micros: Micros): number {
