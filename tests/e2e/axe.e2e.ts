@@ -2,6 +2,16 @@ import AxeBuilder from '@axe-core/playwright'
 import { expect, test } from '@playwright/test'
 import { PlaygroundPage } from './playground-page'
 
+const WITH_PANELS = ['#/load-balancer?preset=slow-server&do=crash:s1@2s&t=3s', '#/consistent-hashing']
+const WITHOUT_PANELS = [
+  '#/load-balancer?variant=random&b.variant=least&vs=b&t=2s',
+  '#/cache-eviction?preset=scan',
+  '#/rate-limiter?t=2s',
+  '#/circuit-breaker?t=3s',
+  '#/search?t=1s',
+  '#/time-series?t=3s',
+]
+
 for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(colorScheme, () => {
     test.use({ colorScheme, reducedMotion: 'reduce' })
@@ -12,7 +22,15 @@ for (const colorScheme of ['light', 'dark'] as const) {
       expect(await seriousOf(new AxeBuilder({ page }))).toEqual([])
     })
 
-    for (const link of ['#/load-balancer?preset=slow-server&do=crash:s1@2s&t=3s', '#/consistent-hashing']) {
+    for (const link of WITHOUT_PANELS) {
+      test(`the picture of ${link} has nothing serious for axe`, async ({ page }) => {
+        const playground = new PlaygroundPage(page)
+        await playground.open(link)
+        expect(await seriousOf(new AxeBuilder({ page }))).toEqual([])
+      })
+    }
+
+    for (const link of WITH_PANELS) {
       test(`the playground of ${link} has nothing serious for axe, on any panel`, async ({ page }) => {
         const playground = new PlaygroundPage(page)
         await playground.open(link)

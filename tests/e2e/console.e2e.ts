@@ -59,3 +59,24 @@ for (const link of ['#/load-balancer?preset=slow-server', '#/consistent-hashing?
     expect(await complaints()).toEqual([])
   })
 }
+
+for (const link of [
+  '#/load-balancer?variant=random&b.variant=least&vs=b',
+  '#/cache-eviction',
+  '#/rate-limiter',
+  '#/circuit-breaker',
+  '#/search',
+  '#/time-series',
+]) {
+  test(`${link} plays and steps without an error`, async ({ page }) => {
+    const complaints = await complaintsOf(page)
+    const playground = new PlaygroundPage(page)
+    await playground.open(link)
+    await playground.button('Play').first().click()
+    await expect.poll(async () => Number((await playground.shown()).micros)).toBeGreaterThan(1_000)
+    await playground.button('Pause').first().click()
+    for (let step = 0; step < 5; step++) await page.keyboard.press('Shift+ArrowRight')
+    for (let step = 0; step < 3; step++) await page.keyboard.press('Shift+ArrowLeft')
+    expect(await complaints()).toEqual([])
+  })
+}
