@@ -40,7 +40,12 @@ export class LocationFollower {
     run.subscribe((now, before) => {
       if (now.look !== before.look) this.lookAt(now.look)
       if (this.pending !== null) this.arrive(now, this.pending)
-      if (now.branching !== before.branching || now.phase !== before.phase || now.preset !== before.preset)
+      if (
+        now.look !== before.look ||
+        now.branching !== before.branching ||
+        now.phase !== before.phase ||
+        now.preset !== before.preset
+      )
         this.schedule()
     })
     playhead.subscribe((now, before) => {
@@ -67,13 +72,13 @@ export class LocationFollower {
     }, console.error)
   }
 
-  private lookNow({ trace, phase, preset }: RunState): Look {
+  private lookNow({ trace, phase, preset, look }: RunState): Look {
     const { micros, count, marks } = this.playhead.getState()
     const whole = Math.min(LONGEST_DURATION, Math.floor(micros))
     const digest = phase === 'finished' ? (trace?.digest ?? null) : null
     const isAmongEvents = trace !== null && count !== trace.countAt(whole)
     const step = trace === null ? null : stepOf(trace, { count, marks })
-    return { micros: whole, count: isAmongEvents ? count : null, step, preset, digest }
+    return { micros: whole, count: isAmongEvents ? count : null, step, preset, digest, lesson: look.lesson }
   }
 
   private lookAt(look: Look): void {

@@ -50,7 +50,9 @@ function firstRecency({ cards }: GallerySection, recency: (id: string) => number
 }
 
 function haystack(meta: SystemCard): string {
-  return [visible(meta), meta.summary, ...hidden(meta).map(({ text }) => text)].join('\n').toLowerCase()
+  return [visible(meta), meta.summary, ...hidden(meta).map(({ text }) => text), meta.lesson?.words ?? '']
+    .join('\n')
+    .toLowerCase()
 }
 
 /** What a card shows anyway. */
@@ -62,16 +64,21 @@ function hidden(meta: SystemCard): readonly { readonly kind: string; readonly te
   return [
     ...meta.presets.map(({ title }) => ({ kind: 'Moment', text: title })),
     ...meta.variants.map(({ label }) => ({ kind: 'Variant', text: label })),
+    ...(meta.lesson === null ? [] : [meta.lesson.title, ...meta.lesson.steps]).map((text) => ({
+      kind: 'Lesson',
+      text,
+    })),
   ]
 }
 
-/** The preset or variant that holds a searched word which the card itself does not show. */
+/** The preset, variant or lesson that holds a searched word which the card itself does not show. */
 function foundIn(meta: SystemCard, words: readonly string[]): string | null {
   const shown = visible(meta).toLowerCase()
   for (const word of words) {
     if (shown.includes(word)) continue
     const entry = hidden(meta).find(({ text }) => text.toLowerCase().includes(word))
     if (entry !== undefined) return `${entry.kind}: ${entry.text}`
+    if (meta.lesson?.words.includes(word) === true) return `Lesson: ${meta.lesson.title}`
   }
   return null
 }

@@ -10,6 +10,16 @@ export interface SystemCard {
   readonly tags: readonly string[]
   readonly presets: readonly { readonly title: string }[]
   readonly variants: readonly { readonly id: string; readonly label: string; readonly asInGuide: boolean }[]
+  /** Null for a system that has none. */
+  readonly lesson: LessonWords | null
   /** Of its picture, and where the card leads; null for a system that names none. */
   readonly preset: string | null
+}
+
+/** What the search finds of a lesson. */
+export interface LessonWords {
+  readonly title: string
+  readonly steps: readonly string[]
+  /** Every word of its texts once, in lower case. */
+  readonly words: string
 }

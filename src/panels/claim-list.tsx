@@ -1,4 +1,5 @@
 import type { MeasuredClaim } from './verdicts'
+import './claim-list.css'
 
 /** Claims with their lamp: a round green one holds, a square red one is broken, a ring waits for the run to end. */
 export function ClaimList({ claims }: { claims: readonly MeasuredClaim[] }) {

@@ -39,24 +39,36 @@ function measure(claim: Claims[string], trace: Trace, scenario: Scenario): Verdi
 
 /** The claims of a preset, measured after the picture is drawn once the run has ended. */
 export function useVerdicts(preset: Preset | undefined): readonly MeasuredClaim[] {
-  const claims = useRun((run) => run.claims)
+  return useClaimVerdicts(
+    useRun((run) => run.claims),
+    preset?.claims ?? NO_CLAIMS,
+  )
+}
+
+const NO_CLAIMS: readonly string[] = []
+
+/** As `useVerdicts`, of any claims; `claims` and `ids` are to be the same objects while nothing changes. */
+export function useClaimVerdicts(claims: Claims, ids: readonly string[]): readonly MeasuredClaim[] {
   const scenario = useRun((run) => run.scenario)
   const trace = useRun((run) => (run.phase === 'finished' ? run.trace : null))
   const growth = useRun((run) => run.growth)
   const [measured, setMeasured] = useState<readonly MeasuredClaim[]>([])
   useEffect(() => {
-    const ids = preset?.claims ?? []
     setMeasured(measureClaims(claims, ids, null, scenario))
     if (trace === null || growth < 0) return
     const timer = window.setTimeout(() => setMeasured(measureClaims(claims, ids, trace, scenario)))
     return () => clearTimeout(timer)
-  }, [claims, preset, scenario, trace, growth])
+  }, [claims, ids, scenario, trace, growth])
   return measured
 }
 
 /** Whether a scenario is still what the preset says, value for value. */
 export function isAsPreset(meta: SystemMeta, preset: Preset, scenario: Scenario): boolean {
-  const own = presetScenario(meta, preset)
+  return isSameScenario(presetScenario(meta, preset), scenario)
+}
+
+/** Whether two scenarios of one system are alike, value for value. */
+export function isSameScenario(own: Scenario, scenario: Scenario): boolean {
   const sameRun =
     own.variant === scenario.variant && own.seed === scenario.seed && own.horizonMicros === scenario.horizonMicros
   const sameValues = Object.keys(own.values).every((key) => own.values[key] === scenario.values[key])

@@ -1,8 +1,8 @@
 import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { Canvas } from '../canvas/canvas'
 import { rememberOpened } from '../gallery/opened-before'
+import { LessonColumn } from '../lesson/lesson-column'
 import { followLocation } from '../location'
-import { MomentsPanel } from '../panels/moments-panel'
 import { playheadStore } from '../playback/playhead-store'
 import { Sentence } from '../playback/sentence'
 import { Timeline } from '../playback/timeline/timeline'
@@ -45,8 +45,8 @@ export function Playground({ system }: { system: string }) {
       <TopBar onHelp={() => openHelp(true)} />
       <Notes />
       {!isMiddle && !isCompared && (
-        <aside className="playground-moments" aria-label="Moments worth seeing">
-          <MomentsPanel />
+        <aside className="playground-moments" aria-label="Lesson and moments">
+          <LessonColumn />
         </aside>
       )}
       <main className="playground-canvas" aria-label={`${title}, the picture`}>

@@ -1,5 +1,5 @@
 import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react'
-import { MomentsPanel } from '../panels/moments-panel'
+import { hasLesson } from '../../workers/systems/loaders'
 import { SetupPanel } from '../panels/setup-panel'
 import { useRun } from '../run/run-store'
 import { selectionStore } from '../run/selection-store'
@@ -16,6 +16,8 @@ const loadMenu = () => import('../canvas/canvas-menu')
 const NodePanel = lazy(async () => ({ default: (await loadNode()).NodePanel }))
 const RequestPanel = lazy(async () => ({ default: (await loadRequest()).RequestPanel }))
 const ChecksPanel = lazy(async () => ({ default: (await loadChecks()).ChecksPanel }))
+const MomentsPanel = lazy(async () => ({ default: (await import('../panels/moments-panel')).MomentsPanel }))
+const LessonPanel = lazy(async () => ({ default: (await import('../lesson/lesson-panel')).LessonPanel }))
 const ComparePanel = lazy(async () => ({ default: (await import('../compare/compare-panel')).ComparePanel }))
 const ProofPanel = lazy(async () => ({ default: (await import('../panels/proof/proof-panel')).ProofPanel }))
 const LogPanel = lazy(async () => ({ default: (await loadLog()).LogPanel }))
@@ -40,16 +42,23 @@ const TABS: readonly Tab[] = [
   { id: 'proof', label: 'Proof' },
   { id: 'log', label: 'Log' },
 ]
-const ALL_TABS: readonly Tab[] = [{ id: 'moments', label: 'Moments' }, ...TABS]
+const MOMENTS_TAB: Tab = { id: 'moments', label: 'Moments' }
+const LESSON_TAB: Tab = { id: 'lesson', label: 'Lesson' }
 
 /** The panels at the side. Choosing a node, a link or a request in the picture brings its panel to the front. */
 export function SidePanel({ withMoments, isSheet, onHelp }: Properties) {
   const isCompared = useRun((run) => run.branching.versus !== null)
+  const isTaught = useRun((run) => hasLesson(run.meta.id))
   const tabs = useMemo(
-    () => [...(isCompared ? [COMPARE_TAB] : []), ...(withMoments ? ALL_TABS : TABS)],
-    [isCompared, withMoments],
+    () => [
+      ...(isCompared ? [COMPARE_TAB] : []),
+      ...(withMoments && isTaught ? [LESSON_TAB] : []),
+      ...(withMoments ? [MOMENTS_TAB] : []),
+      ...TABS,
+    ],
+    [isCompared, withMoments, isTaught],
   )
-  const [chosen, choose] = useState(withMoments ? 'moments' : 'setup')
+  const [chosen, choose] = useState(withMoments ? (isTaught ? 'lesson' : 'moments') : 'setup')
   const shown = tabs.some(({ id }) => id === chosen) ? chosen : 'setup'
   const root = useRef<HTMLDivElement>(null)
   useFetchedLater()
@@ -73,6 +82,7 @@ export function SidePanel({ withMoments, isSheet, onHelp }: Properties) {
       <Tabs tabs={tabs} shown={shown} label="Panels" onShow={choose}>
         <Suspense fallback={<p className="panel-section panel-help">Loading…</p>}>
           {shown === 'compare' && <ComparePanel />}
+          {shown === 'lesson' && <LessonPanel />}
           {shown === 'moments' && <MomentsPanel />}
           {shown === 'setup' && <SetupPanel sheet={isSheet ? <SheetControls onHelp={onHelp} /> : null} />}
           {shown === 'node' && <NodePanel />}

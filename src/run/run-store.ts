@@ -51,6 +51,8 @@ export interface RunState extends BranchActions {
 
   /** Opens a link (its hash or the whole address) or a scenario. What is wrong with it becomes notes. */
   open(source: string | Scenario): Promise<void>
+  /** Shows a scenario of this system as its own beginning: it is no step of undo, and nothing of before can be undone. */
+  enter(scenario: Scenario, look: Look): void
   /** Back to the gallery. */
   close(): void
   /** Takes the next scenario; undoable. Changes with the same `drag` key in quick succession are one step. */
@@ -214,6 +216,16 @@ export function createRunStore(connect: () => Connection, now: () => number = Da
         const problems = parts === null ? [`There is no system “${id}”.`] : checkScenario(parts.meta, source)
         if (parts !== null && problems.length === 0) return openScenario(parts, singleBranch(source), START, [])
         for (const problem of problems) get().addNote(problem)
+      },
+
+      enter(scenario, look) {
+        if (!get().isOpen) return
+        const problems = checkScenario(get().meta, scenario)
+        for (const problem of problems) get().addNote(problem)
+        if (problems.length > 0) return
+        history.clear()
+        begin({ branching: singleBranch(scenario), preset: look.preset })
+        set({ look: { ...look } })
       },
 
       close() {

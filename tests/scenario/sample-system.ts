@@ -150,6 +150,7 @@ export function anyLook(horizonMicros: number): fc.Arbitrary<Look> {
     step: fc.option(fc.integer({ min: 0, max: 100 })),
     preset: fc.option(fc.constantFrom('crowded', 'plain')),
     digest: fc.option(fc.stringMatching(/^[0-9a-f]{8}$/)),
+    lesson: fc.option(fc.constantFrom('ring', 'black-hole', 'step-3')),
   })
 }
 

@@ -54,9 +54,11 @@ describe('a link names only differences, in one order, with units', () => {
     )
     expect(read('#/sample-system?preset=crowded')).toMatchObject({ scenario: crowded, look, notes: [] })
   })
-  test('the look: digest, moment, the event count within a moment and the mark within an event', () => {
-    const look: Look = { micros: 3_200_000, count: 77, step: 2, preset: null, digest: '01234abc' }
-    expect(write(plain, look)).toBe(`#/sample-system?r=3.${ENGINE_REVISION}&d=01234abc&t=3.2s&e=77&m=2`)
+  test('the look: digest, moment, the event count within a moment, the mark within an event, the step of a lesson', () => {
+    const look: Look = { micros: 3_200_000, count: 77, step: 2, preset: null, digest: '01234abc', lesson: 'black-hole' }
+    expect(write(plain, look)).toBe(
+      `#/sample-system?r=3.${ENGINE_REVISION}&d=01234abc&t=3.2s&e=77&m=2&lesson=black-hole`,
+    )
   })
 })
 

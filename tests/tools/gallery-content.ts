@@ -1,11 +1,12 @@
 import { kindOf } from '../../src/canvas/glyphs/kinds'
 import { NamedMarks } from '../../src/canvas/named-marks'
 import type { CardPicture } from '../../src/gallery/card-picture'
-import type { SystemCard } from '../../src/gallery/system-card'
+import type { LessonWords, SystemCard } from '../../src/gallery/system-card'
 import { Values } from '../../workers/scenario/parameters'
 import { findPreset, presetScenario } from '../../workers/scenario/preset-scenario'
 import { startRun } from '../../workers/session/run'
 import { catalog, findSystem } from '../../workers/systems/catalog'
+import type { Lesson } from '../../workers/systems/lesson'
 import { loadView } from '../../workers/systems/loaders'
 import { loadModel } from '../../workers/systems/models'
 import { Trace } from '../../workers/trace/trace'
@@ -13,8 +14,11 @@ import { Trace } from '../../workers/trace/trace'
 /** Agenda entries between two looks at the time; any other number gives the same picture. */
 const BUDGET = 5_000
 
+const lessons = import.meta.glob<Lesson>('../../workers/systems/*/lesson.ts', { eager: true, import: 'default' })
+
 /** What the gallery shows of every system, in its order. */
 export const cards: readonly SystemCard[] = catalog.map((meta) => ({
+  lesson: lessonWords(lessons[`../../workers/systems/${meta.id}/lesson.ts`]),
   id: meta.id,
   title: meta.title,
   question: meta.question,
@@ -54,4 +58,16 @@ export async function takeCardPicture(id: string): Promise<CardPicture> {
     micros,
     title: preset.title,
   }
+}
+
+function lessonWords(lesson: Lesson | undefined): LessonWords | null {
+  if (lesson === undefined) return null
+  const steps = lesson.steps.map(({ title }) => title)
+  const texts = lesson.steps.flatMap(({ text, prediction }) => [...text, prediction?.question ?? ''])
+  const words =
+    [lesson.promise, ...texts]
+      .join(' ')
+      .toLowerCase()
+      .match(/[\p{L}\p{N}-]{3,}/gu) ?? []
+  return { title: lesson.title, steps, words: [...new Set(words)].sort().join(' ') }
 }

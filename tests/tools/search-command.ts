@@ -75,7 +75,7 @@ function readArguments(args: readonly string[]): Request | string {
 }
 
 function findingLine({ index, scenario, original, atMicros, sentence }: Finding) {
-  const look = { micros: atMicros, count: null, step: null, preset: null, digest: null }
+  const look = { micros: atMicros, count: null, step: null, preset: null, digest: null, lesson: null }
   return {
     kind: 'finding' as const,
     index,

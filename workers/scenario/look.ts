@@ -10,6 +10,8 @@ export interface Look {
   readonly preset: string | null
   /** The first digits of the digest that the run had, to tell when it no longer replays alike; null: not known. */
   readonly digest: string | null
+  /** The step of the system's lesson that is open; null: none. */
+  readonly lesson: string | null
 }
 
-export const START: Look = { micros: 0, count: null, step: null, preset: null, digest: null }
+export const START: Look = { micros: 0, count: null, step: null, preset: null, digest: null, lesson: null }

@@ -44,6 +44,7 @@ export const RESERVED_KEYS: readonly string[] = [
   't',
   'e',
   'm',
+  'lesson',
   'show',
   'vs',
 ]
@@ -148,6 +149,7 @@ function linkWith(meta: SystemMeta, branching: Branching, look: Look, packing: P
   if (micros !== (preset?.openAt ?? 0)) field('t', durationText(micros))
   if (look.count !== null) field('e', String(look.count))
   if (look.step !== null) field('m', String(look.step))
+  if (look.lesson !== null) field('lesson', look.lesson)
   return `#/${meta.id}?${fields.join('&')}`
 }
 
@@ -180,6 +182,7 @@ function noteRevision(fields: FieldReader, meta: SystemMeta): void {
 function readLook(fields: FieldReader, meta: SystemMeta, preset: string | null, horizonMicros: number): Look {
   const openAt = findPreset(meta, preset)?.openAt ?? 0
   const isCount = (text: string): number | null => within(readWhole(text), 0, MOST_EVENTS)
+  const isLessonStep = (text: string): string | null => (/^[a-z0-9-]{1,40}$/.test(text) ? text : null)
   const isDigest = (text: string): string | null => (/^[0-9a-f]{8}$/.test(text) ? text : null)
   return {
     micros: fields.take(
@@ -192,5 +195,6 @@ function readLook(fields: FieldReader, meta: SystemMeta, preset: string | null, 
     step: fields.take('m', isCount, 'a count of marks', null),
     preset,
     digest: fields.take('d', isDigest, `${DIGEST_DIGITS} digits from 0 to f`, null),
+    lesson: fields.take('lesson', isLessonStep, 'the name of a step', null),
   }
 }

@@ -3,12 +3,14 @@
  * (see models.ts), so that the page never carries the code of a simulation.
  */
 import type { Proof } from './law'
+import type { Lesson } from './lesson'
 import type { Claims, SystemMeta, SystemView } from './system'
 
 const metas = import.meta.glob<SystemMeta>('./*/meta.ts', { import: 'default' })
 const views = import.meta.glob<SystemView>('./*/view.ts', { import: 'default' })
 const claims = import.meta.glob<Claims>('./*/claims.ts', { import: 'default' })
 const proofs = import.meta.glob<Proof>('./*/proof.ts', { import: 'default' })
+const lessons = import.meta.glob<Lesson>('./*/lesson.ts', { import: 'default' })
 
 /** Whether there is a system with this id. */
 export function isSystem(id: string): boolean {
@@ -33,6 +35,16 @@ export function loadClaims(id: string): Promise<Claims> {
 /** The laws that the system is held to. Rejects like `loadMeta`. */
 export function loadProof(id: string): Promise<Proof> {
   return load(proofs[`./${id}/proof.ts`], id, 'proof')
+}
+
+/** Whether the system has a lesson. */
+export function hasLesson(id: string): boolean {
+  return Object.hasOwn(lessons, `./${id}/lesson.ts`)
+}
+
+/** The lesson of a system that has one. Rejects like `loadMeta`. */
+export function loadLesson(id: string): Promise<Lesson> {
+  return load(lessons[`./${id}/lesson.ts`], id, 'lesson')
 }
 
 function load<T>(loader: (() => Promise<T>) | undefined, id: string, file: string): Promise<T> {

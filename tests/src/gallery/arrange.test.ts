@@ -13,6 +13,7 @@ function system(id: string, section: GuideSection, more: Partial<SystemCard> = {
     tags: [],
     variants: [],
     presets: [],
+    lesson: null,
     preset: null,
     ...more,
   }
@@ -71,5 +72,16 @@ describe('the search of the gallery', () => {
   it('needs every word', () => {
     expect(ids([], 'ring ketama')).toEqual([['ring']])
     expect(ids([], 'ring zebra')).toEqual([])
+  })
+})
+
+describe('a search', () => {
+  it('finds words of a lesson and says where they stand', () => {
+    const lesson = { title: 'Keys and nodes', steps: ['One key in five'], words: 'clockwise neighbour' }
+    const taught = [system('ring', 'Fundamentals', { lesson })]
+    const found = (query: string) => arrange(taught, [], query)[0]?.cards[0]?.found
+    expect(found('five')).toBe('Lesson: One key in five')
+    expect(found('clockwise')).toBe('Lesson: Keys and nodes')
+    expect(found('anticlockwise')).toBeUndefined()
   })
 })
