@@ -23,6 +23,10 @@ export interface Keeper {
   notify(kind: EventClass, event: string, key: string, database: number): void
   /** Clients that watch the key are told. */
   modified(database: Database, key: string): void
+  /** The key has come, gone or grown: sizes are counted. */
+  resized(database: Database, key: string): void
+  /** Nothing is as it was. */
+  replaced(): void
   /** Clients that wait for the key may be served. */
   signal(database: Database, key: string): void
   /** The key was beyond its deadline and is gone. */
@@ -132,10 +136,12 @@ export class Database {
     this.#entries.delete(key)
     if (entry.deadlineMs !== null) this.#mortal.delete(key)
     if (entry.value.type === 'stream') this.#keeper.signal(this, key)
+    this.#keeper.resized(this, key)
     return true
   }
 
   modified(key: string): void {
+    this.#keeper.resized(this, key)
     this.#keeper.modified(this, key)
   }
 
@@ -171,6 +177,7 @@ export class Database {
     const old = this.#entries
     this.#entries = new Map()
     this.#mortal = new Map()
+    this.#keeper.replaced()
     for (const [key, { value }] of old) if (value.type === 'stream') this.#keeper.signal(this, key)
   }
 
@@ -190,6 +197,7 @@ export class Database {
     other.#entries = entries
     other.#mortal = mortal
     other.#sequence = sequence
+    this.#keeper.replaced()
     for (const database of [this, other]) for (const key of database.#entries.keys()) this.#keeper.signal(database, key)
   }
 

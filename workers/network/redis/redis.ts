@@ -1,14 +1,16 @@
 import { ActiveExpiry } from './active-expiry'
+import { admissionRefusal, isImmediate } from './admission'
 import { Client } from './client'
-import { type Command, isWrite } from './command'
+import type { Command } from './command'
 import { findCommand } from './command-table'
 import { discard } from './commands/transactions'
 import { Config } from './config'
 import { Database, type Entry, type Keeper } from './database'
+import { Eviction } from './eviction'
 import type { EventClass } from './keyspace-events'
 import { Parking, timeoutReply } from './parking'
 import { Subscriptions } from './pubsub'
-import { Refusal, wrongArity } from './refusal'
+import { Refusal } from './refusal'
 import { REPLICAS } from './replica-wait'
 import { error, isError, none, queued, type Reply } from './reply'
 import { ScriptLibrary } from './script-library'
@@ -36,11 +38,6 @@ export interface Effect {
   readonly argv: readonly string[]
 }
 
-/** Commands that a client in a transaction runs at once. */
-const IMMEDIATE = new Set(['exec', 'discard', 'multi', 'watch', 'quit', 'reset'])
-/** What a RESP2 client that listens to channels may still say. */
-const WHILE_LISTENING = new Set('ping subscribe unsubscribe psubscribe punsubscribe quit reset'.split(' '))
-
 /**
  * A Redis 7.0 server without a network: `execute` takes a command and answers it. Pure and synchronous: the clock and
  * chance come from outside, and what happens later (a blocked client served, a message published) is handed to the
@@ -59,6 +56,7 @@ export class Redis implements Keeper {
   readonly scripts = new ScriptLibrary()
   readonly statistics = new Statistics()
   readonly activeExpiry: ActiveExpiry
+  readonly eviction: Eviction
   readonly startedAtMs: number
   /** Is handed the changes of each command, in a transaction between MULTI and EXEC. */
   onEffects: ((effects: readonly Effect[]) => void) | null = null
@@ -87,6 +85,7 @@ export class Redis implements Keeper {
     this.random = random
     this.databases = Array.from({ length: databases }, (_, index) => new Database(index, this))
     this.activeExpiry = new ActiveExpiry(this)
+    this.eviction = new Eviction(this)
     this.readClock()
     this.startedAtMs = this.nowMs
   }
@@ -198,6 +197,14 @@ export class Redis implements Keeper {
     this.watches.modified(database, key)
   }
 
+  resized(database: Database, key: string): void {
+    this.eviction.update(database, key)
+  }
+
+  replaced(): void {
+    this.eviction.recount()
+  }
+
   signal(database: Database, key: string): void {
     if (this.parking.size > 0) this.parking.signal(database, key)
   }
@@ -223,31 +230,14 @@ export class Redis implements Keeper {
   #process(client: Client, argv: readonly string[]): Reply {
     const command = findCommand(argv)
     client.lastCommandAtMs = this.nowMs
-    const refusal = command instanceof Refusal ? command : this.#refusal(client, command, argv)
+    const refusal = command instanceof Refusal ? command : admissionRefusal(this, client, command, argv)
     if (refusal !== null || command instanceof Refusal) return this.#reject(client, command, refusal as Refusal)
     client.lastCommand = command.name
-    if (client.transaction !== null && !IMMEDIATE.has(command.name)) {
+    if (client.transaction !== null && !isImmediate(command)) {
       client.transaction.commands.push(argv)
       return queued
     }
     return this.call(client, command, argv)
-  }
-
-  #refusal(client: Client, command: Command, argv: readonly string[]): Refusal | null {
-    const { arity, name } = command
-    if (arity > 0 ? argv.length !== arity : argv.length < -arity) return wrongArity(name)
-    if (client.transaction !== null && /\bno_multi\b/.test(command.flags)) {
-      return new Refusal('ERR Command not allowed inside a transaction')
-    }
-    if (this.config.isReplica && isWrite(command)) {
-      return new Refusal("READONLY You can't write against a read only replica.")
-    }
-    if (client.subscriptions > 0 && client.protocol === 2 && !WHILE_LISTENING.has(name)) {
-      return new Refusal(
-        `ERR Can't execute '${name}': only (P|S)SUBSCRIBE / (P|S)UNSUBSCRIBE / PING / QUIT / RESET are allowed in this context`,
-      )
-    }
-    return null
   }
 
   #reject(client: Client, command: Command | Refusal, { reply }: Refusal): Reply {

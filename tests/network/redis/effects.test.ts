@@ -1,0 +1,76 @@
+import { expect, it } from 'vitest'
+import { RandomStream } from '../../../workers/kernel/random'
+import { Redis } from '../../../workers/network/redis/redis'
+import { EffectReader } from '../../../workers/network/redis/replica'
+import type { Value } from '../../../workers/network/redis/value'
+import { registerScripts } from './differential/random-scripts'
+import { randomSteps } from './differential/random-steps'
+
+/* What a server tells its replicas is enough: a second server that applies it holds the same. */
+
+function dump(redis: Redis): unknown {
+  return redis.databases.flatMap((database) =>
+    [...database.entries()]
+      .filter(([, entry]) => !database.isExpired(entry))
+      .map(([key, { value, deadlineMs }]) => [database.index, key, deadlineMs, contents(value)])
+      .sort(([a, b], [c, d]) => (`${a}${String(b)}` < `${c}${String(d)}` ? -1 : 1)),
+  )
+}
+
+function contents(value: Value): unknown {
+  switch (value.type) {
+    case 'string':
+      return value.text
+    case 'list':
+      return value.list.slice(0, value.list.size)
+    case 'hash':
+      return [...value.fields].sort(([a], [b]) => (a < b ? -1 : 1))
+    case 'set':
+      return [...value.members].sort()
+    case 'zset':
+      return value.zset.all()
+    case 'stream': {
+      const { stream } = value
+      const groups = [...stream.groups.values()].map(({ name, lastId, pending }) => [
+        name,
+        lastId,
+        [...pending.values()].map(({ id, consumer, deliveries }) => [id, consumer.name, deliveries]),
+      ])
+      return [
+        stream.range(0n, 1n << 128n, 0, false),
+        stream.lastId,
+        groups.sort(([a], [b]) => (String(a) < String(b) ? -1 : 1)),
+      ]
+    }
+  }
+}
+
+it.each([1, 2, 3, 4, 5, 6, 7, 8])('a replica of a random run holds the same, seed %i', (seed) => {
+  let micros = 1_700_000_000_000_000
+  const make = (name: string) => {
+    const redis = new Redis({ nowMicros: () => micros, random: RandomStream.named(seed, name) })
+    registerScripts(redis)
+    return redis
+  }
+  const primary = make('primary')
+  const replica = make('replica')
+  const reader = new EffectReader(replica)
+  let applied = 0
+  primary.onEffects = (effects) => {
+    for (const effect of effects) reader.apply(effect)
+    applied += effects.length
+  }
+  const clients = Array.from({ length: 4 }, () => primary.connect(() => {}))
+  for (const step of randomSteps(seed + 1000, 2500)) {
+    if (step.kind === 'clock') {
+      micros += step.micros
+      primary.tick()
+      primary.activeExpiry.cycle()
+    } else {
+      const client = clients[step.client]
+      if (client !== undefined && client.parked === null) primary.execute(client, step.argv)
+    }
+  }
+  expect(applied).toBeGreaterThan(250)
+  expect(dump(replica)).toEqual(dump(primary))
+})
