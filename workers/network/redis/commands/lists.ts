@@ -11,10 +11,10 @@ import { end, move, pop, pushed } from './list-moves'
 const adds = 'write denyoom fast'
 
 export const lists: readonly Command[] = [
-  command('lpush', -3, adds, firstKey, constant, (redis, client, argv) => push(redis, client, argv, 'left', false)),
-  command('rpush', -3, adds, firstKey, constant, (redis, client, argv) => push(redis, client, argv, 'right', false)),
-  command('lpushx', -3, adds, firstKey, constant, (redis, client, argv) => push(redis, client, argv, 'left', true)),
-  command('rpushx', -3, adds, firstKey, constant, (redis, client, argv) => push(redis, client, argv, 'right', true)),
+  command('lpush', -3, adds, firstKey, linear, (redis, client, argv) => push(redis, client, argv, 'left', false)),
+  command('rpush', -3, adds, firstKey, linear, (redis, client, argv) => push(redis, client, argv, 'right', false)),
+  command('lpushx', -3, adds, firstKey, linear, (redis, client, argv) => push(redis, client, argv, 'left', true)),
+  command('rpushx', -3, adds, firstKey, linear, (redis, client, argv) => push(redis, client, argv, 'right', true)),
   command('lpop', -2, 'write fast', firstKey, linear, (redis, client, argv) => popMany(redis, client, argv, 'left')),
   command('rpop', -2, 'write fast', firstKey, linear, (redis, client, argv) => popMany(redis, client, argv, 'right')),
   command(

@@ -1,0 +1,190 @@
+import { describe, expect, it } from 'vitest'
+import { AppendOnlyFile, type FsyncPolicy } from '../../workers/components/append-only-file'
+import { commandRequest, RedisServer, type RedisServerOptions } from '../../workers/components/redis-server'
+import type { Reply } from '../../workers/network/message'
+import type { World } from '../../workers/network/world'
+import type { Scenario } from '../../workers/scenario/scenario'
+import { runOf, sentencesOf, traceOf } from '../network/hand-built'
+import { KeyAsker } from './key-asker'
+
+type Asked = readonly [at: number, ...argv: string[]]
+
+/** A client before one Redis; links take 100 µs. */
+function play(
+  asked: readonly Asked[],
+  options: Partial<RedisServerOptions> = {},
+  changes: Partial<Scenario> = {},
+  more: (world: World) => void = () => {},
+) {
+  const replies: (Reply | undefined)[] = []
+  const requests = asked.map(([at, ...argv]) => [at, commandRequest(argv)] as const)
+  const run = runOf(
+    (world) => {
+      world.node('asker', 'client', (node) => new KeyAsker(node, 'redis', requests, replies))
+      world.node('redis', 'redis', (node) => new RedisServer(node, { queueCapacity: 10, ...options }))
+      world.link('asker', 'redis', { latency: { kind: 'fixed', micros: 100 } })
+      more(world)
+    },
+    { horizonMicros: 5_000_000, ...changes },
+  )
+  const trace = traceOf(run)
+  const bodies = replies.map((reply) => (reply?.kind === 'answered' ? reply.response.body : reply?.failure.cause))
+  return { trace, bodies, replies }
+}
+
+describe('one thread', () => {
+  it('answers commands, and keys go at their deadline', () => {
+    const { bodies, trace } = play([
+      [0, 'SET', 'a', '1', 'PX', '500'],
+      [1000, 'INCR', 'a'],
+      [2000, 'LPUSH', 'a', 'x'],
+      [600_000, 'GET', 'a'],
+    ])
+    expect(bodies).toEqual([
+      { ok: 'OK' },
+      2,
+      { err: 'WRONGTYPE Operation against a key holding the wrong kind of value' },
+      false,
+    ])
+    expect(sentencesOf(trace)).toContain('redis runs INCR a: :2.')
+  })
+
+  it('a slow command delays all behind it', () => {
+    const fill: Asked[] = [[0, 'RPUSH', 'long', ...Array.from({ length: 20_000 }, String)]]
+    const { replies } = play([
+      ...fill,
+      [10_000, 'GET', 'a'],
+      [20_000, 'LRANGE', 'long', '0', '-1'],
+      [20_001, 'GET', 'a'],
+    ])
+    const took = replies.map((reply) => reply?.tookMicros ?? 0)
+    expect(took[1]).toBe(201)
+    // 20,000 elements at 50 ns.
+    expect(took[3]).toBeGreaterThan(1100)
+  })
+
+  it('refuses what finds the queue full', () => {
+    const long: Asked = [0, 'RPUSH', 'long', ...Array.from({ length: 50_000 }, String)]
+    const { bodies, replies } = play(
+      [long, ...Array.from({ length: 5 }, (_, index): Asked => [10 + index, 'GET', 'a'])],
+      {
+        queueCapacity: 3,
+      },
+    )
+    expect(bodies.slice(1)).toEqual([false, false, false, undefined, undefined])
+    expect(replies.slice(-2).map((reply) => reply?.kind === 'answered' && reply.response.failure?.cause)).toEqual([
+      'queue full',
+      'queue full',
+    ])
+  })
+
+  it('a client waits without the thread, until something comes or its time is over', () => {
+    const { bodies, replies } = play([
+      [0, 'BLPOP', 'queue', '0'],
+      [1000, 'BLPOP', 'other', '0.25'],
+      [50_000, 'RPUSH', 'queue', 'item'],
+    ])
+    expect(bodies).toEqual([['queue', 'item'], false, 1])
+    expect(replies[0]?.tookMicros).toBeGreaterThan(50_000)
+    expect(replies[1]?.tookMicros).toBeGreaterThan(250_000)
+    expect(replies[1]?.tookMicros).toBeLessThan(252_000)
+  })
+})
+
+describe('append-only file', () => {
+  const crash = (at: number, policy: FsyncPolicy) =>
+    play(
+      [
+        [200_000, 'SET', 'early', '1'],
+        [1_200_000, 'SET', 'late', '1'],
+        [2_500_000, 'MGET', 'early', 'late'],
+      ],
+      { file: new AppendOnlyFile(policy) },
+      {
+        script: [
+          { at, kind: 'crash', node: 'redis' },
+          { at: 2_000_000, kind: 'restart', node: 'redis' },
+        ],
+      },
+    )
+
+  it('everysec loses at most the last second', () => {
+    const { bodies, trace } = crash(1_500_000, 'everysec')
+    expect(bodies[2]).toEqual(['1', false])
+    expect(sentencesOf(trace)).toContain(
+      'redis reads 1 changes back from its append-only file; 1 were not on the disk yet (everysec) and are lost.',
+    )
+  })
+
+  it('always loses nothing, and no file loses all', () => {
+    expect(crash(1_500_000, 'always').bodies[2]).toEqual(['1', '1'])
+    expect(crash(1_500_000, 'no').bodies[2]).toEqual([false, false])
+  })
+})
+
+describe('replication', () => {
+  /** A replica behind a link of 10 ms, which is promoted at two seconds. */
+  function failover(asked: readonly Asked[], crashAt: number, cutAt = crashAt) {
+    const late: (Reply | undefined)[] = []
+    const played = play(
+      asked,
+      { replicas: ['replica'] },
+      {
+        script: [
+          { at: cutAt, kind: 'cut', link: ['redis', 'replica'] },
+          { at: crashAt, kind: 'crash', node: 'redis' },
+          { at: 2_000_000, kind: 'act', action: 'promote', target: 'replica' },
+        ],
+      },
+      (world) => {
+        let replica: RedisServer | null = null
+        world.node('replica', 'redis', (node) => {
+          replica = new RedisServer(node, { queueCapacity: 10, isReplica: true })
+          return replica
+        })
+        const requests = [
+          [1_900_000, commandRequest(['SET', 'new', '1'])],
+          [2_100_000, commandRequest(['SET', 'new', '1'])],
+          [2_200_000, commandRequest(['MGET', 'a', 'b', 'new'])],
+        ] as const
+        world.node('later', 'client', (node) => new KeyAsker(node, 'replica', requests, late))
+        world.link('redis', 'replica', { latency: { kind: 'fixed', micros: 10_000 } })
+        world.link('later', 'replica', { latency: { kind: 'fixed', micros: 100 } })
+        world.onAction('promote', () => replica?.promote())
+      },
+    )
+    const answers = late.map((reply) => (reply?.kind === 'answered' ? reply.response.body : null))
+    return { ...played, answers }
+  }
+
+  it('answers before the replica has it, so a failover loses the last writes', () => {
+    const { bodies, answers } = failover(
+      [
+        [0, 'SET', 'a', '1'],
+        [1_000_000, 'SET', 'b', '1'],
+      ],
+      1_002_000,
+      999_000,
+    )
+    expect(bodies).toEqual([{ ok: 'OK' }, { ok: 'OK' }])
+    expect(answers).toEqual([
+      { err: "READONLY You can't write against a read only replica." },
+      { ok: 'OK' },
+      ['1', false, '1'],
+    ])
+  })
+
+  it('WAIT answers when the replica has confirmed, and what it covers survives', () => {
+    const { bodies, replies, answers } = failover(
+      [
+        [0, 'SET', 'a', '1'],
+        [1_000_000, 'SET', 'b', '1'],
+        [1_000_500, 'WAIT', '1', '0'],
+      ],
+      1_030_000,
+    )
+    expect(bodies[2]).toBe(1)
+    expect(replies[2]?.tookMicros).toBeGreaterThan(19_000)
+    expect(answers[2]).toEqual(['1', '1', '1'])
+  })
+})

@@ -1,0 +1,254 @@
+import { type Process, Wait } from '../kernel/process'
+import type { Station } from '../kernel/station'
+import type { Task } from '../kernel/task'
+import type { Micros } from '../kernel/time'
+import { Timer } from '../kernel/waits'
+import type { Component } from '../network/component'
+import type { Request, Response } from '../network/message'
+import type { Gauge, Node } from '../network/node'
+import type { Client } from '../network/redis/client'
+import { luaReply } from '../network/redis/lua-values'
+import { type Effect, Redis } from '../network/redis/redis'
+import { EffectReader } from '../network/redis/replica'
+import type { Reply } from '../network/redis/reply'
+import { encodeReply } from '../network/redis/resp-encoder'
+import { registerAll } from '../network/redis/scripts/all-scripts'
+import { serviceMicros } from '../network/redis/service-time'
+import type { Plain } from '../protocol'
+import type { AppendOnlyFile } from './append-only-file'
+import * as marks from './redis-marks'
+import { REPLICATION_LABEL, Replication, type StreamPart } from './redis-replication'
+
+/** The expiry cycle runs ten times a second, and the append-only file is synced every second. */
+const CYCLE_MICROS: Micros = 100_000
+const CYCLES_BETWEEN_SYNCS = 10
+
+export interface RedisServerOptions {
+  /** Commands that may wait for the one thread. */
+  readonly queueCapacity: number
+  /** Settings as for CONFIG SET. */
+  readonly config?: Readonly<Record<string, string>>
+  /** Kept by the model, because it outlives a crash. Without one a restart begins empty. */
+  readonly file?: AppendOnlyFile
+  /** Names of the nodes that follow this one. */
+  readonly replicas?: readonly string[]
+  /** Refuses writes of clients until it is promoted. */
+  readonly isReplica?: boolean
+}
+
+/**
+ * Asks a Redis to run a command. Commands of one `connection` share what MULTI, WATCH and SELECT set; without one each
+ * command has its own.
+ */
+export function commandRequest(argv: readonly string[], connection = ''): Request {
+  const label = argv.join(' ')
+  const bytes = label.length + 14 * argv.length
+  return { label, bytes, ...(argv[1] === undefined ? {} : { key: argv[1] }), body: { argv, connection } }
+}
+
+/**
+ * A Redis node: the core behind one thread. A command waits in the queue, holds the thread for its service time, and
+ * takes effect at the end of it, so a slow one delays all behind it; BLPOP and its kin wait without the thread. The body
+ * of an answer is the reply as a script would see it: strings, numbers, false, lists, `{ok}` and `{err}`.
+ *
+ * Reading: `busy`, `queue`, `command` in service, `keys`, `expires`, `waiting`, `offset`, `bytes`, `evicted`, `unsynced`.
+ */
+export class RedisServer implements Component {
+  readonly redis: Redis
+  readonly #node: Node
+  readonly #options: RedisServerOptions
+  readonly #station: Station
+  readonly #replication: Replication
+  readonly #reader: EffectReader
+  readonly #connections = new Map<string, Connected>()
+  readonly #gauges: Readonly<Record<'keys' | 'expires' | 'waiting' | 'bytes' | 'evicted' | 'unsynced', Gauge>>
+  #deadline: Timer | null = null
+
+  constructor(node: Node, options: RedisServerOptions) {
+    this.#node = node
+    this.#options = options
+    this.redis = new Redis({ nowMicros: () => node.now, random: node.random('redis') })
+    registerAll(this.redis.scripts)
+    this.#station = node.station({ workers: 1, queueCapacity: options.queueCapacity })
+    this.#gauges = {
+      keys: node.gauge('keys'),
+      expires: node.gauge('expires'),
+      waiting: node.gauge('waiting'),
+      bytes: node.gauge('bytes'),
+      evicted: node.gauge('evicted'),
+      unsynced: node.gauge('unsynced'),
+    }
+    for (const [name, value] of Object.entries(options.config ?? {})) this.redis.config.set(name, value)
+    this.#reader = new EffectReader(this.redis)
+    this.#replication = new Replication(node, this.redis, options.replicas ?? [])
+    this.#recover()
+    this.redis.config.isReplica = options.isReplica ?? false
+    this.redis.onEffects = (effects) => this.#tell(effects)
+    this.redis.eviction.onEvict = (_database, key) => this.#tellEviction(key)
+    this.#show()
+  }
+
+  /** The expiry cycle, and the second hand of the append-only file. */
+  *start(): Process {
+    for (let cycle = 1; ; cycle++) {
+      yield* this.#node.sleep(CYCLE_MICROS)
+      this.redis.activeExpiry.cycle()
+      if (cycle % CYCLES_BETWEEN_SYNCS === 0 && this.#options.file?.policy === 'everysec') this.#options.file.sync()
+      this.#show()
+    }
+  }
+
+  *handle(request: Request): Process<Response> {
+    if (request.label.startsWith(REPLICATION_LABEL)) return this.#follow(request.body as unknown as StreamPart)
+    const { argv, connection } = request.body as unknown as { argv: readonly string[]; connection: string }
+    const connected = this.#connected(connection)
+    if (connected.client.parked !== null) return this.#fail('its connection waits for another answer')
+    const verdict = yield* this.#station.serve(serviceMicros(this.redis, connected.client, argv))
+    if (verdict.kind === 'rejected') {
+      const { queueCapacity } = this.#options
+      this.#node.mark(marks.refusedFull, { node: this.#node.name, command: request.label, capacity: queueCapacity })
+      return this.#fail(verdict.reason)
+    }
+    this.#node.fact('command').set(request.label)
+    const reply = this.redis.execute(connected.client, argv)
+    this.#watchDeadline()
+    this.#show()
+    const answer = connected.client.parked === null ? reply : yield* this.#park(connected, request.label)
+    const text = encodeReply(answer, 2).trim().replaceAll('\r\n', ' ')
+    if (connection === '') this.redis.disconnect(connected.client)
+    this.#node.mark(marks.ran, {
+      node: this.#node.name,
+      command: request.label,
+      reply: text,
+      micros: this.redis.lastCostMicros,
+    })
+    return { status: 200, bytes: text.length, body: luaReply(answer) as Plain }
+  }
+
+  slowdown(factor: number): void {
+    this.#station.slowdown = factor
+  }
+
+  /** A replica becomes the primary: it takes writes from now on. */
+  promote(): void {
+    this.redis.config.isReplica = false
+    this.#node.mark(marks.promoted, { node: this.#node.name, offset: this.#replication.offset })
+  }
+
+  #fail(cause: string): Response {
+    return { status: 503, failure: { cause, by: this.#node.name } }
+  }
+
+  #connected(name: string): Connected {
+    if (name === '') return new Connected(this.#node, this.redis)
+    let connected = this.#connections.get(name)
+    if (connected === undefined) {
+      connected = new Connected(this.#node, this.redis)
+      this.#connections.set(name, connected)
+    }
+    return connected
+  }
+
+  *#park(connected: Connected, command: string): Process<Reply> {
+    this.#node.mark(marks.parked, { node: this.#node.name, command })
+    const reply = yield* new Served(connected, command)
+    this.#show()
+    return reply
+  }
+
+  /** One timer for the client whose wait ends first. */
+  #watchDeadline(): void {
+    this.#deadline?.cancel()
+    const deadlineMs = this.redis.nextDeadlineMs()
+    if (deadlineMs === null) return
+    this.#deadline = new Timer(this.#node, () => {
+      this.redis.tick()
+      this.#watchDeadline()
+    })
+    this.#node.kernel.schedule(Math.max(0, deadlineMs * 1000 - this.#node.now), this.#deadline)
+  }
+
+  /** The next part of the stream. A part that does not fit behind what is here is asked for again. */
+  #follow({ effects, from, offset }: StreamPart): Response {
+    if (from !== this.#replication.offset) return { status: 409, body: this.#replication.offset }
+    this.redis.onEffects = null
+    for (const effect of effects) this.#reader.apply(effect)
+    this.redis.onEffects = (own) => this.#tell(own)
+    this.#options.file?.append(effects)
+    this.#replication.moveTo(offset)
+    this.#show()
+    return { status: 200 }
+  }
+
+  #tell(effects: readonly Effect[]): void {
+    this.#options.file?.append(effects)
+    this.#replication.send(effects)
+  }
+
+  #tellEviction(key: string): void {
+    const policy = this.redis.config.get('maxmemory-policy') ?? ''
+    this.#node.mark(marks.evictedKey, { node: this.#node.name, key, policy, bytes: this.redis.eviction.usedBytes })
+  }
+
+  #recover(): void {
+    const { file } = this.#options
+    if (file === undefined) return
+    const { effects, lost } = file.recover()
+    for (const effect of effects) this.#reader.apply(effect)
+    if (effects.length + lost === 0) return
+    const { policy } = file
+    this.#node.mark(marks.recovered, { node: this.#node.name, changes: effects.length, lost, policy })
+  }
+
+  #show(): void {
+    const { databases, parking, eviction, statistics } = this.redis
+    this.#gauges.keys.set(databases.reduce((sum, { size }) => sum + size, 0))
+    this.#gauges.expires.set(databases.reduce((sum, { mortalSize }) => sum + mortalSize, 0))
+    this.#gauges.waiting.set(parking.size)
+    this.#gauges.bytes.set(eviction.usedBytes)
+    this.#gauges.evicted.set(statistics.evicted)
+    this.#gauges.unsynced.set(this.#options.file?.unsynced ?? 0)
+  }
+}
+
+/** A client of the core, and who waits for what it is delivered. */
+class Connected {
+  readonly client: Client
+  waiting: ((reply: Reply) => void) | null = null
+  /** Nobody waits for the answer any more. */
+  readonly abandon: () => void
+
+  constructor(node: Node, redis: Redis) {
+    // The command that serves this client ends first.
+    const later = (reply: Reply): void => node.kernel.schedule(0, new Timer(node, () => this.waiting?.(reply)))
+    this.client = redis.connect(later)
+    this.abandon = () => redis.disconnect(this.client)
+  }
+}
+
+/** Waits until the core serves a parked client. */
+class Served extends Wait<Reply> {
+  readonly #connected: Connected
+  readonly #command: string
+
+  constructor(connected: Connected, command: string) {
+    super()
+    this.#connected = connected
+    this.#command = command
+  }
+
+  begin(task: Task): boolean {
+    this.#connected.waiting = (reply) => {
+      this.#connected.waiting = null
+      task.wake(reply)
+    }
+    return false
+  }
+  cancel(): void {
+    this.#connected.waiting = null
+    this.#connected.abandon()
+  }
+  describe(): string {
+    return `something for ${this.#command}`
+  }
+}
