@@ -58,12 +58,12 @@ describe('a process', () => {
   it('belongs to its owner until it ends, is cancelled or is dropped', () => {
     const shop = new Workshop()
     const [done, cancelled, dropped] = ['a', 'b', 'c'].map((name) => shop.start(shop.worker(name, 10)))
-    expect([...shop.owner.tasks]).toEqual([done, cancelled, dropped])
+    expect(shop.owner.tasks.list()).toEqual([done, cancelled, dropped])
     cancelled?.cancel()
     dropped?.drop()
-    expect([...shop.owner.tasks]).toEqual([done])
+    expect(shop.owner.tasks.list()).toEqual([done])
     shop.runOut()
-    expect([...shop.owner.tasks]).toEqual([])
+    expect(shop.owner.tasks.list()).toEqual([])
   })
 
   it('is the running one while it runs, also when it starts another', () => {

@@ -1,5 +1,6 @@
 import { Kernel } from '../../workers/kernel/kernel'
 import type { Process } from '../../workers/kernel/process'
+import { Roster } from '../../workers/kernel/roster'
 import type { Owner, Task } from '../../workers/kernel/task'
 import { Sleep } from '../../workers/kernel/waits'
 import { NO_HOP, NO_REQUEST } from '../../workers/protocol'
@@ -7,7 +8,7 @@ import { NO_HOP, NO_REQUEST } from '../../workers/protocol'
 /** A kernel with one owner, for tests of what runs on it without a network. */
 export class Workshop {
   readonly kernel: Kernel
-  readonly owner: Owner = { name: 'workshop', paused: false, deferred: [], tasks: new Set<Task>() }
+  readonly owner: Owner = { name: 'workshop', paused: false, deferred: [], tasks: new Roster<Task>() }
   /** What happened, as `text at time`. */
   readonly log: string[] = []
 
@@ -34,7 +35,8 @@ export class Workshop {
     }
   }
   start<T>(process: Process<T>, title = 'work', finished: ((result: T) => void) | null = null): Task<T> {
-    return this.kernel.spawn(this.owner, title, process, { request: NO_REQUEST, cause: NO_HOP }, finished)
+    const sequel = finished === null ? null : { returned: finished }
+    return this.kernel.spawn(this.owner, title, process, { request: NO_REQUEST, cause: NO_HOP }, sequel)
   }
   /** Lets everything happen up to a moment, then whatever is left. */
   runUntil(micros: number): void {

@@ -1,6 +1,6 @@
 import { Agenda } from './agenda'
 import type { Occurrence, Process } from './process'
-import { type Owner, type Purpose, Task } from './task'
+import { type Owner, type Purpose, type Sequel, Task } from './task'
 import { formatDuration, type Micros } from './time'
 
 /** Bounds of a run. Reaching one is a normal end that is said in a sentence. */
@@ -42,9 +42,9 @@ export class Kernel {
     title: string,
     process: Process<T>,
     purpose: Purpose,
-    finished: ((result: T) => void) | null = null,
+    sequel: Sequel<T> | null = null,
   ): Task<T> {
-    const task = new Task<T>(this, owner, title, process, purpose, finished)
+    const task = new Task<T>(this, owner, title, process, purpose, sequel)
     task.run()
     return task
   }

@@ -1,5 +1,6 @@
 import type { Kernel } from './kernel'
 import type { Process, Wait } from './process'
+import type { Member, Roster } from './roster'
 import type { Micros } from './time'
 
 /** What tasks belong to: a node. While it is paused its occurrences wait in `deferred`, in order. */
@@ -7,7 +8,7 @@ export interface Owner {
   readonly name: string
   paused: boolean
   readonly deferred: { happen(): void; readonly live: boolean }[]
-  readonly tasks: Set<Task>
+  readonly tasks: Roster<Task>
 }
 
 /** What a task works for: stated on every message, mark and wait that it makes. */
@@ -18,8 +19,15 @@ export interface Purpose {
   readonly cause: number
 }
 
+/** Told what a process has returned, while its task still counts as running; not when it is cancelled or dropped. */
+export interface Sequel<T> {
+  returned(result: T): void
+}
+
 /** One running process. The kernel is the only one who advances it. */
-export class Task<T = unknown> {
+export class Task<T = unknown> implements Member<Task> {
+  earlier: Task | null = null
+  later: Task | null = null
   /** Outcome once `done`. */
   result: T | undefined
   done = false
@@ -28,6 +36,7 @@ export class Task<T = unknown> {
   wait: Wait<unknown> | null = null
   request: number
   cause: number
+  /** What the next step of the process is given. */
   private input: unknown
   private observers: (() => void)[] | null = null
 
@@ -38,8 +47,7 @@ export class Task<T = unknown> {
     readonly title: string,
     private readonly process: Process<T>,
     purpose: Purpose,
-    /** Called when the process has returned; not when it is cancelled or dropped. */
-    private readonly finished: ((result: never) => void) | null,
+    private readonly sequel: Sequel<T> | null,
   ) {
     this.request = purpose.request
     this.cause = purpose.cause
@@ -115,7 +123,7 @@ export class Task<T = unknown> {
     this.done = true
     this.result = result
     this.owner.tasks.delete(this)
-    this.finished?.(result as never)
+    this.sequel?.returned(result)
     if (this.observers !== null) for (const observer of this.observers) observer()
   }
 }

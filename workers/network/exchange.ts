@@ -1,5 +1,6 @@
 import { type Occurrence, Wait } from '../kernel/process'
-import type { Task } from '../kernel/task'
+import type { Member } from '../kernel/roster'
+import type { Sequel, Task } from '../kernel/task'
 import { Timer } from '../kernel/waits'
 import { Fate, HopKind, NO_HOP, Stage } from '../protocol'
 import type { Link } from './link'
@@ -16,7 +17,9 @@ const SMALL_MESSAGE_BYTES = 64
  * One request and its reply between two nodes, seen from the caller as something to wait for. The callee learns nothing
  * when the caller gives up: it works on, and its answer arrives `late`.
  */
-export class Exchange extends Wait<Reply> {
+export class Exchange extends Wait<Reply> implements Member<Exchange>, Sequel<Response> {
+  earlier: Exchange | null = null
+  later: Exchange | null = null
   /** Hop that carried the request. */
   requestHop = NO_HOP
   private task: Task | null = null
@@ -54,9 +57,10 @@ export class Exchange extends Wait<Reply> {
     return false
   }
 
-  /** The answer of the callee leaves now. */
-  answer(response: Response, cause: number): void {
+  /** The callee's process has its answer, which leaves now. */
+  returned(response: Response): void {
     this.callee.inbound.delete(this)
+    const cause = this.callee.kernel.running?.cause ?? NO_HOP
     const { status, failure, headers, bytes = SMALL_MESSAGE_BYTES } = response
     const label = failure === undefined ? String(status) : `${status} ${failure.cause}`
     this.sendBack(response, status < 400 ? HopKind.answer : HopKind.failure, wireText(label, headers), bytes, cause)
@@ -130,8 +134,6 @@ export class Exchange extends Wait<Reply> {
 
 /** A message on the wire: a request, or what comes back. Nothing pauses it. */
 export class Flight implements Occurrence {
-  readonly live = true
-  readonly owner = null
   private hop = NO_HOP
   private link: Link | null = null
   private lost = false
@@ -141,6 +143,13 @@ export class Flight implements Occurrence {
     /** Null for the request itself. */
     private readonly returned: Returned | null,
   ) {}
+
+  get live(): true {
+    return true
+  }
+  get owner(): null {
+    return null
+  }
 
   /** It has been put on a link as number `hop`. */
   depart(link: Link, hop: number, lost: boolean): void {

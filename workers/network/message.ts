@@ -48,7 +48,8 @@ export function failureOf(reply: Reply): FailureCause {
 }
 
 /** What a message says on the wire: its first line, then a line for each HTTP field; a break in a value repeats the name. */
-export function wireText(firstLine: string, headers: Readonly<Record<string, string>> = {}): string {
+export function wireText(firstLine: string, headers: Readonly<Record<string, string>> | undefined): string {
+  if (headers === undefined) return firstLine
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value.replaceAll('\n', `\n${name}: `)}`)
   return [firstLine, ...lines].join('\n')
 }

@@ -12,8 +12,8 @@ export class Network {
   readonly links: Link[] = []
   readonly ledger = new RequestLedger()
   private readonly byName = new Map<string, Node>()
-  /** `from * nodes + to` → link. */
-  private readonly between = new Map<number, Link>()
+  /** By the node it leaves and the node it leads to. */
+  private readonly between: Link[][] = []
 
   constructor(
     readonly kernel: Kernel,
@@ -23,11 +23,13 @@ export class Network {
 
   addLink(link: Link): void {
     this.links.push(link)
-    this.between.set(link.from * MAX_NODES + link.to, link)
+    const leaving = this.between[link.from] ?? []
+    leaving[link.to] = link
+    this.between[link.from] = leaving
   }
 
   link(from: Node, to: Node): Link {
-    const link = this.between.get(from.index * MAX_NODES + to.index)
+    const link = this.between[from.index]?.[to.index]
     if (link === undefined) throw new Error(`there is no link from ${from.name} to ${to.name}`)
     return link
   }

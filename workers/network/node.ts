@@ -1,6 +1,7 @@
 import type { Kernel } from '../kernel/kernel'
 import type { Process, Wait } from '../kernel/process'
 import { RandomStream } from '../kernel/random'
+import { Roster } from '../kernel/roster'
 import { type OverflowPolicy, Station } from '../kernel/station'
 import type { Owner, Purpose, Task } from '../kernel/task'
 import type { Micros } from '../kernel/time'
@@ -9,7 +10,7 @@ import { NO_HOP, NO_REQUEST, type Plain, Stage } from '../protocol'
 import type { MarkDefinition, MarkDetails } from '../trace/mark-definition'
 import type { Component, ComponentFactory } from './component'
 import { Exchange } from './exchange'
-import type { FailureCause, Reply, Request, Response } from './message'
+import type { FailureCause, Reply, Request } from './message'
 import type { Network } from './network'
 import * as marks from './node-marks'
 
@@ -25,11 +26,9 @@ export class Node implements Owner {
   /** How many times as long as normal its work takes. */
   slowFactor = 1
   readonly deferred: { happen(): void; readonly live: boolean }[] = []
-  readonly tasks = new Set<Task>()
+  readonly tasks = new Roster<Task>()
   /** Requests that are being handled here. */
-  readonly inbound = new Set<Exchange>()
-  /** Requests that this node has begun and that have not ended. */
-  private readonly begun = new Set<number>()
+  readonly inbound = new Roster<Exchange>()
   readonly kernel: Kernel
 
   private component: Component = {}
@@ -131,8 +130,7 @@ export class Node implements Owner {
   /** A client begins to ask: from here on the present process works for this request. @returns its number. */
   openRequest(label: string): number {
     const request = this.network.recorder.request(this.index, label)
-    this.network.ledger.begin(request, this.now)
-    this.begun.add(request)
+    this.network.ledger.begin(request, this.index, this.now)
     const { running } = this.kernel
     if (running !== null) running.request = request
     return request
@@ -140,7 +138,6 @@ export class Node implements Owner {
   /** The request has its one outcome; null is success. */
   closeRequest(request: number, failure: FailureCause | null): void {
     this.network.ledger.end(request, this.now)
-    this.begun.delete(request)
     const by = failure === null ? this : (this.network.node(failure.by) ?? this)
     this.network.recorder.endRequest(request, failure?.cause ?? '', by.index)
   }
@@ -158,11 +155,13 @@ export class Node implements Owner {
     if (!this.up) return
     this.mark(marks.crashed, { node: this.name, open: this.inbound.size })
     this.up = false
-    for (const task of [...this.tasks].reverse()) task.drop()
-    for (const request of [...this.begun])
+    for (const task of this.tasks.list().reverse()) task.drop()
+    for (const request of this.network.ledger.openOf(this.index))
       this.closeRequest(request, { cause: 'crashed while it waited', by: this.name })
-    for (const exchange of this.inbound) exchange.breakOff('connection lost')
-    this.inbound.clear()
+    for (const exchange of this.inbound.list()) {
+      this.inbound.delete(exchange)
+      exchange.breakOff('connection lost')
+    }
     this.wakeUp()
     this.deferred.length = 0
     this.upGauge.set(0)
@@ -206,20 +205,15 @@ export class Node implements Owner {
   /** A request has arrived. */
   accept(exchange: Exchange, hop: number, request: number): void {
     this.inbound.add(exchange)
-    if (this.paused) this.whenAwake(() => this.handle(exchange, hop, request))
-    else this.handle(exchange, hop, request)
+    if (this.paused) this.whenAwake(() => this.handle(exchange, { request, cause: hop }))
+    else this.handle(exchange, { request, cause: hop })
   }
 
-  private handle(exchange: Exchange, hop: number, request: number): void {
+  private handle(exchange: Exchange, purpose: Purpose): void {
     const { component } = this
+    const { request } = exchange
     if (component.handle === undefined) throw new Error(`${this.name} cannot handle requests`)
-    this.kernel.spawn<Response>(
-      this,
-      `handle ${exchange.request.label}`,
-      component.handle(exchange.request),
-      { request, cause: hop },
-      (response) => exchange.answer(response, this.purpose.cause),
-    )
+    this.kernel.spawn(this, `handle ${request.label}`, component.handle(request), purpose, exchange)
   }
 
   private stage({ request, cause }: Purpose, stage: Stage, amount: number): void {

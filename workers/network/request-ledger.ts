@@ -12,26 +12,37 @@ export class RequestLedger {
   private area = 0
   private sojourns = 0
   private lastChange: Micros = 0
-  private readonly openSince = new Map<number, Micros>()
+  /** For each request, which count from 1: when it began, or NaN when it is not open; and the node that asks. */
+  private readonly since: Micros[] = [Number.NaN]
+  private readonly askers: number[] = [-1]
 
-  begin(request: number, now: Micros): void {
+  begin(request: number, asker: number, now: Micros): void {
     this.pass(now)
     this.open++
     this.opened++
-    this.openSince.set(request, now)
+    this.since[request] = now
+    this.askers[request] = asker
   }
 
   end(request: number, now: Micros): void {
-    const since = this.openSince.get(request)
-    if (since === undefined) {
+    const since = this.since[request] ?? Number.NaN
+    if (Number.isNaN(since)) {
       this.stray++
       return
     }
     this.pass(now)
-    this.openSince.delete(request)
+    this.since[request] = Number.NaN
     this.open--
     this.closed++
     this.sojourns += now - since
+  }
+
+  /** The open requests of a node, oldest first. */
+  openOf(asker: number): number[] {
+    const requests: number[] = []
+    for (let request = 1; request < this.since.length; request++)
+      if (this.askers[request] === asker && !Number.isNaN(this.since[request])) requests.push(request)
+    return requests
   }
 
   /**
@@ -41,7 +52,7 @@ export class RequestLedger {
   totals(now: Micros): { readonly area: number; readonly sojourns: number } {
     this.pass(now)
     let sojourns = this.sojourns
-    for (const since of this.openSince.values()) sojourns += now - since
+    for (const since of this.since) if (!Number.isNaN(since)) sojourns += now - since
     return { area: this.area, sojourns }
   }
 

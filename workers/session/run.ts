@@ -66,8 +66,8 @@ export class Run {
 
   /** What the processes of a node wait for now. */
   waitsOf(node: string): ProcessWait[] {
-    const tasks = this.world.network.node(node)?.tasks ?? new Set()
-    return [...tasks]
+    const tasks = this.world.network.node(node)?.tasks.list() ?? []
+    return tasks
       .filter((task) => task.wait !== null)
       .map((task) => ({
         process: task.title,
