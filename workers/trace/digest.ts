@@ -8,16 +8,40 @@ export class Digest {
   private readonly view = new DataView(new ArrayBuffer(8))
 
   word(value: number): void {
-    let k = Math.imul(value, 0xcc9e2d51)
-    k = (k << 15) | (k >>> 17)
-    this.a ^= Math.imul(k, 0x1b873593)
-    this.a = (this.a << 13) | (this.a >>> 19)
-    this.a = (Math.imul(this.a, 5) + 0xe6546b64) | 0
-    let j = Math.imul(value, 0x85ebca6b)
-    j = (j << 16) | (j >>> 16)
-    this.b ^= Math.imul(j, 0xc2b2ae35)
-    this.b = (this.b << 17) | (this.b >>> 15)
-    this.b = (Math.imul(this.b, 5) + 0x52dce729) | 0
+    this.a = stepA(this.a, value)
+    this.b = stepB(this.b, value)
+  }
+
+  /** The words of an array from one index up to another, as `word` one by one but without storing the lanes between. */
+  words(array: Uint32Array, from: number, to: number): void {
+    let { a, b } = this
+    for (let index = from; index < to; index++) {
+      const value = array[index] as number
+      a = stepA(a, value)
+      b = stepB(b, value)
+    }
+    this.a = a
+    this.b = b
+  }
+
+  /** The same for doubles, as `number` one by one. Nearly all are whole and below 2^32. */
+  numbers(array: Float64Array, from: number, to: number): void {
+    let { a, b } = this
+    for (let index = from; index < to; index++) {
+      const value = array[index] as number
+      const low = value >>> 0
+      if (low === value) {
+        a = stepA(stepA(a, low), 0)
+        b = stepB(stepB(b, low), 0)
+        continue
+      }
+      this.a = a
+      this.b = b
+      this.number(value)
+      ;({ a, b } = this)
+    }
+    this.a = a
+    this.b = b
   }
 
   /** A double by its value: whole numbers as two words, others by their IEEE 754 bits. */
@@ -48,6 +72,18 @@ export class Digest {
   get hex(): string {
     return finish(this.a).toString(16).padStart(8, '0') + finish(this.b).toString(16).padStart(8, '0')
   }
+}
+
+function stepA(lane: number, value: number): number {
+  const k = Math.imul(value, 0xcc9e2d51)
+  const mixed = lane ^ Math.imul((k << 15) | (k >>> 17), 0x1b873593)
+  return (Math.imul((mixed << 13) | (mixed >>> 19), 5) + 0xe6546b64) | 0
+}
+
+function stepB(lane: number, value: number): number {
+  const k = Math.imul(value, 0x85ebca6b)
+  const mixed = lane ^ Math.imul((k << 16) | (k >>> 16), 0xc2b2ae35)
+  return (Math.imul((mixed << 17) | (mixed >>> 15), 5) + 0x52dce729) | 0
 }
 
 /** The finalizer of murmur3 (Appleby, public domain): every input bit reaches every output bit. */

@@ -1,13 +1,6 @@
-import {
-  Fate,
-  type HopColumns,
-  type HopKind,
-  NO_EVENT,
-  NO_REQUEST,
-  type SettleColumns,
-  type Topology,
-} from '../protocol'
+import { Fate, type HopColumns, type HopKind, NO_EVENT, type SettleColumns, type Topology } from '../protocol'
 import { countBelow, Float64Column, Uint32Column } from './columns'
+import { RequestChains } from './request-chains'
 
 /** Hops per block of the index that finds what is flying. */
 const BLOCK = 64
@@ -30,9 +23,7 @@ export class HopStore {
   /** For each block of hops, the latest due time in it and in all blocks before it. */
   private readonly latestDue = new Float64Column()
 
-  /** Previous hop of the same request, plus one; and the last hop of each request, plus one. */
-  private readonly previousOfRequest = new Uint32Column()
-  private readonly lastOfRequest = new Map<number, number>()
+  private readonly chains = new RequestChains()
 
   constructor(readonly topology: Topology) {}
 
@@ -60,10 +51,7 @@ export class HopStore {
   }
 
   ofRequest(request: number): number[] {
-    const hops: number[] = []
-    for (let link = this.lastOfRequest.get(request) ?? 0; link > 0; link = this.previousOfRequest.at(link - 1))
-      hops.push(link - 1)
-    return hops.reverse()
+    return this.chains.of(request)
   }
 
   append(hops: HopColumns, settles: SettleColumns): void {
@@ -94,9 +82,7 @@ export class HopStore {
     if (block === this.latestDue.length) {
       this.latestDue.push(Math.max(due, block === 0 ? 0 : this.latestDue.at(block - 1)))
     } else if (due > this.latestDue.at(block)) this.latestDue.array[block] = due
-    const request = this.request.at(hop)
-    this.previousOfRequest.push(request === NO_REQUEST ? 0 : (this.lastOfRequest.get(request) ?? 0))
-    if (request !== NO_REQUEST) this.lastOfRequest.set(request, hop + 1)
+    this.chains.add(this.request.at(hop))
   }
 
   /** Forgets everything that happened from event `firstEvent` on. */
@@ -110,7 +96,7 @@ export class HopStore {
     this.settles.cut(settled)
     this.settleEvent.cut(settled)
     const sent = countBelow(this.sentEvent.array, this.length, firstEvent)
-    for (let hop = this.length - 1; hop >= sent; hop--) this.unlinkRequest(hop)
+    this.chains.cut(sent, this.request)
     for (const column of [
       this.sentEvent,
       this.due,
@@ -120,18 +106,9 @@ export class HopStore {
       this.label,
       this.settledEvent,
       this.fate,
-      this.previousOfRequest,
     ])
       column.cut(sent)
     this.rebuildLatestDue()
-  }
-
-  private unlinkRequest(hop: number): void {
-    const request = this.request.at(hop)
-    if (request === NO_REQUEST) return
-    const previous = this.previousOfRequest.at(hop)
-    if (previous === 0) this.lastOfRequest.delete(request)
-    else this.lastOfRequest.set(request, previous)
   }
 
   private rebuildLatestDue(): void {

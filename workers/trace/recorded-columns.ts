@@ -53,12 +53,12 @@ export class RecordedColumns {
   digestNew(): void {
     for (const entry of this.words) {
       const { array, length } = entry.column
-      for (let index = entry.done; index < length; index++) entry.digest.word(array[index] as number)
+      entry.digest.words(array, entry.done, length)
       entry.done = length
     }
     for (const entry of this.doubles) {
       const { array, length } = entry.column
-      for (let index = entry.done; index < length; index++) entry.digest.number(array[index] as number)
+      entry.digest.numbers(array, entry.done, length)
       entry.done = length
     }
   }

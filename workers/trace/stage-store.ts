@@ -1,5 +1,6 @@
 import { NO_EVENT, type Stage, type StageColumns } from '../protocol'
 import { countBelow, Uint32Column } from './columns'
+import { RequestChains } from './request-chains'
 
 /** What a request does at a node between the messages. */
 export interface StageRecord {
@@ -19,9 +20,7 @@ export class StageStore {
   private readonly hop = new Uint32Column()
   private readonly nodeAndStage = new Uint32Column()
   private readonly amount = new Uint32Column()
-  /** Previous stage of the same request plus one; and the last stage of each request plus one. */
-  private readonly previous = new Uint32Column()
-  private readonly last = new Map<number, number>()
+  private readonly chains = new RequestChains()
 
   get length(): number {
     return this.event.length
@@ -40,10 +39,7 @@ export class StageStore {
 
   /** In order of time. */
   ofRequest(request: number): StageRecord[] {
-    const stages: StageRecord[] = []
-    for (let link = this.last.get(request) ?? 0; link > 0; link = this.previous.at(link - 1))
-      stages.push(this.at(link - 1))
-    return stages.reverse()
+    return this.chains.of(request).map((index) => this.at(index))
   }
 
   /** The last stage that was recorded in an event, or null. */
@@ -59,22 +55,13 @@ export class StageStore {
     this.hop.append(stages.hop)
     this.nodeAndStage.append(stages.nodeAndStage)
     this.amount.append(stages.amount)
-    for (let index = first; index < this.length; index++) {
-      const request = this.request.at(index)
-      this.previous.push(this.last.get(request) ?? 0)
-      this.last.set(request, index + 1)
-    }
+    for (let index = first; index < this.length; index++) this.chains.add(this.request.at(index))
   }
 
   /** Forgets everything that happened from event `firstEvent` on. */
   cut(firstEvent: number): void {
     const kept = countBelow(this.event.array, this.length, firstEvent)
-    for (let index = this.length - 1; index >= kept; index--) {
-      const previous = this.previous.at(index)
-      if (previous === 0) this.last.delete(this.request.at(index))
-      else this.last.set(this.request.at(index), previous)
-    }
-    for (const column of [this.event, this.request, this.hop, this.nodeAndStage, this.amount, this.previous])
-      column.cut(kept)
+    this.chains.cut(kept, this.request)
+    for (const column of [this.event, this.request, this.hop, this.nodeAndStage, this.amount]) column.cut(kept)
   }
 }
