@@ -3,11 +3,10 @@ import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync, writeSync } fr
 import { createConnection } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { run } from './project.mjs'
+import { isPresent } from './references.mjs'
 
 /** The version whose replies ours must equal. */
 const version = '7.0'
-const installLimitMs = 240_000
 const startLimitMs = 10_000
 
 /**
@@ -21,21 +20,16 @@ const startLimitMs = 10_000
  */
 
 /**
- * Finds redis-server 7.0 and a C compiler, installing redis-server from Debian when that is possible.
+ * Finds redis-server 7.0 and a C compiler.
  *
- * @returns {Promise<{ command: string } | { missing: string }>} a sentence says what is missing
+ * @returns {{ command: string } | { missing: string }} a sentence says what is missing
  */
-export async function findRedis() {
+export function findRedis() {
   if (process.platform !== 'linux') return { missing: 'The virtual clock is preloaded, which needs Linux.' }
   if (!isPresent('cc')) return { missing: 'There is no C compiler for the virtual clock (cc).' }
-  if (!isPresent('redis-server') && process.getuid?.() === 0 && isPresent('apt-get')) {
-    const env = { DEBIAN_FRONTEND: 'noninteractive' }
-    await run('apt-get', ['update', '-q'], { env, limitMs: installLimitMs })
-    await run('apt-get', ['install', '-y', '-q', 'redis-server'], { env, limitMs: installLimitMs })
-  }
   const found = spawnSync('redis-server', ['--version'], { encoding: 'utf8' })
   const installed = /v=(\S+)/.exec(found.stdout ?? '')?.[1]
-  if (installed === undefined) return { missing: 'There is no redis-server, and it could not be installed.' }
+  if (installed === undefined) return { missing: 'There is no redis-server.' }
   if (!installed.startsWith(`${version}.`)) return { missing: `redis-server is ${installed}, not ${version}.` }
   return { command: 'redis-server' }
 }
@@ -94,9 +88,4 @@ async function answers(socketPath) {
     await new Promise((resolve) => setTimeout(resolve, 20))
   }
   return false
-}
-
-/** @param {string} command */
-function isPresent(command) {
-  return spawnSync(command, ['--version'], { stdio: 'ignore' }).error === undefined
 }

@@ -1,15 +1,15 @@
 import { spawnSync } from 'node:child_process'
 import { expect, test } from 'vitest'
 import { root } from './project.mjs'
+import { isPresent } from './references.mjs'
 
 const SHARDS = 2
 const SEARCH = "'load-balancer?variant=least&rps=100&for=2s' --check 'p99>800ms' --runs 40"
 
 /** GNU parallel as in the README where it is installed, and else xargs, which starts the same processes. */
-const STARTER =
-  spawnSync('parallel', ['--version']).status === 0
-    ? `parallel -j${SHARDS} "npm run --silent search -- ${SEARCH} --shard {}/${SHARDS}"`
-    : `xargs -P${SHARDS} -I{} sh -c "npm run --silent search -- ${SEARCH} --shard {}/${SHARDS}"`
+const STARTER = isPresent('parallel')
+  ? `parallel -j${SHARDS} "npm run --silent search -- ${SEARCH} --shard {}/${SHARDS}"`
+  : `xargs -P${SHARDS} -I{} sh -c "npm run --silent search -- ${SEARCH} --shard {}/${SHARDS}"`
 
 test('shards in processes of their own merge to the finding of one process', { timeout: 120_000 }, () => {
   const shell = (command: string) => spawnSync('bash', ['-c', command], { cwd: root, encoding: 'utf8' })

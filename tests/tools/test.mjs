@@ -6,6 +6,7 @@ import { ensureChromium } from './chromium.mjs'
 import { freePort } from './free-port.mjs'
 import { ensureInstalled } from './install.mjs'
 import { runNode, tools } from './project.mjs'
+import { ensureReferences } from './references.mjs'
 import { endToEndCounts, oneCheck, summary, unitCounts } from './test-counts.mjs'
 
 /** @typedef {import('./test-counts.mjs').Counts} Counts */
@@ -62,6 +63,7 @@ function choose(only) {
 }
 
 async function unit() {
+  await ensureReferences()
   const file = join(reports, 'unit.json')
   const endedWell = await node([
     tools.unit,

@@ -19,7 +19,7 @@ const settings = [
   ...['--stream-node-max-bytes', '0', '--hll-sparse-max-bytes', '0'],
 ]
 
-const found = await findRedis()
+const found = findRedis()
 const skipped = 'missing' in found ? ` (skipped: ${found.missing})` : ''
 let real: RealRedis
 
