@@ -5,7 +5,7 @@ import type { Scenario } from '../workers/scenario/scenario'
 import { stepScenario } from '../workers/scenario/step-scenario'
 import { startRun } from '../workers/session/run'
 import { catalog } from '../workers/systems/catalog'
-import type { Lesson, Prediction } from '../workers/systems/lesson'
+import type { Act, Lesson, Prediction } from '../workers/systems/lesson'
 import { hasLesson, loadClaims, loadLesson } from '../workers/systems/loaders'
 import { loadModel } from '../workers/systems/models'
 import type { SystemModel } from '../workers/systems/system'
@@ -38,6 +38,8 @@ describe.each(taught.map((meta) => [meta.id, meta] as const))('the lesson of %s'
       traces.set(key, trace)
       const values = new Values(scenario.values)
       expect(findMoment(trace, step.moment), `the moment of ${step.id}`).not.toBeNull()
+      const acted = { ...scenario, ...changeOf(step.act, scenario) }
+      expect(checkScenario(meta, acted), `what ${step.id} lets the reader do`).toEqual([])
       if (step.act?.kind === 'go') expect(findMoment(trace, step.act.to), step.id).not.toBeNull()
       const names = trace.topology.nodes.map(({ name }) => name)
       if (step.node !== undefined) expect(names, step.id).toContain(step.node)
@@ -49,6 +51,13 @@ describe.each(taught.map((meta) => [meta.id, meta] as const))('the lesson of %s'
     }
   })
 })
+
+/** What the button of a step changes in its scenario. */
+function changeOf(act: Act | undefined, { values, script }: Scenario): Partial<Scenario> {
+  if (act?.kind === 'set') return { values: { ...values, ...act.values } }
+  if (act?.kind === 'variant') return { variant: act.variant }
+  return act?.kind === 'intervene' ? { script: [...script, act.intervention] } : {}
+}
 
 function runToEnd(scenario: Scenario, model: SystemModel, budget: number): Trace {
   const run = startRun(scenario, model)

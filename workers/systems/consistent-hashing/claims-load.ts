@@ -186,7 +186,7 @@ function busiestAgainstMean(trace: Trace, nodes: number, holds: (ratio: number) 
 }
 
 /** The cache node that got most questions before a moment, and its share of them. */
-function busiest(trace: Trace, toMicros: number): { name: string; share: number } {
+export function busiest(trace: Trace, toMicros: number): { name: string; share: number } {
   const counts = countByNode(trace, 0, toMicros)
   const caches = trace.topology.nodes.filter(({ kind }) => kind === 'cache')
   const asked = caches.map(({ name }) => ({ name, count: counts.get(name) ?? 0 }))
