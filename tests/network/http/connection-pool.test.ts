@@ -117,6 +117,16 @@ describe('the set-up of a connection', () => {
     expect(trace.gauge(0, 'connections', trace.events)).toBe(0)
   })
 
+  it('is not paid again while the connection is in use for longer than it may be idle', () => {
+    const { outcomes, trace } = run([
+      { at: 0, workMicros: 0 },
+      { at: 40_000, workMicros: 100_000 },
+      { at: 160_000, workMicros: 0 },
+    ])
+    expect(ends(outcomes)).toEqual([30_000, 150_000, 170_000])
+    expect(trace.gauge(0, 'handshakes', trace.events)).toBe(1)
+  })
+
   it('takes the mean of a varying latency', () => {
     runOf((world) => {
       const a = world.node('a', 'x', () => ({}))

@@ -52,9 +52,8 @@ export class ConnectionPool {
     const { node, options } = this
     const began = node.now
     const left = () => began + timeoutMicros - node.now
-    // Nobody overtakes those who wait.
-    const free = this.waiting.length === 0 ? this.take(request.label) : null
-    const connection = free ?? (yield* this.turn(request.label, timeoutMicros))
+    // Whatever becomes free goes to those who wait at once, so that nobody overtakes them here.
+    const connection = this.take(request.label) ?? (yield* this.turn(request.label, timeoutMicros))
     if (typeof connection === 'string') return this.failed(request, connection, node.name, began)
     try {
       const setUp = connection.openAt - node.now
