@@ -3,6 +3,7 @@ import type { Task } from '../kernel/task'
 import type { Micros } from '../kernel/time'
 import { Join } from '../kernel/waits'
 import type { Component } from '../network/component'
+import type { ForwardReason } from '../network/http/caching/cache-status'
 import { type Forwarded, HttpCache, type HttpCacheOptions, type Settled } from '../network/http/caching/http-cache'
 import type { ConnectionPool } from '../network/http/connection-pool'
 import { deadlineOf, refuseExpired, withDeadline } from '../network/http/deadline'
@@ -35,13 +36,14 @@ export interface CachingProxyOptions {
  * A reverse proxy with an HTTP cache. It removes what belongs to one connection, adds `Via` and `Cache-Status`, takes
  * the time that it has used off a deadline, and writes a line of an access log for every request. A crash empties it.
  *
- * Reading: `hits`, `forwards`, `stored` targets.
+ * Reading: `hits`, `collapsed` (answered by what another request has brought), `forwards`, `stored` targets.
  */
 export class CachingProxy implements Component {
   readonly cache: HttpCache
   private readonly pool: ConnectionPool | null
   private readonly loads = new Map<string, Load>()
   private readonly hits: Gauge
+  private readonly collapsed: Gauge
   private readonly forwards: Gauge
   private readonly stored: Gauge
 
@@ -52,9 +54,10 @@ export class CachingProxy implements Component {
     this.cache = new HttpCache(options.cache)
     this.pool = options.pool?.(node) ?? null
     this.hits = node.gauge('hits')
+    this.collapsed = node.gauge('collapsed')
     this.forwards = node.gauge('forwards')
     this.stored = node.gauge('stored')
-    for (const gauge of [this.hits, this.forwards, this.stored]) gauge.set(0)
+    for (const gauge of [this.hits, this.collapsed, this.forwards, this.stored]) gauge.set(0)
   }
 
   *handle(message: Request): Process<Response> {
@@ -78,15 +81,16 @@ export class CachingProxy implements Component {
       node.mark(marks.refuses, { label, because: 'its deadline has passed' })
       return expired
     }
-    for (let joined = false; ; ) {
-      const verdict = this.cache.lookup(request, node.now)
+    for (let joined: ForwardReason | null = null; ; ) {
+      const verdict = this.cache.lookup(request, node.now, joined)
       if (verdict.kind === 'answer') {
-        this.hits.add(1)
+        const count = joined === null ? this.hits : this.collapsed
+        count.add(1)
         node.mark(marks.answered, { label, because: verdict.because })
         if (verdict.renew !== null) this.renew(verdict.renew, label)
         return verdict.response
       }
-      const load = joined ? undefined : this.loads.get(loadKey(request))
+      const load = joined !== null ? undefined : this.loads.get(loadKey(request))
       if (load === undefined) {
         node.mark(marks.forwards, { label, origin: this.options.origin, because: verdict.because })
         return yield* this.load(verdict.forwarded, deadline)
@@ -95,7 +99,7 @@ export class CachingProxy implements Component {
       node.mark(marks.collapses, { label, waiting: load.waiting })
       yield* new Join(load.task)
       // What came may not be for this one; then it goes on its own.
-      joined = true
+      joined = verdict.forwarded.reason
     }
   }
 

@@ -105,6 +105,18 @@ describe('a cache', () => {
     expect(desk.ask(4, speaks('fr'))).toMatchObject({ body: 'fr' })
   })
 
+  it('takes the most recent of several that fit, and keeps what came last though its date is older', () => {
+    const desk = new Desk({ variants: 2 })
+    const dated = (second: number, vary: string, body: string) =>
+      answers({ ...MINUTE, Date: httpDate(second * SECOND), Vary: vary }, body)
+    desk.ask(10, asks('/x', { a: '1', b: '1' }), dated(10, 'a', 'by a'))
+    desk.ask(11, asks('/x', { a: '2', b: '2' }), dated(9, 'b', 'by b'))
+    expect(desk.ask(12, asks('/x', { a: '1', b: '2' }))).toMatchObject({ body: 'by a' })
+    desk.ask(13, asks('/x', { a: '3', b: '3' }), dated(1, 'a', 'old'))
+    expect(desk.ask(14, asks('/x', { a: '3', b: '4' }))).toMatchObject({ body: 'old' })
+    expect(desk.look(asks('/x', { a: '4', b: '2' }), 14).kind).toBe('forward')
+  })
+
   it('never uses Vary: * again', () => {
     const desk = new Desk()
     desk.ask(0, asks(), answers({ ...MINUTE, Vary: '*' }))

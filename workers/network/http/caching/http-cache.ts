@@ -81,7 +81,8 @@ export class HttpCache {
     return this.memory.size
   }
 
-  lookup(request: HttpRequest, now: Micros): LookupVerdict {
+  /** @param joined why the request would have gone on, when it has waited for the answer to another one instead. */
+  lookup(request: HttpRequest, now: Micros, joined: ForwardReason | null = null): LookupVerdict {
     const { method, headers } = request
     if (method !== 'GET' && method !== 'HEAD') return this.forward(request, 'method', [], `${method} is not cached`)
     // A part that is asked for is taken from the whole by whoever serves it; this cache keeps no parts.
@@ -92,7 +93,8 @@ export class HttpCache {
     if (newest === undefined) return this.forward(request, 'vary-miss', [], varyText(all))
     const verdict = reuseVerdict(newest, headers, this.options.kind, now)
     if (verdict.kind === 'revalidate') return this.forward(request, verdict.forward, candidates, verdict.because)
-    const answer = this.served(newest, request, { hit: true, ttlMicros: verdict.leftMicros }, now)
+    const how = joined === null ? { hit: true } : { hit: false, forward: joined, collapsed: true }
+    const answer = this.served(newest, request, { ...how, ttlMicros: verdict.leftMicros }, now)
     const renews = verdict.kind === 'stale while revalidating'
     const renew = renews ? this.forwarded({ ...request, method: 'GET' }, 'stale', candidates) : null
     return { kind: 'answer', response: answer, because: verdict.because, renew }
@@ -204,7 +206,7 @@ export class HttpCache {
     const entry: StoredResponse = { response: kept, selecting: selectingFields(kept, original.headers), ...times }
     const key = keyOf(original)
     const others = (this.memory.get(key) ?? []).filter((stored) => !isSelectedBy(stored, original.headers))
-    const evicted = this.memory.set(key, byDate([entry, ...others]).slice(0, this.options.variants))
+    const evicted = this.memory.set(key, byDate([entry, ...others.slice(0, this.options.variants - 1)]))
     const { micros, rule } = lifetimeOf(entry, this.options.kind)
     const because = `stored, good for ${micros / 1_000_000} s by ${rule}`
     return {
