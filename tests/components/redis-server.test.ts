@@ -187,4 +187,38 @@ describe('replication', () => {
     expect(replies[2]?.tookMicros).toBeGreaterThan(19_000)
     expect(answers[2]).toEqual(['1', '1', '1'])
   })
+
+  it('a replica that restarts empty is sent everything', () => {
+    const late: (Reply | undefined)[] = []
+    const { trace } = play(
+      [
+        [0, 'RPUSH', 'list', 'a', 'b'],
+        [10_000, 'SET', 'key', '1', 'PX', '60000'],
+        [1_000_000, 'SET', 'after', '1'],
+      ],
+      { replicas: ['replica'] },
+      {
+        script: [
+          { at: 500_000, kind: 'crash', node: 'replica' },
+          { at: 600_000, kind: 'restart', node: 'replica' },
+        ],
+      },
+      (world) => {
+        world.node('replica', 'redis', (node) => new RedisServer(node, { queueCapacity: 10, isReplica: true }))
+        const requests = [
+          [900_000, commandRequest(['DBSIZE'])],
+          [2_000_000, commandRequest(['LRANGE', 'list', '0', '-1'])],
+          [2_000_000, commandRequest(['MGET', 'key', 'after'])],
+        ] as const
+        world.node('reader', 'client', (node) => new KeyAsker(node, 'replica', requests, late))
+        world.link('redis', 'replica', { latency: { kind: 'fixed', micros: 1000 } })
+        world.link('reader', 'replica', { latency: { kind: 'fixed', micros: 100 } })
+      },
+    )
+    const answers = late.map((reply) => (reply?.kind === 'answered' ? reply.response.body : null))
+    expect(answers).toEqual([0, ['a', 'b'], ['1', '1']])
+    expect(sentencesOf(trace)).toContain(
+      'replica cannot go on where it stopped: redis sends it all it holds, 5 commands.',
+    )
+  })
 })

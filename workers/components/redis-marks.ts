@@ -30,6 +30,11 @@ export const replicaBehind = defineMark<{ node: string; replica: string; behind:
   'bad',
   '{replica} does not confirm: it is {behind:count} bytes behind {node}, which sends them again.',
 )
+export const resynchronised = defineMark<{ node: string; replica: string; commands: number }>(
+  'redis/resynchronised',
+  'neutral',
+  '{replica} cannot go on where it stopped: {node} sends it all it holds, {commands:count} commands.',
+)
 export const promoted = defineMark<{ node: string; offset: number }>(
   'redis/promoted',
   'neutral',

@@ -3,6 +3,7 @@ import type { Micros } from '../kernel/time'
 import type { Gauge, Node } from '../network/node'
 import type { Effect, Redis } from '../network/redis/redis'
 import { encodeCommand } from '../network/redis/resp-encoder'
+import { snapshotEffects } from '../network/redis/snapshot'
 import type { Plain } from '../protocol'
 import * as marks from './redis-marks'
 
@@ -11,8 +12,11 @@ export const REPLICATION_LABEL = 'replicate'
 /** A replica that does not answer is asked again after this time. */
 const PATIENCE_MICROS: Micros = 1_000_000
 
-/** A part of the replication stream: changes and the offset behind them. */
-export type StreamPart = { readonly effects: readonly Effect[]; readonly from: number; readonly offset: number }
+/**
+ * A part of the replication stream: changes, the offset before them (null: everything from the beginning, whatever the
+ * replica holds) and the offset behind them.
+ */
+export type StreamPart = { readonly effects: readonly Effect[]; readonly from: number | null; readonly offset: number }
 
 interface Follower {
   readonly name: string
@@ -60,15 +64,15 @@ export class Replication {
     while (follower.waiting.length > 0) {
       const effects = follower.waiting
       follower.waiting = []
-      const offset = follower.offset + sizeOf(effects)
-      const part: StreamPart = { effects, from: follower.offset, offset }
-      const label = `${REPLICATION_LABEL} ${effects.length} to offset ${offset}`
-      const request = { label, bytes: sizeOf(effects), body: part as unknown as Plain }
-      const reply = yield* this.#node.request(follower.name, request, { timeoutMicros: PATIENCE_MICROS })
-      if (reply.kind === 'answered' && reply.response.status === 200) {
-        follower.offset = offset
-        this.#redis.replicasAcknowledged()
-        continue
+      const part: StreamPart = { effects, from: follower.offset, offset: follower.offset + sizeOf(effects) }
+      const status = yield* this.#ask(follower, part)
+      if (status === 200) continue
+      if (status === 409) {
+        // It has restarted, or had another primary: what it holds is no beginning of this stream.
+        follower.waiting = []
+        const all = [{ database: 0, argv: ['FLUSHALL'] }, ...snapshotEffects(this.#redis)]
+        this.#node.mark(marks.resynchronised, { node: this.#node.name, replica: follower.name, commands: all.length })
+        if ((yield* this.#ask(follower, { effects: all, from: null, offset: this.offset })) === 200) continue
       }
       const behind = this.offset - follower.offset
       this.#node.mark(marks.replicaBehind, { node: this.#node.name, replica: follower.name, behind })
@@ -76,6 +80,20 @@ export class Replication {
       yield* this.#node.sleep(PATIENCE_MICROS)
     }
     follower.isSending = false
+  }
+
+  /** @returns the status of the answer, 0 when there was none */
+  *#ask(follower: Follower, part: StreamPart): Process<number> {
+    const { effects, offset } = part
+    const label = `${REPLICATION_LABEL} ${effects.length} to offset ${offset}`
+    const request = { label, bytes: sizeOf(effects), body: part as unknown as Plain }
+    const reply = yield* this.#node.request(follower.name, request, { timeoutMicros: PATIENCE_MICROS })
+    if (reply.kind === 'failed') return 0
+    if (reply.response.status === 200) {
+      follower.offset = offset
+      this.#redis.replicasAcknowledged()
+    }
+    return reply.response.status
   }
 }
 

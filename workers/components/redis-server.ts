@@ -168,9 +168,9 @@ export class RedisServer implements Component {
     this.#node.kernel.schedule(Math.max(0, deadlineMs * 1000 - this.#node.now), this.#deadline)
   }
 
-  /** The next part of the stream. A part that does not fit behind what is here is asked for again. */
+  /** The next part of the stream. One that does not fit behind what is here is refused, and then all is sent. */
   #follow({ effects, from, offset }: StreamPart): Response {
-    if (from !== this.#replication.offset) return { status: 409, body: this.#replication.offset }
+    if (from !== null && from !== this.#replication.offset) return { status: 409, body: this.#replication.offset }
     this.redis.onEffects = null
     for (const effect of effects) this.#reader.apply(effect)
     this.redis.onEffects = (own) => this.#tell(own)

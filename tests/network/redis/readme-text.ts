@@ -16,6 +16,7 @@ socket, for any client.
 | \`command.ts\`, \`command-table.ts\`, \`commands/\` | one entry a command: name, arity, flags, places of its keys, cost, handler |
 | \`parking.ts\`, \`waiting.ts\`, \`watches.ts\`, \`pubsub.ts\` | clients that wait, watch and listen |
 | \`active-expiry.ts\`, \`usage.ts\`, \`memory.ts\` | the expiry cycle, counters of use, sizes of keys |
+| \`eviction.ts\`, \`key-ledger.ts\`, \`replica.ts\`, \`snapshot.ts\`, \`service-time.ts\` | for the simulated node: maxmemory, changes applied elsewhere, everything at once, time in the one thread |
 | \`script-library.ts\`, \`scripts/\` | Lua scripts as native twins, found by the SHA-1 of their text |
 | \`resp-decoder.ts\`, \`resp-encoder.ts\`, \`connection.ts\` | the protocol |
 
