@@ -13,6 +13,7 @@ import { randomSteps } from './differential/random-steps'
  */
 
 function dump(redis: Redis): unknown {
+  redis.readClock()
   return redis.databases.flatMap((database) =>
     [...database.entries()]
       // PEXPIREAT takes a key in its last millisecond for one that is over.

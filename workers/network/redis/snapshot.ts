@@ -9,7 +9,8 @@ const MOST_ARGUMENTS = 1024
 
 /**
  * Commands that make an empty server hold what this one holds: what a replica is sent that cannot go on where it
- * stopped. A key in its last millisecond goes there at once; pending entries of a stream whose entry is gone are left out, because no command makes them.
+ * stopped. A key in its last millisecond goes there at once; pending entries of a stream whose entry is gone are left
+ * out, because no command makes them.
  */
 export function snapshotEffects(redis: Redis): Effect[] {
   return redis.databases.flatMap((database) =>
