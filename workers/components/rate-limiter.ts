@@ -3,9 +3,10 @@ import type { Limiter, LimiterState, Verdict } from '../algorithms/rate-limit/li
 import type { Process } from '../kernel/process'
 import type { Micros } from '../kernel/time'
 import type { Component } from '../network/component'
-import { failureOf, type Reply, type Request, type Response } from '../network/message'
+import type { Request, Response } from '../network/message'
 import type { Gauge, Node } from '../network/node'
 import { DecisionHistory } from './decision-history'
+import { passOn } from './pass-on'
 import { type QuotaPolicy, quotaHeaders, retryAfter } from './quota-headers'
 import { markLeft, markMove, markVerdict, type Step } from './rate-limiter-marks'
 
@@ -155,11 +156,4 @@ export class RateLimiter implements Component {
   private get now(): Micros {
     return this.node.now - this.clock.behindMicros
   }
-}
-
-/** What an intermediary answers for its target: its own answer, or 502 with the cause (RFC 9110 §15.6.3). */
-function passOn(reply: Reply): Response {
-  if (reply.kind === 'failed') return { status: 502, failure: reply.failure }
-  if (reply.response.status < 400) return reply.response
-  return { ...reply.response, failure: failureOf(reply) }
 }
