@@ -222,3 +222,32 @@ describe('replication', () => {
     )
   })
 })
+
+describe('what it shows and how it is asked', () => {
+  it('shows its first keys with the time they live still, and keeps deadlines by its own clock', () => {
+    const clock = { offsetMicros: 0 }
+    const asked: Asked[] = [
+      [0, 'SET', 'lock', 'me', 'NX', 'PX', '500'],
+      [200_000, 'PTTL', 'lock'],
+      [300_000, 'TIME'],
+      [400_000, 'GET', 'lock'],
+      [500_000, 'SET', 'for-ever', '1'],
+    ]
+    const { bodies, trace } = play(asked, { shownKeys: 1 })
+    expect(bodies.slice(0, 2)).toEqual([{ ok: 'OK' }, 300])
+    const jumped = play(
+      asked,
+      { clock, shownKeys: 1 },
+      { script: [{ at: 350_000, kind: 'act', action: 'jump', target: 'redis' }] },
+      (world) =>
+        world.onAction('jump', () => {
+          clock.offsetMicros += 1_000_000
+        }),
+    )
+    expect(bodies[3]).toBe('me')
+    expect(jumped.bodies[3]).toBe(false)
+    const keyspaceAt = (micros: number) => trace.reading(1, trace.countBefore(micros)).keyspace
+    expect(keyspaceAt(190_000)).toEqual([{ key: 'lock', value: 'me', leftMs: 400, fullMs: 500 }])
+    expect(keyspaceAt(5_000_000)).toEqual([{ key: 'for-ever', value: '1', leftMs: null, fullMs: null }])
+  })
+})

@@ -17,6 +17,7 @@ import { serviceMicros } from '../network/redis/service-time'
 import type { Plain } from '../protocol'
 import type { AppendOnlyFile } from './append-only-file'
 import * as marks from './redis-marks'
+import { RedisPicture } from './redis-picture'
 import { REPLICATION_LABEL, Replication, type StreamPart } from './redis-replication'
 
 /** The expiry cycle runs ten times a second, and the append-only file is synced every second. */
@@ -34,6 +35,15 @@ export interface RedisServerOptions {
   readonly replicas?: readonly string[]
   /** Refuses writes of clients until it is promoted. */
   readonly isReplica?: boolean
+  /** Kept by the model: how far the machine's clock is from simulated time. */
+  readonly clock?: ServerClock
+  /** Keys of database 0 that the fact `keyspace` shows. @default 0 */
+  readonly shownKeys?: number
+}
+
+/** The clock of a machine, which somebody may set. Deadlines are kept by it. */
+export interface ServerClock {
+  offsetMicros: Micros
 }
 
 /**
@@ -51,7 +61,8 @@ export function commandRequest(argv: readonly string[], connection = ''): Reques
  * takes effect at the end of it, so a slow one delays all behind it; BLPOP and its kin wait without the thread. The body
  * of an answer is the reply as a script would see it: strings, numbers, false, lists, `{ok}` and `{err}`.
  *
- * Reading: `busy`, `queue`, `command` in service, `keys`, `expires`, `waiting`, `offset`, `bytes`, `evicted`, `unsynced`.
+ * Reading: `busy`, `queue`, `command` last run, `keys`, `expires`, `waiting`, `offset`, `bytes`, `evicted`, `unsynced`,
+ * `keyspace`.
  */
 export class RedisServer implements Component {
   readonly redis: Redis
@@ -60,6 +71,7 @@ export class RedisServer implements Component {
   readonly #station: Station
   readonly #replication: Replication
   readonly #reader: EffectReader
+  readonly #picture: RedisPicture
   readonly #connections = new Map<string, Connected>()
   readonly #gauges: Readonly<Record<'keys' | 'expires' | 'waiting' | 'bytes' | 'evicted' | 'unsynced', Gauge>>
   #deadline: Timer | null = null
@@ -67,7 +79,8 @@ export class RedisServer implements Component {
   constructor(node: Node, options: RedisServerOptions) {
     this.#node = node
     this.#options = options
-    this.redis = new Redis({ nowMicros: () => node.now, random: node.random('redis') })
+    this.redis = new Redis({ nowMicros: () => this.#clockMicros, random: node.random('redis') })
+    this.#picture = new RedisPicture(node, this.redis, options.shownKeys ?? 0)
     registerAll(this.redis.scripts)
     this.#station = node.station({ workers: 1, queueCapacity: options.queueCapacity })
     this.#gauges = {
@@ -135,6 +148,17 @@ export class RedisServer implements Component {
     this.#node.mark(marks.promoted, { node: this.#node.name, offset: this.#replication.offset })
   }
 
+  /** The clock has been set: who waits for a time, waits by the new one. */
+  clockSet(): void {
+    this.redis.tick()
+    this.#watchDeadline()
+    this.#show()
+  }
+
+  get #clockMicros(): Micros {
+    return Math.max(0, this.#node.now + (this.#options.clock?.offsetMicros ?? 0))
+  }
+
   #fail(cause: string): Response {
     return { status: 503, failure: { cause, by: this.#node.name } }
   }
@@ -165,7 +189,7 @@ export class RedisServer implements Component {
       this.redis.tick()
       this.#watchDeadline()
     })
-    this.#node.kernel.schedule(Math.max(0, deadlineMs * 1000 - this.#node.now), this.#deadline)
+    this.#node.kernel.schedule(Math.max(0, deadlineMs * 1000 - this.#clockMicros), this.#deadline)
   }
 
   /** The next part of the stream. One that does not fit behind what is here is refused, and then all is sent. */
@@ -208,6 +232,8 @@ export class RedisServer implements Component {
     this.#gauges.bytes.set(eviction.usedBytes)
     this.#gauges.evicted.set(statistics.evicted)
     this.#gauges.unsynced.set(this.#options.file?.unsynced ?? 0)
+    this.redis.readClock()
+    this.#picture.show()
   }
 }
 

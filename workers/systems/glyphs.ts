@@ -54,6 +54,29 @@ export type Glyph =
     }
   /** Asks several limiters and obeys one: reading `passed`, `refused`. */
   | { readonly type: 'shadow-gateway'; readonly decides: string }
+  /**
+   * A Redis: fact `keyspace` (RedisKey[]), fact `command`, reading `busy`, `queue`, `keys`, `offset`, `bytes`, `evicted`, and
+   * the last `redis/ran` mark. `rows`: keys that there is room for.
+   */
+  | { readonly type: 'redis'; readonly rows: number; readonly isBrief: boolean }
+  /** Lines of a name and a number or word of the reading. */
+  | { readonly type: 'tally'; readonly lines: readonly TallyLine[] }
+
+/** A key of a Redis: what it holds, and how many milliseconds it lives still and in all; null for ever. */
+export type RedisKey = {
+  readonly key: string
+  readonly value: string
+  readonly leftMs: number | null
+  readonly fullMs: number | null
+}
+
+/** `key` names the number or text of the reading. */
+export interface TallyLine {
+  readonly key: string
+  readonly label: string
+  /** Drawn large: what matters. */
+  readonly isMain?: boolean
+}
 
 /** One row of a cache by policy. */
 export interface EvictionRow {

@@ -1,0 +1,49 @@
+import type { Process } from '../kernel/process'
+import type { Micros } from '../kernel/time'
+import type { FailureCause } from '../network/message'
+import type { Node } from '../network/node'
+import type { Plain } from '../protocol'
+import { commandRequest } from './redis-server'
+
+/**
+ * What became of a command: the reply as a script would see it (a nil is false), an error of Redis, or no answer. After
+ * no answer nobody knows whether the command took effect.
+ */
+export type RedisOutcome =
+  | { readonly kind: 'reply'; readonly value: Plain }
+  | { readonly kind: 'error'; readonly text: string }
+  | { readonly kind: 'failed'; readonly failure: FailureCause }
+
+/** How a component talks to a Redis node. Each command has a connection of its own. */
+export class RedisClient {
+  constructor(
+    private readonly node: Node,
+    /** Names the server now, so that a client follows a failover. */
+    private readonly server: () => string,
+    private readonly timeoutMicros: Micros,
+  ) {}
+
+  *command(...argv: readonly string[]): Process<RedisOutcome> {
+    const { node, timeoutMicros } = this
+    const reply = yield* node.request(this.server(), commandRequest(argv), { timeoutMicros })
+    if (reply.kind === 'failed') return reply
+    const { response, by } = reply
+    if (response.status !== 200) {
+      return { kind: 'failed', failure: response.failure ?? { cause: `status ${response.status}`, by } }
+    }
+    const value = response.body ?? null
+    const error = errorText(value)
+    return error === null ? { kind: 'reply', value } : { kind: 'error', text: error }
+  }
+}
+
+/** Whether Redis has answered OK. */
+export function isOk(outcome: RedisOutcome): boolean {
+  const { value } = outcome.kind === 'reply' ? outcome : { value: null }
+  return typeof value === 'object' && value !== null && 'ok' in value && value.ok === 'OK'
+}
+
+function errorText(value: Plain): string | null {
+  if (typeof value !== 'object' || value === null || !('err' in value)) return null
+  return String(value.err)
+}
