@@ -8,11 +8,13 @@ import type { GlyphKind } from './glyph-kind'
 import { hitRatios } from './hit-ratios'
 import { limiter } from './limiter'
 import { placement } from './placement'
+import { redis } from './redis'
 import { searchIndex } from './search-index'
 import { searchResults } from './search-results'
 import { series } from './series'
 import { server } from './server'
 import { shadowGateway } from './shadow-gateway'
+import { tally } from './tally'
 
 /** One kind for each type of glyph: the compiler names the one that is missing. */
 const KINDS: { readonly [T in Glyph['type']]: GlyphKind<T> } = {
@@ -29,6 +31,8 @@ const KINDS: { readonly [T in Glyph['type']]: GlyphKind<T> } = {
   breaker,
   limiter,
   'shadow-gateway': shadowGateway,
+  redis,
+  tally,
 }
 
 export function kindOf(glyph: Glyph): GlyphKind<Glyph['type']> {
