@@ -3,6 +3,7 @@ import react from '@vitejs/plugin-react'
 import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
 import { galleryCards } from './tests/tools/gallery-cards.mjs'
+import { sources } from './tests/tools/sources.mjs'
 
 /**
  * The policy of public/_headers, which static hosts that read that file send: only files of the page's own origin, no
@@ -39,7 +40,7 @@ function securityPolicy(): Plugin {
 export default defineConfig({
   // Relative addresses let dist/ work from any folder of any static host.
   base: './',
-  plugins: [react(), galleryCards(), securityPolicy()],
+  plugins: [react(), galleryCards(), sources(), securityPolicy()],
   worker: { format: 'es' },
   build: {
     // The first versions with light-dark(), so that no colour is rewritten for older browsers.

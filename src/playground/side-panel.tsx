@@ -19,6 +19,7 @@ const ChecksPanel = lazy(async () => ({ default: (await loadChecks()).ChecksPane
 const MomentsPanel = lazy(async () => ({ default: (await import('../panels/moments-panel')).MomentsPanel }))
 const LessonPanel = lazy(async () => ({ default: (await import('../lesson/lesson-panel')).LessonPanel }))
 const ComparePanel = lazy(async () => ({ default: (await import('../compare/compare-panel')).ComparePanel }))
+const CodePanel = lazy(async () => ({ default: (await import('../panels/code/code-panel')).CodePanel }))
 const ProofPanel = lazy(async () => ({ default: (await import('../panels/proof/proof-panel')).ProofPanel }))
 const LogPanel = lazy(async () => ({ default: (await loadLog()).LogPanel }))
 
@@ -39,6 +40,7 @@ const TABS: readonly Tab[] = [
   { id: 'node', label: 'Node' },
   { id: 'request', label: 'Request' },
   { id: 'checks', label: 'Checks' },
+  { id: 'code', label: 'Code' },
   { id: 'proof', label: 'Proof' },
   { id: 'log', label: 'Log' },
 ]
@@ -88,6 +90,7 @@ export function SidePanel({ withMoments, isSheet, onHelp }: Properties) {
           {shown === 'node' && <NodePanel />}
           {shown === 'request' && <RequestPanel />}
           {shown === 'checks' && <ChecksPanel />}
+          {shown === 'code' && <CodePanel />}
           {shown === 'proof' && <ProofPanel />}
           {shown === 'log' && <LogPanel />}
         </Suspense>

@@ -75,7 +75,7 @@ const workers = importRule({
 
 /** What the page may run. Types of anything may be imported: they leave nothing behind. */
 const pagePart =
-  /^workers\/(protocol|explore\/target|(scenario|trace)\/[a-z-]+|systems\/(loaders|law|universal-laws)|systems\/[a-z-]+\/(meta|view|claims|lesson|proof)|kernel\/time)$/
+  /^workers\/(protocol|explore\/target|(scenario|trace)\/[a-z-]+|systems\/(loaders|law|universal-laws|source-passage)|systems\/[a-z-]+\/(meta|view|claims|lesson|proof|code)|kernel\/time)$/
 
 const page = importRule({
   name: 'the page imports only the protocol, scenarios, traces, the loaders and what systems say of themselves',
@@ -112,7 +112,8 @@ const catalog = importRule({
   name: 'catalog and loaders find no model',
   reason: 'The page imports the loaders, and would carry the code of every simulation. Models are found in models.ts.',
   covers: (path) => path.startsWith('workers/systems/') && path !== 'workers/systems/models.ts',
-  forbids: ({ target, isGlob }) => isGlob && !/^workers\/systems\/\*\/(meta|view|claims|lesson|proof)$/.test(target),
+  forbids: ({ target, isGlob }) =>
+    isGlob && !/^workers\/systems\/\*\/(meta|view|claims|lesson|proof|code)$/.test(target),
   caught: [
     ['workers/systems/catalog.ts', "const models = import.meta.glob('./*/model.ts')"],
     ['workers/systems/catalog.ts', "const all = import.meta.glob(['./*/meta.ts', './*/*.ts'])"],

@@ -11,13 +11,13 @@ export interface LayoutRule {
 const wholeSystem = ['meta', 'model', 'view', 'lesson', 'claims', 'proof'].map(
   (name) => `workers/systems/queue/${name}.ts`,
 )
-const partOfSystem = /^(meta|model|view|lesson|claims|proof)(-[a-z0-9-]+)?\.ts$/
+const partOfSystem = /^(meta|model|view|lesson|claims|proof|code)(-[a-z0-9-]+)?\.ts$/
 
 const systemFiles: LayoutRule = {
   name: 'a system is one folder of fixed file names',
   reason:
     'Systems are found by these names, and a reader of one knows his way in all: meta.ts, model.ts, view.ts, ' +
-    'lesson.ts, claims.ts, proof.ts, and parts of one of them as for instance model-checks.ts.',
+    'lesson.ts, claims.ts, proof.ts, code.ts, and parts of one of them as for instance model-checks.ts.',
   find: (paths) => inSystems(paths).filter((path) => !partOfSystem.test(path.split('/').slice(3).join('/'))),
   caught: [
     [...wholeSystem, 'workers/systems/queue/helpers.ts'],

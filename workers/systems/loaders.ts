@@ -4,11 +4,13 @@
  */
 import type { Proof } from './law'
 import type { Lesson } from './lesson'
+import type { SystemCode } from './source-passage'
 import type { Claims, SystemMeta, SystemView } from './system'
 
 const metas = import.meta.glob<SystemMeta>('./*/meta.ts', { import: 'default' })
 const views = import.meta.glob<SystemView>('./*/view.ts', { import: 'default' })
 const claims = import.meta.glob<Claims>('./*/claims.ts', { import: 'default' })
+const codes = import.meta.glob<SystemCode>('./*/code.ts', { import: 'default' })
 const proofs = import.meta.glob<Proof>('./*/proof.ts', { import: 'default' })
 const lessons = import.meta.glob<Lesson>('./*/lesson.ts', { import: 'default' })
 
@@ -45,6 +47,12 @@ export function hasLesson(id: string): boolean {
 /** The lesson of a system that has one. Rejects like `loadMeta`. */
 export function loadLesson(id: string): Promise<Lesson> {
   return load(lessons[`./${id}/lesson.ts`], id, 'lesson')
+}
+
+/** Where the source of what runs stands; empty for a system that names none. Rejects when its file cannot be loaded. */
+export function loadCode(id: string): Promise<SystemCode> {
+  const loader = codes[`./${id}/code.ts`]
+  return loader === undefined ? Promise.resolve([]) : loader()
 }
 
 function load<T>(loader: (() => Promise<T>) | undefined, id: string, file: string): Promise<T> {

@@ -10,6 +10,7 @@ export function guideModulo(): Policy {
     choose(targets) {
       const healthy = healthyIndexes(targets)
       if (healthy.length === 0) return null
+      // @flaw Whenever a server goes out or comes back, the remainder means another server: some are skipped, some asked twice.
       const turn = counter++
       const place = turn % healthy.length
       return {

@@ -35,6 +35,7 @@ export class GuideLru implements Policy {
 
   set(key: string): boolean {
     if (this.get(key)) return true
+    // @flaw Nobody asked what the capacity is: with 0 or −5 one entry still goes in, and no size ever reaches NaN.
     if (this.keys.size >= this.capacity) this.forgetFirst()
     this.keys.add(key)
     this.tell({ kind: 'inserted', key, row: 'list', remembered: false })
@@ -50,6 +51,7 @@ export class GuideLru implements Policy {
   }
 
   private forgetFirst(): void {
+    // @flaw Finding the first key walks over the places of all that were deleted.
     for (const key of this.keys) {
       this.keys.delete(key)
       this.tell({ kind: 'evicted', key, row: 'list', reason: { kind: 'used longest ago' } })

@@ -26,6 +26,7 @@ export class GuideBucket implements Limiter {
 
   decide(now: number, cost: number | undefined = this.takesOneByDefault ? 1 : undefined): Verdict {
     this.refill(now)
+    // @flaw A cost above the capacity is refused for ever, as if the rate were too high, and no wait is ever told.
     if (!(this.tokens >= (cost as number))) return { kind: 'refused', remaining: this.tokens, waitMicros: null }
     this.tokens -= cost as number
     return { kind: 'passes', remaining: this.tokens, delayMicros: 0 }
@@ -45,7 +46,9 @@ export class GuideBucket implements Limiter {
     const nowMs = Math.floor(now / 1_000)
     this.refilledMs ??= nowMs
     const seconds = (nowMs - this.refilledMs) / 1_000
+    // @flaw Rounded down here, and the time moves on below: the fraction of a token is lost at every refill.
     const added = Math.floor(seconds * this.refillRate)
+    // @flaw After a clock has stepped back nothing is added until it has caught up.
     if (!(added > 0)) return
     this.lost += seconds * this.refillRate - added
     this.tokens = Math.min(this.capacity, this.tokens + added)

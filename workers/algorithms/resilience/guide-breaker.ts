@@ -28,6 +28,7 @@ export class GuideBreaker implements Breaker {
     if (state.kind === 'open') {
       const { untilMicros } = state
       if (nowMicros <= untilMicros) return { kind: 'refused', reason: 'open', untilMicros }
+      // @flaw Half-open without a limit: every call is let through until the first answer is back.
       this.state = { kind: 'half-open', sinceMicros: nowMicros, permits: null }
       this.probes = { given: 0, done: 0, failed: 0, slow: 0 }
     }
@@ -36,6 +37,7 @@ export class GuideBreaker implements Breaker {
   }
 
   record(_admission: Admitted, outcome: Outcome, _tookMicros: number, nowMicros: number): Recorded {
+    // @flaw Nobody asks in which state the call went out: a late success closes an open breaker.
     if (outcome === 'success') this.succeed(nowMicros)
     else this.fail(nowMicros)
     return 'counted'
@@ -48,6 +50,7 @@ export class GuideBreaker implements Breaker {
   }
 
   private succeed(nowMicros: number): void {
+    // @flaw One success clears the count: four failures of every five never open it.
     this.failures = 0
     if (this.state.kind !== 'closed')
       this.state = { kind: 'closed', sinceMicros: nowMicros, why: { kind: 'any-success' } }
@@ -55,6 +58,7 @@ export class GuideBreaker implements Breaker {
 
   /** A failure while it is open makes a new stay in the state: that is how the time starts again. */
   private fail(nowMicros: number): void {
+    // @flaw Failures have no age: five of them days apart open it too.
     this.failures++
     if (this.failures < this.limit) return
     const why = { kind: 'run', failures: this.failures, limit: this.limit } as const

@@ -20,6 +20,7 @@ export class GuideIndex {
   }
 
   add(id: string, text: string): void {
+    // @flaw What the document held before stays in the postings: it is found under words that it has lost.
     this.texts.set(id, text)
     for (const token of guideTokens(text)) {
       const holders = this.holders.get(token)
@@ -37,6 +38,7 @@ export class GuideIndex {
   search(query: string): GuideHit[] {
     const scores = new Map<string, number>()
     for (const token of guideTokens(query)) {
+      // @flaw One match, one point: how often, how rare and in how long a text makes no difference.
       for (const id of this.holders.get(token) ?? []) scores.set(id, (scores.get(id) ?? 0) + 1)
     }
     return [...scores].map(([id, score]) => ({ id, score })).sort((a, b) => b.score - a.score)
@@ -45,6 +47,7 @@ export class GuideIndex {
 
 /** Lower case, all but ASCII word characters and spaces deleted, cut at spaces: `naïve` becomes `nave`, `3.14` `314`. */
 export function guideTokens(text: string): string[] {
+  // @flaw Whatever is no ASCII letter, digit or underscore is thrown away: 灯台 leaves nothing.
   const kept = text.toLowerCase().replace(/[^a-z0-9_\s]/g, '')
   return kept.split(/\s+/).filter((token) => token !== '')
 }

@@ -39,9 +39,12 @@ export class GuideStore {
     const { points, index } = entry
     const place = placeFor(points, time)
     const moved = points.length - place
+    // @flaw Every later point moves one place: a late point costs as much as there are points behind it.
     points.splice(place, 0, { time, value })
+    // @flaw One place a second, stale as soon as points move, and never taken out again.
     index.set(Math.floor(time / this.ticksPerSecond), place)
     let dropped = 0
+    // @flaw A point that comes too late is dropped at once, and whoever sent it is told that it was stored.
     for (; points[0] !== undefined && points[0].time < now - this.retentionTicks; dropped++) points.shift()
     return { moved, dropped }
   }
@@ -74,6 +77,7 @@ export interface GuideAnswer {
 
 /** The index knows positions, but nothing reads them. */
 function pointsInRange(_index: ReadonlyMap<number, number>): readonly GuidePoint[] {
+  // @flaw A stub: every query finds nothing, whatever is stored.
   return []
 }
 

@@ -1,0 +1,104 @@
+import { useMemo, useState } from 'react'
+import { formatMoment } from '../../../workers/kernel/time'
+import type { SystemCode } from '../../../workers/systems/source-passage'
+import type { Trace } from '../../../workers/trace/trace'
+import { playheadStore } from '../../playback/playhead-store'
+import { useReadablePlayhead } from '../../playback/use-readable-playhead'
+import { useRun } from '../../run/run-store'
+import { readingLines } from '../reading-text'
+import { type CodeStep, CodeSteps } from './code-steps'
+import { SourceView } from './source-view'
+import { useCode, useSource } from './use-sources'
+import './code-panel.css'
+
+/** While playing, the lines that are lit stay this long, so that they can be read. */
+const SEEN_MS = 250
+
+/** The algorithm's own source as it runs: the lines of the last step lit, with its values beside them. */
+export function CodePanel() {
+  const trace = useRun((run) => run.trace)
+  const code = useCode(useRun((run) => run.meta.id))
+  if (trace === null || code === null) return <p className="panel-section panel-help">Loading…</p>
+  if (code.length === 0)
+    return <p className="panel-section panel-empty">No source is named for the steps of this system yet.</p>
+  return <Stepper trace={trace} code={code} />
+}
+
+function Stepper({ trace, code }: { trace: Trace; code: SystemCode }) {
+  const variant = useRun((run) => run.scenario.variant)
+  useRun((run) => run.growth)
+  const steps = useMemo(() => new CodeSteps(code, trace, variant), [code, trace, variant])
+  const { count, marks } = useReadablePlayhead(SEEN_MS)
+  const step = steps.before(marks)
+  const source = useSource(step?.passage.file ?? null)
+  const [isWhole, showWhole] = useState(false)
+  const isHere = step !== null && step.mark === marks - 1 && trace.markEventOf(step.mark) === count - 1
+  const go = (target: CodeStep | null) => {
+    if (target === null) return
+    playheadStore.getState().pause()
+    playheadStore.getState().seekMark(target.mark)
+  }
+  return (
+    <>
+      <div className="code-steps">
+        <button type="button" className="button" onClick={() => go(isHere ? steps.before(step.mark) : step)}>
+          Back
+        </button>
+        <button type="button" className="button" onClick={() => go(steps.from(marks))}>
+          Step into
+        </button>
+        <button
+          type="button"
+          className="button"
+          onClick={() => go(step === null ? steps.from(marks) : steps.over(step))}
+        >
+          Step over
+        </button>
+      </div>
+      {step === null ? (
+        <p className="panel-section panel-empty">
+          Nothing has run yet whose source is shown here. “Step into” goes to the first that does.
+        </p>
+      ) : (
+        <>
+          <StepTold trace={trace} step={step} />
+          <section className="code-source" aria-label="Source">
+            <p className="code-file">
+              <span>{step.passage.file}</span>
+              <button type="button" className="button" aria-pressed={isWhole} onClick={() => showWhole(!isWhole)}>
+                Whole file
+              </button>
+            </p>
+            {source !== null && (
+              <SourceView file={step.passage.file} source={source} anchor={step.anchor} isWhole={isWhole} />
+            )}
+          </section>
+        </>
+      )}
+    </>
+  )
+}
+
+/** What the step did, in words and in values. */
+function StepTold({ trace, step }: { trace: Trace; step: CodeStep }) {
+  const mark = useMemo(() => trace.mark(step.mark), [trace, step.mark])
+  const lines = readingLines(mark.details).filter(({ text }) => text.length <= 40)
+  return (
+    <section className="panel-section code-step" aria-label="Step">
+      <p>
+        <b>{trace.topology.nodes[mark.node]?.name}</b> <time>{formatMoment(mark.atMicros)}</time>
+      </p>
+      <p>{mark.sentence}</p>
+      {lines.length > 0 && (
+        <dl className="code-values">
+          {lines.map(({ key, label, text }) => (
+            <div key={key}>
+              <dt>{label}</dt>
+              <dd>{text}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
+    </section>
+  )
+}

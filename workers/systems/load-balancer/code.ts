@@ -1,0 +1,28 @@
+import type { SystemCode } from '../source-passage'
+
+const BALANCE = 'workers/algorithms/balance'
+const REFUSED = 'LoadBalancer.handle: if (choice === null)'
+
+const code: SystemCode = [
+  { file: `${BALANCE}/guide-modulo.ts`, variants: ['guide'], marks: { 'balancer/chose': 'guideModulo.choose' } },
+  { file: `${BALANCE}/round-robin.ts`, variants: ['round-robin'], marks: { 'balancer/chose': 'roundRobin.choose' } },
+  {
+    file: `${BALANCE}/smooth-weighted.ts`,
+    variants: ['weighted'],
+    marks: { 'balancer/chose': 'smoothWeighted.choose' },
+  },
+  {
+    file: `${BALANCE}/least-connections.ts`,
+    variants: ['least'],
+    marks: { 'balancer/chose': 'leastConnections.choose' },
+  },
+  { file: `${BALANCE}/two-choices.ts`, variants: ['two-choices'], marks: { 'balancer/chose': 'twoChoices.choose' } },
+  { file: `${BALANCE}/random-choice.ts`, variants: ['random'], marks: { 'balancer/chose': 'randomChoice.choose' } },
+  { file: 'workers/components/load-balancer.ts', marks: { 'balancer/no-server': REFUSED } },
+  {
+    file: 'workers/components/health-prober.ts',
+    marks: { 'health/out': 'HealthProber.watch', 'health/back': 'HealthProber.watch' },
+  },
+]
+
+export default code
