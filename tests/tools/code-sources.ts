@@ -10,6 +10,13 @@ const codes = import.meta.glob<SystemCode>('../../workers/systems/*/code.ts', { 
 /** For each file that a system names, the anchors that are asked for, each once. */
 export const anchorsByFile: ReadonlyMap<string, readonly string[]> = collect(Object.values(codes))
 
+/** The marks that systems name a source for. */
+export const marksNamed: ReadonlySet<string> = new Set(
+  Object.values(codes)
+    .flat()
+    .flatMap(({ marks }) => Object.keys(marks)),
+)
+
 /** @throws {Error} when a system names what the file no longer has */
 export function shownSource(root: string, file: string): ShownSource {
   return resolveAnchors(file, readFileSync(join(root, file), 'utf8'), anchorsByFile.get(file) ?? [])

@@ -1,5 +1,5 @@
 import { parseSync } from 'vite'
-import type { ShownAnchor, ShownFlaw, ShownSource } from '../../src/panels/code/shown-source'
+import type { ShownAnchor, ShownSource } from '../../src/panels/code/shown-source'
 import { type AstNode, isNode, type Place, parseSource } from '../architecture/source-file'
 import { colours } from './source-colours'
 
@@ -28,12 +28,11 @@ export function resolveAnchors(file: string, text: string, wanted: readonly stri
       },
     ]
   })
-  const flaws = comments
-    .filter(({ value }) => /^[\s*]*@flaw /.test(value))
-    .map(({ value, start, end }): ShownFlaw => {
-      const told = value.replace(/^[\s*]*@flaw /, '').replace(/\s*\n\s*\*?\s*/g, ' ')
-      return { line: lineOf(start), to: lineOf(end), text: told.trim() }
-    })
+  const flaws = flawsOf(text, comments).map(({ start, end, told }) => ({
+    line: lineOf(start),
+    to: lineOf(end),
+    text: told,
+  }))
   return { ...colours(text, places, comments), anchors: Object.fromEntries(anchors), flaws }
 }
 
@@ -93,6 +92,7 @@ function statementIn(file: string, text: string, places: readonly Place[], whole
 }
 
 interface Comment {
+  readonly value: string
   readonly start: number
   readonly end: number
 }
@@ -101,4 +101,19 @@ interface Comment {
 function commentedStart({ start }: AstNode, comments: readonly Comment[], text: string): number {
   const above = comments.findLast(({ end }) => end <= start)
   return above !== undefined && /^\s*(export\s+)?$/.test(text.slice(above.end, start)) ? above.start : start
+}
+
+/** Comments that begin with `@flaw`; line comments right below one go on with it. */
+function flawsOf(text: string, comments: readonly Comment[]): { start: number; end: number; told: string }[] {
+  const flaws: { start: number; end: number; told: string }[] = []
+  for (const { value, start, end } of comments) {
+    const told = value.trim()
+    const last = flaws.at(-1)
+    if (told.startsWith('@flaw ')) flaws.push({ start, end, told: told.slice('@flaw '.length) })
+    else if (last !== undefined && /^\s*$/.test(text.slice(last.end, start))) {
+      last.end = end
+      last.told += ` ${told}`
+    }
+  }
+  return flaws
 }

@@ -14,6 +14,9 @@ import './code-panel.css'
 /** While playing, the lines that are lit stay this long, so that they can be read. */
 const SEEN_MS = 250
 
+/** Details that are for the glyph: what it draws stands in the picture. */
+const DRAWN = new Set(['kind', 'step', 'span', 'since', 'rows', 'row', 'where', 'out'])
+
 /** The algorithm's own source as it runs: the lines of the last step lit, with its values beside them. */
 export function CodePanel() {
   const trace = useRun((run) => run.trace)
@@ -82,7 +85,7 @@ function Stepper({ trace, code }: { trace: Trace; code: SystemCode }) {
 /** What the step did, in words and in values. */
 function StepTold({ trace, step }: { trace: Trace; step: CodeStep }) {
   const mark = useMemo(() => trace.mark(step.mark), [trace, step.mark])
-  const lines = readingLines(mark.details).filter(({ text }) => text.length <= 40)
+  const lines = readingLines(mark.details).filter(({ key, text }) => !DRAWN.has(key) && text.length <= 40)
   return (
     <section className="panel-section code-step" aria-label="Step">
       <p>

@@ -4,20 +4,36 @@ const BALANCE = 'workers/algorithms/balance'
 const REFUSED = 'LoadBalancer.handle: if (choice === null)'
 
 const code: SystemCode = [
-  { file: `${BALANCE}/guide-modulo.ts`, variants: ['guide'], marks: { 'balancer/chose': 'guideModulo.choose' } },
-  { file: `${BALANCE}/round-robin.ts`, variants: ['round-robin'], marks: { 'balancer/chose': 'roundRobin.choose' } },
+  {
+    file: `${BALANCE}/guide-modulo.ts`,
+    variants: ['guide'],
+    marks: { 'balancer/chose': 'guideModulo.choose: const place' },
+  },
+  {
+    file: `${BALANCE}/round-robin.ts`,
+    variants: ['round-robin'],
+    marks: { 'balancer/chose': 'roundRobin.choose: for (' },
+  },
   {
     file: `${BALANCE}/smooth-weighted.ts`,
     variants: ['weighted'],
-    marks: { 'balancer/chose': 'smoothWeighted.choose' },
+    marks: { 'balancer/chose': 'smoothWeighted.choose: for (' },
   },
   {
     file: `${BALANCE}/least-connections.ts`,
     variants: ['least'],
-    marks: { 'balancer/chose': 'leastConnections.choose' },
+    marks: { 'balancer/chose': 'leastConnections.choose: const least' },
   },
-  { file: `${BALANCE}/two-choices.ts`, variants: ['two-choices'], marks: { 'balancer/chose': 'twoChoices.choose' } },
-  { file: `${BALANCE}/random-choice.ts`, variants: ['random'], marks: { 'balancer/chose': 'randomChoice.choose' } },
+  {
+    file: `${BALANCE}/two-choices.ts`,
+    variants: ['two-choices'],
+    marks: { 'balancer/chose': 'twoChoices.choose: const [index, rest]' },
+  },
+  {
+    file: `${BALANCE}/random-choice.ts`,
+    variants: ['random'],
+    marks: { 'balancer/chose': 'randomChoice.choose: const index' },
+  },
   { file: 'workers/components/load-balancer.ts', marks: { 'balancer/no-server': REFUSED } },
   {
     file: 'workers/components/health-prober.ts',
