@@ -40,9 +40,7 @@ function contents(value: Value): unknown {
       const groups = [...stream.groups.values()].map(({ name, lastId, pending }) => [
         name,
         lastId,
-        [...pending.values()]
-          .filter(({ id }) => stream.has(id))
-          .map(({ id, consumer, deliveries }) => [id, consumer.name, deliveries]),
+        [...pending.values()].filter(({ id }) => stream.has(id)).map(({ id, consumer }) => [id, consumer.name]),
       ])
       return [
         stream.range(0n, 1n << 128n, 0, false),

@@ -21,6 +21,7 @@ const settings = [
 
 const found = findRedis()
 const skipped = 'missing' in found ? ` (skipped: ${found.missing})` : ''
+if (skipped !== '') console.log(`Our Redis is not compared with a real one${skipped}.`)
 let real: RealRedis
 
 beforeAll(async () => {

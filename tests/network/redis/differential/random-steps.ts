@@ -51,11 +51,17 @@ function randomCommand(r: RandomArguments): string[] {
 function damaged(r: RandomArguments, argv: string[]): string[] {
   // A walk that sees only some keys would take other expired keys away than the real one, and twins stand for scripts
   // only when they are called as the page calls them.
-  if (!r.rarely(25) || /^(scan|spop|randomkey|config|script|eval\w*)$/i.test(argv[0] ?? '')) return argv
+  if (!r.rarely(25) || argv.some(isLexKey) || /^(scan|spop|randomkey|config|script|eval\w*)$/i.test(argv[0] ?? ''))
+    return argv
   const at = 1 + r.random.integer(Math.max(1, argv.length - 1))
   const kind = r.random.integer(3)
   if (kind === 0) return argv.filter((_, index) => index !== at)
   return [...argv.slice(0, at), ...(kind === 1 ? [r.value()] : []), r.text(), ...argv.slice(at + (kind === 2 ? 1 : 0))]
+}
+
+/** Sorted sets whose members must keep one score. */
+function isLexKey(text: string): boolean {
+  return /^y\d$/.test(text)
 }
 
 function jump(r: RandomArguments): number {

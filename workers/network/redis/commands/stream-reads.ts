@@ -2,7 +2,7 @@ import { cString } from '../byte-string'
 import type { Client } from '../client'
 import { type Command, command, linear } from '../command'
 import type { Database } from '../database'
-import { count } from '../integer64'
+import { add, count } from '../integer64'
 import type { Redis } from '../redis'
 import { Refusal, syntaxError } from '../refusal'
 import { map, nullArray, type Reply } from '../reply'
@@ -133,7 +133,7 @@ function entriesFrom(
     // An id that is not `>`: the consumer's own entries that it has not acknowledged.
     const consumer = consumerOf(redis, database, key, group, asked)
     redis.dirty++
-    return history(stream, consumer, from, asked.most)
+    return history(redis, stream, consumer, from, asked.most)
   }
   const after = from === 'new' ? (group as ConsumerGroup).lastId : from
   if (stream.length === 0 || stream.greatestId <= after) return null
@@ -196,12 +196,18 @@ function propagateDelivery(
   }
 }
 
-function history(stream: Stream, consumer: Consumer, after: StreamId, most: number): Reply {
+/** To read an entry again counts as one more delivery; replicas are not told of it. */
+function history(redis: Redis, stream: Stream, consumer: Consumer, after: StreamId, most: number): Reply {
   const found: Reply[] = []
-  for (const { id } of consumer.pending.values()) {
-    if (id <= after) continue
-    const entry = stream.find(id)
-    found.push(entry === undefined ? [idText(id), nullArray] : entryReply(entry))
+  for (const pending of consumer.pending.values()) {
+    if (pending.id <= after) continue
+    const entry = stream.find(pending.id)
+    if (entry === undefined) found.push([idText(pending.id), nullArray])
+    else {
+      pending.deliveredAtMs = redis.nowMs
+      pending.deliveries = add(pending.deliveries, 1) ?? pending.deliveries
+      found.push(entryReply(entry))
+    }
     if (found.length === most) break
   }
   return found
