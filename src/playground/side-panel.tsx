@@ -1,6 +1,7 @@
 import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react'
 import { hasLesson } from '../../workers/systems/loaders'
 import { SetupPanel } from '../panels/setup-panel'
+import { spanStore } from '../playback/timeline/span-store'
 import { useRun } from '../run/run-store'
 import { selectionStore } from '../run/selection-store'
 import { ThemeButton } from '../theme/theme-button'
@@ -47,7 +48,7 @@ const TABS: readonly Tab[] = [
 const MOMENTS_TAB: Tab = { id: 'moments', label: 'Moments' }
 const LESSON_TAB: Tab = { id: 'lesson', label: 'Lesson' }
 
-/** The panels at the side. Choosing a node, a link or a request in the picture brings its panel to the front. */
+/** The panels at the side. Choosing a node, a link, a request or a span of time brings its panel to the front. */
 export function SidePanel({ withMoments, isSheet, onHelp }: Properties) {
   const isCompared = useRun((run) => run.branching.versus !== null)
   const isTaught = useRun((run) => hasLesson(run.meta.id))
@@ -76,6 +77,15 @@ export function SidePanel({ withMoments, isSheet, onHelp }: Properties) {
         if (!isNode && !isLink && !isRequest) return
         choose(isNode || isLink ? 'node' : 'request')
         bringUp(root.current)
+      }),
+    [],
+  )
+  useEffect(
+    () =>
+      spanStore.subscribe(({ span }, before) => {
+        if (span === null || before.span !== null) return
+        selectionStore.getState().selectRequest(null)
+        choose('request')
       }),
     [],
   )

@@ -20,12 +20,15 @@ import { Handles } from './handles'
 import { Lanes } from './lanes'
 import { type Layout, layoutOf } from './layout'
 import { Readout } from './readout'
+import { spanStore, useSpan } from './span-store'
 import { reveal, type TimeRange } from './time-range'
 import { TimeScale } from './time-scale'
 import { useGestures } from './use-gestures'
 import { type Measured, NO_CEILINGS, useCalm, useMeasured } from './use-metrics'
 
 const VersusLanes = lazy(async () => ({ default: (await import('../../compare/versus-lanes')).VersusLanes }))
+
+const SlowestOffer = lazy(async () => ({ default: (await import('./slowest-offer')).SlowestOffer }))
 
 /** Pixels between two texts on the time axis, at least. */
 const TICK_SPACE = 92
@@ -49,7 +52,10 @@ export function Timeline() {
   const scale = useMemo(() => new TimeScale(range, width), [range, width])
   const slider = useSlider(horizon)
   const [hovered, hover] = useState<number | null>(null)
-  useGestures(plot, { scale, range, horizon, axis: layout.axis, setRange, hover })
+  const [pressed, press] = useState<number | null>(null)
+  const onPress = (x: number, y: number): void =>
+    press(y >= layout.latency.top - 3 && y <= layout.latency.bottom + 3 ? scale.micros(x) : null)
+  useGestures(plot, { scale, range, horizon, axis: layout.axis, setRange, hover, press: onPress })
   return (
     <div className="timeline" ref={root} style={{ height: layout.height }}>
       <Names layout={layout} measured={measured} />
@@ -72,11 +78,22 @@ export function Timeline() {
             <VersusLanes {...{ measured, scale, width, layout }} onCeilings={setLeast} />
           </Suspense>
         )}
+        <SelectedSpan {...{ scale, width, layout }} />
         <Axis {...{ scale, width, layout }} />
         <Marker {...{ scale, range, horizon, width, layout, setRange }} />
       </div>
       <div className="timeline-over" style={{ left: layout.names, width }}>
         <Handles {...{ scale, width, horizon, layout }} />
+        {pressed !== null && trace !== null && measured !== null && (
+          <Suspense>
+            <SlowestOffer
+              {...{ trace, width, ...measured.metrics.bucket(measured.metrics.bucketAt(pressed)) }}
+              x={scale.x(pressed)}
+              top={layout.latency.top}
+              onClose={() => press(null)}
+            />
+          </Suspense>
+        )}
         {hovered !== null && measured !== null && (
           <Readout measured={measured} micros={scale.micros(hovered)} x={hovered} width={width} />
         )}
@@ -179,6 +196,22 @@ function Axis({ scale, width, layout }: AxisProps) {
         )
       })}
     </svg>
+  )
+}
+
+/** The span that is asked about. It is of the run shown: another system lets go of it. */
+function SelectedSpan({ scale, width, layout }: AxisProps) {
+  const span = useSpan((selection) => selection.span)
+  const system = useRun((run) => run.scenario.system)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another system is what lets go of the span
+  useEffect(() => () => spanStore.getState().select(null), [system])
+  if (span === null) return null
+  const left = Math.max(0, scale.x(span.fromMicros))
+  const right = Math.min(width, scale.x(span.toMicros))
+  if (right <= left) return null
+  const { top } = layout.load
+  return (
+    <div className="timeline-span" style={{ left, width: right - left, top, height: layout.events.bottom - top }} />
   )
 }
 

@@ -1,5 +1,6 @@
 import { type RefObject, useEffect, useRef } from 'react'
 import { playheadStore } from '../playhead-store'
+import { spanStore } from './span-store'
 import { panBy, snap, type TimeRange, zoomAround } from './time-range'
 import { TimeScale } from './time-scale'
 
@@ -12,10 +13,12 @@ interface GestureTarget {
   readonly setRange: (range: TimeRange) => void
   /** The pointer rests or moves over the run, or left it (null). */
   readonly hover: (x: number | null) => void
+  /** The run was pressed at a place, without a drag. */
+  readonly press: (x: number, y: number) => void
 }
 
 /**
- * Drag seeks; drag on the axis pans; the wheel zooms around the pointer, with Shift or sideways it pans; two fingers
+ * Drag seeks, with Shift it selects a span; drag on the axis pans; the wheel zooms around the pointer, with Shift or sideways it pans; two fingers
  * zoom and pan; a double click shows the whole run.
  */
 export function useGestures(plot: RefObject<HTMLElement | null>, target: GestureTarget): void {
@@ -51,7 +54,10 @@ export function useGestures(plot: RefObject<HTMLElement | null>, target: Gesture
 class Gestures {
   /** Places of the pressed pointers. */
   private readonly pressed = new Map<number, number>()
-  private kind: 'seek' | 'pan' | 'pinch' | null = null
+  private kind: 'seek' | 'select' | 'pan' | 'pinch' | null = null
+  /** Where the first pointer went down. */
+  private start = { x: 0, y: 0 }
+  private hasMoved = false
   private resume: -1 | 0 | 1 = 0
 
   constructor(
@@ -75,10 +81,13 @@ class Gestures {
     this.element.setPointerCapture(event.pointerId)
     this.pressed.set(event.pointerId, this.place(event))
     this.target().hover(null)
+    this.start = { x: this.place(event), y: event.offsetY }
+    this.hasMoved = this.pressed.size > 1
     if (this.pressed.size === 2) {
       this.finishSeek()
       this.kind = 'pinch'
     } else if (event.offsetY >= this.target().axis) this.kind = 'pan'
+    else if (event.shiftKey) this.kind = 'select'
     else {
       this.kind = 'seek'
       this.resume = playheadStore.getState().playing
@@ -94,7 +103,9 @@ class Gestures {
       if (event.pointerType === 'mouse') this.target().hover(now)
       return
     }
+    this.hasMoved ||= Math.abs(now - this.start.x) > 3
     if (this.kind === 'seek') this.seek(event)
+    else if (this.kind === 'select') this.select(now)
     else if (this.kind === 'pan') this.pan(before - now)
     else if (this.kind === 'pinch') this.pinch(event.pointerId, before, now)
     this.pressed.set(event.pointerId, now)
@@ -103,14 +114,24 @@ class Gestures {
   up(event: PointerEvent): void {
     if (!this.pressed.delete(event.pointerId)) return
     if (this.kind === 'seek') this.finishSeek()
+    if (this.kind === 'seek' && !this.hasMoved) this.target().press(this.start.x, this.start.y)
+    if (this.kind === 'select' && !this.hasMoved) spanStore.getState().select(null)
     if (this.pressed.size === 0) this.kind = null
   }
 
   private seek(event: PointerEvent): void {
+    playheadStore.getState().seek(this.moment(this.place(event)))
+  }
+
+  private select(x: number): void {
+    const [fromMicros, toMicros] = [this.moment(this.start.x), this.moment(x)].sort((a, b) => a - b) as [number, number]
+    if (toMicros > fromMicros) spanStore.getState().select({ fromMicros, toMicros })
+  }
+
+  /** The moment at a place, within the run. */
+  private moment(x: number): number {
     const { scale, horizon } = this.target()
-    playheadStore
-      .getState()
-      .seek(Math.min(horizon, Math.max(0, snap(scale.micros(this.place(event)), scale.microsPerPixel))))
+    return Math.min(horizon, Math.max(0, snap(scale.micros(x), scale.microsPerPixel)))
   }
 
   private finishSeek(): void {

@@ -1,0 +1,43 @@
+import { formatDuration } from '../../../workers/kernel/time'
+import { forEachEnded, latencyOf } from '../../../workers/trace/measure'
+import type { Trace } from '../../../workers/trace/trace'
+import { selectionStore } from '../../run/selection-store'
+
+interface Properties {
+  readonly trace: Trace
+  readonly fromMicros: number
+  readonly toMicros: number
+  readonly x: number
+  readonly width: number
+  readonly top: number
+  onClose(): void
+}
+
+/** Offers the story of the slowest request that ended where the lane of latencies was pressed. */
+export function SlowestOffer({ trace, fromMicros, toMicros, x, width, top, onClose }: Properties) {
+  const slowest = slowestEnded(trace, fromMicros, toMicros)
+  if (slowest === null) return null
+  const open = (): void => {
+    selectionStore.getState().selectRequest(slowest)
+    onClose()
+  }
+  return (
+    <button
+      type="button"
+      className="button timeline-offer"
+      style={{ top, ...(x > width / 2 ? { right: width - x + 8 } : { left: x + 8 }) }}
+      onClick={open}
+    >
+      Slowest here: request {slowest}, {formatDuration(latencyOf(trace, slowest))}
+    </button>
+  )
+}
+
+/** Id of the request that took longest of those that ended within a span, the first of several; null when none did. */
+export function slowestEnded(trace: Trace, fromMicros: number, toMicros: number): number | null {
+  let slowest: number | null = null
+  forEachEnded(trace, fromMicros, toMicros, 'ended', (request) => {
+    if (slowest === null || latencyOf(trace, request) > latencyOf(trace, slowest)) slowest = request
+  })
+  return slowest
+}
