@@ -43,9 +43,9 @@ function judgeNumber({ unit, within }: Prediction & { kind: 'number' }, guess: G
   const off = Math.abs(guess - value)
   const isRight = off <= within * Math.abs(value)
   if (off === 0) return { isRight, verdict: 'Exactly right' }
-  const share = value === 0 ? '' : ` (${amount((100 * off) / Math.abs(value))} %)`
-  const distance = `${amount(off)} ${unit} too ${guess > value ? 'many' : 'few'}${share}`
-  return { isRight, verdict: isRight ? `Close: ${distance}` : `Off by ${distance}` }
+  const share = unit === '%' || value === 0 ? '' : ` (${amount((100 * off) / Math.abs(value))} %)`
+  const distance = `${amount(off)} ${unit === '%' ? 'percentage points' : unit}${share}`
+  return { isRight, verdict: `${isRight ? 'Close, off' : 'Off'} by ${distance}: too ${guess > value ? 'high' : 'low'}` }
 }
 
 /** At most one decimal, none from ten on. */

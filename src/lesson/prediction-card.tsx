@@ -1,5 +1,6 @@
 import { type FormEvent, useEffect, useId, useRef, useState } from 'react'
 import type { Prediction } from '../../workers/systems/lesson'
+import { findMoment } from '../../workers/trace/moment'
 import { useRun } from '../run/run-store'
 import { goTo } from './enter-step'
 import { type Judgement, judge } from './judge'
@@ -112,6 +113,9 @@ function NumberField({
 
 function Revealed({ judgement, prediction, guessKey }: Properties & { readonly judgement: Judgement | null }) {
   const forget = useLesson((lesson) => lesson.forget)
+  const canBeSeen = useRun(
+    ({ trace, growth }) => trace !== null && growth >= 0 && findMoment(trace, prediction.reveal) !== null,
+  )
   const revealed = useRef<HTMLDivElement>(null)
   const isWaiting = judgement === null
   useEffect(() => {
@@ -127,9 +131,11 @@ function Revealed({ judgement, prediction, guessKey }: Properties & { readonly j
       <p>{shown}</p>
       {why !== '' && <p className="prediction-why">{why}</p>}
       <p className="prediction-again">
-        <button type="button" className="button" onClick={() => goTo(prediction.reveal)}>
-          Show where
-        </button>
+        {canBeSeen && (
+          <button type="button" className="button" onClick={() => goTo(prediction.reveal)}>
+            Show where
+          </button>
+        )}
         <button type="button" className="button button-bare" onClick={() => forget(guessKey)}>
           Ask me again
         </button>

@@ -25,9 +25,9 @@ const tells = (value: number) => () => ({ value, shown: `${value} keys.`, why: '
 
 test.each([
   [50, true, 'Exactly right'],
-  [46, true, 'Close: 4 keys too few (8 %)'],
-  [55, true, 'Close: 5 keys too many (10 %)'],
-  [80, false, 'Off by 30 keys too many (60 %)'],
+  [46, true, 'Close, off by 4 keys (8 %): too low'],
+  [55, true, 'Close, off by 5 keys (10 %): too high'],
+  [80, false, 'Off by 30 keys (60 %): too high'],
 ])('a number is held against that of the run: %d', (guess, isRight, verdict) => {
   expect(judge(numberOf(tells(50)), guess, trace, scenario)).toEqual({
     isRight,
@@ -35,6 +35,11 @@ test.each([
     shown: '50 keys.',
     why: 'Because.',
   })
+})
+
+test('shares are told apart in percentage points', () => {
+  const prediction = { ...numberOf(tells(50)), unit: '%' } as Prediction
+  expect(judge(prediction, 20.5, trace, scenario).verdict).toBe('Off by 30 percentage points: too low')
 })
 
 test('a choice is right when it holds for what the run shows, and the right one is named', () => {

@@ -103,7 +103,10 @@ const lesson: Lesson = {
           return {
             value: ratio,
             shown: `LRU hits ${percent(ratio)} of the time.`,
-            why: 'In a loop the key that was not used for longest is exactly the next one to be asked for.',
+            why:
+              ratio < 0.2
+                ? 'In a loop the key that was not used for longest is exactly the next one to be asked for.'
+                : 'As soon as everything fits, any policy will do.',
           }
         },
       },

@@ -230,13 +230,16 @@ const lesson: Lesson = {
         max: 50,
         within: 0.3,
         reveal: { at: 15_000_000 },
-        answer(trace, values) {
+        answer(trace, values, scenario) {
           const mean = (meanLatency(trace) ?? 0) - 4 * values.number('latency')
           const p99 = latencyPercentile(trace, 99) ?? 0
           return {
             value: Math.round((10 * mean) / values.number('work')) / 10,
             shown: `The mean is ${formatDuration(Math.round(mean))} for ${formatDuration(values.number('work'))} of work; 99 of 100 end within ${formatDuration(p99)}.`,
-            why: 'A long queue is chosen only when both draws are long, and that is rare squared.',
+            why:
+              scenario.variant === 'two-choices'
+                ? 'A long queue is chosen only when both draws are long, and that is rare squared.'
+                : 'Another rule, another mean: compare it with that of two choices.',
           }
         },
       },
