@@ -1,11 +1,14 @@
+/** Where doubles are taken apart. One for all: a digest is made for every block of every run. */
+const bitsOf = new DataView(new ArrayBuffer(8))
+
 /**
  * A rolling 64-bit digest over words: two murmur3-style lanes with different constants. It identifies a run; it is no
  * defence against somebody who looks for collisions.
  */
 export class Digest {
-  private a = 0x9747b28c
+  /** The lanes as signed words, which the engine keeps in place; as doubles each would be an object of its own. */
+  private a = 0x9747b28c | 0
   private b = 0x1b873593
-  private readonly view = new DataView(new ArrayBuffer(8))
 
   word(value: number): void {
     this.a = stepA(this.a, value)
@@ -52,9 +55,9 @@ export class Digest {
       this.word(high)
       return
     }
-    this.view.setFloat64(0, value)
-    this.word(this.view.getInt32(4))
-    this.word(this.view.getInt32(0) ^ 0x5bd1e995)
+    bitsOf.setFloat64(0, value)
+    this.word(bitsOf.getInt32(4))
+    this.word(bitsOf.getInt32(0) ^ 0x5bd1e995)
   }
 
   text(value: string): void {
