@@ -99,8 +99,9 @@ export function ratioRow(measured: Measured, ratio: number, peer: string, goal: 
 /** @returns operations per second */
 async function time(one: BenchCase): Promise<number> {
   one.prepare?.()
-  // Garbage of the case before would otherwise be paid for by this one. Only there with --expose-gc.
-  globalThis.gc?.()
+  // Garbage of the case before would otherwise be paid for by this one. Only there with --expose-gc, and only the young
+  // generation: a whole collection throws away the compiled code of every case that has no live objects between rounds.
+  globalThis.gc?.({ type: 'minor' })
   const startMs = performance.now()
   let result = one.run()
   if (result instanceof Promise) result = await result

@@ -79,7 +79,8 @@ class TracedShop extends Shop {
     const { recorder, kernel } = this
     const request = recorder.request(0, 'visit')
     if (kernel.running !== null) kernel.running.request = request
-    yield* super.visit(work)
+    const verdict = yield* this.station.serve(work)
+    if (verdict.kind === 'served') this.totalWait += verdict.waitedMicros
     recorder.endRequest(request, '', 0)
   }
 }
