@@ -8,7 +8,7 @@ import type { SystemModel } from '../../workers/systems/system'
 import { Trace } from '../../workers/trace/trace'
 import type { BenchResult } from './harness'
 
-const ROUNDS = 9
+const ROUNDS = 25
 const SEEKS = 2_000
 const CHUNK_BUDGET = 20_000
 
@@ -16,20 +16,27 @@ const CHUNK_BUDGET = 20_000
 export default async function bench(): Promise<BenchResult> {
   const { scenario, model } = await hundredThousandEvents()
   const times: number[] = []
+  const processorTimes: number[] = []
   let result = runOnce(scenario, model)
   for (let round = 0; round < ROUNDS; round++) {
     const began = performance.now()
+    const used = process.cpuUsage()
     result = runOnce(scenario, model)
+    const { user, system } = process.cpuUsage(used)
     times.push(performance.now() - began)
+    processorTimes.push((user + system) / 1_000)
   }
   const { trace, bytes } = result
   const runMs = median(times)
+  const bestMs = Math.min(...times)
   const bytesPerEvent = bytes / trace.events
   const seek = seekMicros(trace)
   return {
     title: `A whole run of ${trace.events} events (load balancer, least connections at 90 %)`,
     rows: [
       { name: 'scenario to trace', value: runMs, unit: 'ms', goal: '< 100 ms', met: runMs < 100 },
+      { name: 'the same, best round', value: bestMs, unit: 'ms', goal: '< 100 ms', met: bestMs < 100 },
+      { name: 'the same, processor time of all threads, best round', value: Math.min(...processorTimes), unit: 'ms' },
       { name: 'events', value: trace.events / runMs, unit: 'events/ms' },
       { name: 'trace', value: bytesPerEvent, unit: 'bytes/event', goal: '≤ 100', met: bytesPerEvent <= 100 },
       { name: 'seek, 99th percentile', value: seek, unit: 'µs', goal: '< 16,000 µs', met: seek < 16_000 },
