@@ -22,7 +22,7 @@ const code: SystemCode = [
   {
     file: `${BALANCE}/least-connections.ts`,
     variants: ['least'],
-    marks: { 'balancer/chose': 'leastConnections.choose: const least' },
+    marks: { 'balancer/chose': 'leastLoaded' },
   },
   {
     file: `${BALANCE}/two-choices.ts`,

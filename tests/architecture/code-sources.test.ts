@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { listFiles } from '../architecture/source-file'
-import { anchorsByFile, marksNamed, shownSource } from './code-sources'
-import { resolveAnchors } from './source-anchors'
+import { anchorsByFile, marksNamed, shownSource } from '../tools/code-sources'
+import { resolveAnchors } from '../tools/source-anchors'
+import { listFiles } from './source-file'
 
 const FILE = 'workers/algorithms/balance/sample.ts'
 const TEXT = `/** Counts, and “return” in a comment is no keyword. */
