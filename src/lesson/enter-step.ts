@@ -12,8 +12,8 @@ export function enterStep(step: LessonStep): void {
   const { meta, enter } = runStore.getState()
   const { preset } = step.setting
   const micros = 'at' in step.moment ? step.moment.at : (findPreset(meta, preset)?.openAt ?? 0)
-  enter(stepScenario(meta, step.setting), { ...START, micros, preset, lesson: step.id })
   lessonStore.getState().setArriving(true)
+  enter(stepScenario(meta, step.setting), { ...START, micros, preset, lesson: step.id })
 }
 
 /** Back to the lesson's contents; the run stays. */

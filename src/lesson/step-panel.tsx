@@ -136,14 +136,12 @@ function useArrival(step: LessonStep, looksAtNode: boolean): void {
   }, [isArriving, phase, growth, step, looksAtNode])
 }
 
-/** A screen reader goes on at the title of the step that was opened; the first one that is shown takes no focus. */
+/** A screen reader goes on at the title of a step that a person opened; one that a link opens takes no focus. */
 function useHeadingFocus(step: string) {
   const heading = useRef<HTMLHeadingElement>(null)
-  const shown = useRef(step)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each step is arrived at anew.
   useEffect(() => {
-    if (shown.current === step) return
-    shown.current = step
-    heading.current?.focus()
+    if (lessonStore.getState().isArriving) heading.current?.focus()
   }, [step])
   return heading
 }
