@@ -81,16 +81,20 @@ export class Agenda<T> {
     this.place(node, due)
   }
 
-  /** Removes and returns the next item and sets `poppedDue`; undefined when nothing waits. */
-  pop(): T | undefined {
+  /** Removes and returns the next item and sets `poppedDue`; undefined when nothing waits that is due by `limit`. */
+  pop(limit: Micros = Number.POSITIVE_INFINITY): T | undefined {
     if (this.summary0 === 0) {
       if (this.size === 0) return undefined
-      const node = this.takeLater()
+      const slot = this.firstLaterSlot()
+      if (this.earliest[slot]! > limit) return undefined
+      const node = this.takeLater(slot)
       if (node !== 0) return this.release(node)
     }
     const word = lowestBit(this.summary0)
     const bits = this.bits[word]!
     const slot = (word << 5) | lowestBit(bits)
+    const due = this.page0 + slot
+    if (due > limit) return undefined
     const next = this.next
     const node = next[slot]!
     const following = next[node]!
@@ -101,7 +105,7 @@ export class Agenda<T> {
       this.bits[word] = rest
       if (rest === 0) this.summary0 &= this.summary0 - 1
     }
-    this.poppedDue = this.page0 + slot
+    this.poppedDue = due
     return this.release(node)
   }
 
@@ -180,11 +184,10 @@ export class Agenda<T> {
   }
 
   /**
-   * With level 0 empty: takes the next node out of its slot and sets `poppedDue`, when the slot's list is short;
-   * otherwise moves the list down, so that level 0 holds the next node, and returns 0.
+   * With level 0 empty: takes the next node out of the first slot that is not, and sets `poppedDue`, when the slot's
+   * list is short; otherwise moves the list down, so that level 0 holds the next node, and returns 0.
    */
-  private takeLater(): number {
-    const slot = this.firstLaterSlot()
+  private takeLater(slot: number): number {
     const earliest = this.earliest[slot]!
     let node = this.next[slot]!
     if (this.next[node] === 0) {

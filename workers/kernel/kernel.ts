@@ -70,13 +70,13 @@ export class Kernel {
 
   private nextLive(): Occurrence | undefined {
     for (;;) {
-      const due = this.agenda.peekDue()
-      if (due > this.bounds.horizonMicros) {
+      const occurrence = this.agenda.pop(this.bounds.horizonMicros)
+      if (occurrence === undefined) {
         this.endAtHorizon()
         return undefined
       }
-      const occurrence = this.agenda.pop() as Occurrence
       if (!occurrence.live) continue
+      const due = this.agenda.poppedDue
       if (due !== this.now) {
         this.now = due
         this.instantCount = 0
