@@ -71,6 +71,8 @@ async function sizeOf(browser: Browser, url: string, until: string): Promise<Fet
   page.on('response', (response) => bodies.set(response.url(), response.body()))
   await page.goto(url)
   await page.locator(until).first().waitFor()
+  // What comes from now on is fetched ahead; its body might still be on the way when the page closes.
+  page.removeAllListeners('response')
   const sums = { page: 0, worker: 0 }
   for (const [file, body] of bodies) {
     const part = /worker|\/model-/.test(file) ? 'worker' : 'page'
