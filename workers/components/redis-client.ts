@@ -2,6 +2,8 @@ import type { Process } from '../kernel/process'
 import type { Micros } from '../kernel/time'
 import type { FailureCause } from '../network/message'
 import type { Node } from '../network/node'
+import type { Script } from '../network/redis/scripts/script'
+import { sha1 } from '../network/redis/sha1'
 import type { Plain } from '../protocol'
 import { commandRequest } from './redis-server'
 
@@ -34,6 +36,14 @@ export class RedisClient {
     const value = response.body ?? null
     const error = errorText(value)
     return error === null ? { kind: 'reply', value } : { kind: 'error', text: error }
+  }
+
+  /** Runs a script by its digest, and sends its text when the server does not know it yet. */
+  *script({ lua }: Script, keys: readonly string[], args: readonly string[]): Process<RedisOutcome> {
+    const rest = [String(keys.length), ...keys, ...args]
+    const outcome = yield* this.command('EVALSHA', sha1(lua), ...rest)
+    if (outcome.kind !== 'error' || !outcome.text.startsWith('NOSCRIPT')) return outcome
+    return yield* this.command('EVAL', lua, ...rest)
   }
 }
 

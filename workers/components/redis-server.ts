@@ -23,6 +23,7 @@ import { REPLICATION_LABEL, Replication, type StreamPart } from './redis-replica
 /** The expiry cycle runs ten times a second, and the append-only file is synced every second. */
 const CYCLE_MICROS: Micros = 100_000
 const CYCLES_BETWEEN_SYNCS = 10
+const LONGEST_ARGUMENT = 24
 
 export interface RedisServerOptions {
   /** Commands that may wait for the one thread. */
@@ -51,9 +52,14 @@ export interface ServerClock {
  * command has its own.
  */
 export function commandRequest(argv: readonly string[], connection = ''): Request {
-  const label = argv.join(' ')
-  const bytes = label.length + 14 * argv.length
+  const label = argv.map(argumentText).join(' ')
+  const bytes = argv.reduce((sum, { length }) => sum + length + 14, 0)
   return { label, bytes, ...(argv[1] === undefined ? {} : { key: argv[1] }), body: { argv, connection } }
+}
+
+/** Values of locks, digests and scripts are long; their beginning tells them apart. */
+function argumentText(text: string): string {
+  return text.length > LONGEST_ARGUMENT ? `${text.slice(0, 8).replaceAll('\n', ' ')}…` : text
 }
 
 /**

@@ -62,6 +62,8 @@ export interface Preset {
   readonly openAt?: number
   /** Ids of the claims (in `claims.ts`) that this preset keeps. */
   readonly claims: readonly string[]
+  /** Names of the checks that this preset breaks on purpose: exactly these fail in its run. @default none */
+  readonly breaks?: readonly string[]
 }
 
 /** Default export of `claims.ts`: claims by id. */
