@@ -28,7 +28,7 @@ export function acknowledged(trace: Trace): number {
     .reduce((sum, { name }) => sum + gaugeAtEnd(trace, name, 'ok'), 0)
 }
 
-/** Times for which a worker believed to hold the lock, up to when it lets go, crashes or the run ends. */
+/** Times for which a worker believed to hold the lock, up to when it begins to let go, crashes or the run ends. */
 export function holdings(trace: Trace): { readonly worker: string; readonly from: number; readonly to: number }[] {
   const ends = marksOf(trace, 'lock/released', 'lock/not-its-own', 'lock/release-ignored')
   const crashes = marksOf(trace, 'node/crashed')
@@ -37,7 +37,8 @@ export function holdings(trace: Trace): { readonly worker: string; readonly from
     const isAfter = ({ index }: Mark): boolean => index > grant.index
     const end = ends.find((mark) => isAfter(mark) && textOf(mark, 'worker') === worker)
     const crash = crashes.find((mark) => isAfter(mark) && textOf(mark, 'node') === worker)
-    const to = Math.min(end?.atMicros ?? trace.heldMicros, crash?.atMicros ?? trace.heldMicros)
+    const letGo = end === undefined ? trace.heldMicros : grant.atMicros + numberOf(end, 'held')
+    const to = Math.min(letGo, crash?.atMicros ?? trace.heldMicros)
     return { worker, from: grant.atMicros, to }
   })
 }

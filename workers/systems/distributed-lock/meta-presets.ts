@@ -66,7 +66,7 @@ export const presets: readonly Preset[] = [
     openAt: 600_000,
     watch: 'Nothing fails here: the work takes 600 ms, the lease ends after 400 ms, and the next one is let in.',
     claims: ['two-holders', 'hundred-of-two-hundred'],
-    breaks: ALL,
+    breaks: [ONE_HOLDER, NOTHING_LOST],
   },
   {
     id: 'renewed',
@@ -93,18 +93,18 @@ export const presets: readonly Preset[] = [
   {
     id: 'failover',
     title: 'A failover forgets the lock',
-    variant: 'safe',
-    values: { ...TWO_DEPOSITS, work: 200_000 },
+    variant: 'guide',
+    values: { ...TWO_DEPOSITS, work: 300_000 },
     script: [
       { at: 10_000, kind: 'delay', link: ['redis', 'replica'], extraMicros: 300_000 },
       { at: 150_000, kind: 'act', action: 'failover', target: 'redis' },
     ],
     horizonMicros: 2 * SECOND,
-    openAt: 300_000,
+    openAt: 360_000,
     watch:
       'Replication is asynchronous: the replica takes over before it has heard of the lock, and gives it a second time.',
     claims: ['failover-forgets', 'two-holders', 'deposit-lost'],
-    breaks: ALL,
+    breaks: [ONE_HOLDER, NOTHING_LOST],
   },
   {
     id: 'redlock',
@@ -123,16 +123,17 @@ export const presets: readonly Preset[] = [
     id: 'redlock-clock',
     title: 'Redlock and a clock that jumps',
     variant: 'redlock',
-    values: { ...TWO_DEPOSITS, work: 200_000 },
+    values: { ...TWO_DEPOSITS, work: 200_000, lease: 3_000_000 },
     script: [
       { at: 1_000, kind: 'cut', link: ['w1', 'redis-4'] },
       { at: 1_000, kind: 'cut', link: ['w1', 'redis-5'] },
       { at: 250_000, kind: 'act', action: 'clock-ahead', target: 'redis-3' },
+      { at: 260_000, kind: 'pause', node: 'w1', forMicros: 500_000 },
     ],
     horizonMicros: 2 * SECOND,
     openAt: 400_000,
     watch:
-      'w1 has three of five servers. The clock of redis-3 is set ahead, its key expires there, and w2 gets redis-3, 4 and 5: two majorities.',
+      'w1 has three of five servers for 3 s and stands still for half a second, which should do no harm. But the clock of redis-3 is set ahead, its key expires there, and w2 gets redis-3, 4 and 5: two majorities.',
     claims: ['clock-makes-two', 'two-holders', 'deposit-lost'],
     breaks: ALL,
   },

@@ -120,8 +120,8 @@ export class Worker implements Component {
     const failure = yield* this.addTo(deposit, grant)
     watchdog?.cancel()
     this.witness.left(node.name)
-    const wasItsOwn = yield* this.lock.release(grant.value)
     const told = { worker: node.name, held: node.now - grant.atMicros }
+    const wasItsOwn = yield* this.lock.release(grant.value)
     if (wasItsOwn) node.mark(marks.released, told)
     else node.mark(options.isGuide ? marks.ignored : marks.notItsOwn, told)
     if (failure !== null || wasItsOwn || options.isGuide || options.isFenced) return failure
