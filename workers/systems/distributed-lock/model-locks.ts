@@ -109,9 +109,9 @@ export class Redlock implements Lock {
   }
 }
 
-/** As the guide makes it: the time and a random number, in base 36. */
+/** As the guide makes it: the time in milliseconds and a random number that is not for secrets. */
 export function guideValue(now: Micros, lots: RandomStream): string {
-  return `${Math.floor(now / 1000)}_0.${lots.uint32().toString(36)}${lots.uint32().toString(36)}`
+  return `${Math.floor(now / 1000)}_0.${lots.uint32().toString(16)}`
 }
 
 /** 128 random bits. */
