@@ -72,7 +72,7 @@ function Figures({ reading, width, y }: { reading: Reading; width: number; y: nu
       </text>
       <text x={width} y={y} className="glyph-end glyph-faint">
         {evicted > 0 ? `${amountOf(reading, 'evicted')} evicted · ` : ''}
-        {amountOf(reading, 'bytes')} B · offset {amountOf(reading, 'offset')}
+        {numberOf(reading, 'bytes') > 0 ? `${amountOf(reading, 'bytes')} B · ` : ''}offset {amountOf(reading, 'offset')}
       </text>
     </>
   )

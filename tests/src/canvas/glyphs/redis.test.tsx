@@ -40,7 +40,9 @@ describe('a Redis', () => {
     expect(markup).toMatch(/lock.*120 ms.*token.*for ever/)
   })
   test('shows who waits, memory, evictions and the offset', () => {
-    expect(draw({ queue: 3, bytes: 1200, offset: 84, evicted: 2 }, null)).toMatch(/queue 3.*2 evicted · .*1,200.*84/)
+    expect(draw({ queue: 3, bytes: 1200, offset: 84, evicted: 2 }, null)).toMatch(
+      /queue 3.*2 evicted · .*1,200 B · .*84/,
+    )
     expect(draw({ queue: 3 }, null, true)).not.toContain('queue')
   })
   test('says keys in words', () => {
