@@ -2,6 +2,23 @@
 export interface Sprites {
   readonly size: number
   readonly pixels: Int32Array
+  /** For every row of every sprite: its first pixel that shows and the one after its last. */
+  readonly spans: Uint8Array
+}
+
+/** Sprites from their pixels. @param size below 256 */
+export function spritesOf(size: number, pixels: Int32Array): Sprites {
+  const rows = pixels.length / size
+  const spans = new Uint8Array(rows * 2)
+  for (let row = 0; row < rows; row++) {
+    let from = 0
+    let to = size
+    while (from < size && pixels[row * size + from] === 0) from++
+    while (to > from && pixels[row * size + to - 1] === 0) to--
+    spans[row * 2] = from
+    spans[row * 2 + 1] = to
+  }
+  return { size, pixels, spans }
 }
 
 /**
@@ -36,7 +53,7 @@ export class PacketRaster {
   }
 
   /** Puts sprite number `index` with its upper left corner at (`left`, `top`), whole pixels; what is outside is cut off. */
-  stamp({ size, pixels: sprite }: Sprites, index: number, left: number, top: number): void {
+  stamp({ size, pixels: sprite, spans }: Sprites, index: number, left: number, top: number): void {
     const fromX = Math.max(0, -left)
     const fromY = Math.max(0, -top)
     const toX = Math.min(size, this.width - left)
@@ -45,9 +62,13 @@ export class PacketRaster {
     this.cover(left + fromX, top + fromY, left + toX, top + toY)
     const { pixels, width } = this
     for (let y = fromY; y < toY; y++) {
-      let source = (index * size + y) * size + fromX
-      let target = (top + y) * width + left + fromX
-      for (let x = fromX; x < toX; x++, source++, target++) {
+      // Nearly half of a sprite's square is around its shape.
+      const row = index * size + y
+      const first = Math.max(fromX, spans[row * 2] as number)
+      const end = Math.min(toX, spans[row * 2 + 1] as number)
+      let source = row * size + first
+      let target = (top + y) * width + left + first
+      for (let x = first; x < end; x++, source++, target++) {
         const above = sprite[source] as number
         if (above === 0) continue
         const below = pixels[target] as number

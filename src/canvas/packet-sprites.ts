@@ -1,4 +1,4 @@
-import type { Sprites } from './packet-raster'
+import { type Sprites, spritesOf } from './packet-raster'
 import { PACKET_TONES, PacketTone } from './packet-tone'
 
 /** Colours by tone, and of the ring, as the theme has them. */
@@ -45,7 +45,7 @@ function rasterise(
   const count = kinds * PHASES * PHASES
   const canvas = new OffscreenCanvas(size, size * count)
   const context = canvas.getContext('2d', { willReadFrequently: true })
-  if (context === null) return { size, pixels: new Int32Array(size * size * count) }
+  if (context === null) return spritesOf(size, new Int32Array(size * size * count))
   const middle = (size - 1) / 2
   for (let kind = 0; kind < kinds; kind++)
     for (let phaseY = 0; phaseY < PHASES; phaseY++)
@@ -54,7 +54,7 @@ function rasterise(
         context.setTransform(1, 0, 0, 1, middle + 0.5 + phaseX / PHASES, top + middle + 0.5 + phaseY / PHASES)
         draw(context, kind)
       }
-  return { size, pixels: new Int32Array(context.getImageData(0, 0, size, size * count).data.buffer) }
+  return spritesOf(size, new Int32Array(context.getImageData(0, 0, size, size * count).data.buffer))
 }
 
 function drawPacket(context: OffscreenCanvasRenderingContext2D, tone: PacketTone, dot: number, colour: string): void {

@@ -1,18 +1,18 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { over, PacketRaster, type Sprites } from '../../../src/canvas/packet-raster'
+import { over, PacketRaster, spritesOf } from '../../../src/canvas/packet-raster'
 
 const WIDTH = 24
 const HEIGHT = 16
 const OPAQUE = 0xff336699 | 0
 /** Two sprites of 3 × 3: a full one and a cross with transparent corners. */
-const SPRITES: Sprites = {
-  size: 3,
-  pixels: Int32Array.from([
+const SPRITES = spritesOf(
+  3,
+  Int32Array.from([
     ...Array.from({ length: 9 }, () => OPAQUE),
     ...[0, 1, 0, 1, 1, 1, 0, 1, 0].map((bit) => (bit === 1 ? 0x80ff0000 | 0 : 0)),
   ]),
-}
+)
 
 function emptyRaster(): PacketRaster {
   return new PacketRaster(WIDTH, HEIGHT, new Int32Array(WIDTH * HEIGHT))
