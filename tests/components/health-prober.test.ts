@@ -68,7 +68,9 @@ describe('health probes', () => {
   it('of a server that is down fail, and say the last cause', () => {
     const { changes, trace } = probe([true, true, true, true, true], {}, [{ at: 0, kind: 'crash', node: 's1' }])
     expect(changes).toEqual(['out'])
-    expect(sentencesOf(trace).at(-1)).toBe('s1 is taken out: 3 health probes in a row failed, the last with refused.')
+    expect(sentencesOf(trace).at(-1)).toBe(
+      's1 is taken out: its last health probe failed with refused, failures in a row: 3.',
+    )
   })
 
   it('without a timeout wait for ever for a lost answer, as the guide’s do', () => {

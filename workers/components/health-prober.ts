@@ -17,12 +17,12 @@ export interface HealthOptions {
 export const takenOut = defineMark<{ server: string; count: number; cause: string }>(
   'health/out',
   'bad',
-  '{server} is taken out: {count} health probes in a row failed, the last with {cause}.',
+  '{server} is taken out: its last health probe failed with {cause}, failures in a row: {count}.',
 )
 export const takenBack = defineMark<{ server: string; count: number }>(
   'health/back',
   'good',
-  '{server} is back: {count} health probes in a row were answered.',
+  '{server} is back: its last health probe was answered, answers in a row: {count}.',
 )
 
 /**

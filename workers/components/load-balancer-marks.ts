@@ -26,12 +26,12 @@ const byWeight = defineMark<{ server: string; current: number; others: readonly 
 const byFewest = defineMark<{ server: string; open: number; others: readonly number[] }>(
   'balancer/chose',
   'neutral',
-  '{server} chosen: {open} open requests against {others}.',
+  '{server} chosen by its open requests: {open} against {others}.',
 )
 const byTwo = defineMark<{ server: string; open: number; other: string; otherOpen: number }>(
   'balancer/chose',
   'neutral',
-  '{server} chosen over {other}, the two drawn by lot: {open} open requests against {otherOpen}.',
+  '{server} chosen over {other}, the two drawn by lot, by their open requests: {open} against {otherOpen}.',
 )
 const byLot = defineMark<{ server: string; of: number }>(
   'balancer/chose',

@@ -8,6 +8,14 @@ import { chartOf } from './series-chart'
 import { answerOf, blocksOf, bytesText, captionOf, roleOf } from './series-reading'
 import './series.css'
 
+/** Functions whose name is no word. */
+const FUNCTION_WORDS: Readonly<Record<string, string>> = {
+  avg: 'average',
+  max: 'maximum',
+  min: 'minimum',
+  quantile: 'median',
+}
+
 /** Heights of the parts from top to bottom, at the two sizes. */
 const TALL = { chart: 64, words: 77, blocks: 97, block: 42, rows: 7, caption: 168, total: 182 }
 const LOW = { chart: 44, words: 58, blocks: 76, block: 34, rows: 5, caption: 137, total: 151 }
@@ -84,7 +92,7 @@ const AnswerChart = memo(function AnswerChart({
         highest point <tspan className="series-point-figure">{groupFraction(chart.highestPoint)}</tspan>
       </text>
       <text x={width} y={wordsAt} className="series-small glyph-end">
-        highest {answer.fn} of a step{' '}
+        highest {FUNCTION_WORDS[answer.fn] ?? answer.fn} of a step{' '}
         <tspan className="series-step-figure">
           {chart.highestStep === null ? 'none' : groupFraction(chart.highestStep)}
         </tspan>

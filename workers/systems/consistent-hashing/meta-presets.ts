@@ -1,7 +1,8 @@
 import type { Preset } from '../system'
 
 const CHANGE_AT = 2_000_000
-const TELLING = CHANGE_AT + 100_000
+/** The first key after the change that some placements move and others leave where it is. */
+const TELLING = CHANGE_AT + 103_215
 /** Eight nodes and many keys of nearly equal popularity, so that the shares of the ring decide who works most. */
 const EIGHT_NODES = { caches: 8, standby: 0, keys: 5000, zipf: 20, capacity: 1000, rps: 1500 } as const
 
@@ -31,7 +32,7 @@ export const presets: readonly Preset[] = [
     variant: 'guide-ring',
     values: { workers: 8 },
     script: [{ at: CHANGE_AT, kind: 'act', action: 'add-node', target: 'cache-5' }],
-    openAt: CHANGE_AT - 100_000,
+    openAt: CHANGE_AT - 101_412,
     watch:
       'Its hash does not mix, so all keys stand in one clump: one node works, three idle. When cache-5 joins after 2 s, every key moves.',
     claims: ['guide-one-node', 'guide-hit-ratio', 'guide-moves-all'],
@@ -41,7 +42,7 @@ export const presets: readonly Preset[] = [
     title: 'Few points a node',
     variant: 'ring',
     values: { ...EIGHT_NODES, points: 4 },
-    openAt: 2_000_000,
+    openAt: 2_000_728,
     watch: 'Eight nodes with four points each: the arcs between points differ widely, and so do the shares.',
     claims: ['share-deviation', 'busiest-far'],
   },
@@ -50,7 +51,7 @@ export const presets: readonly Preset[] = [
     title: 'Many points a node',
     variant: 'ring',
     values: { ...EIGHT_NODES, points: 128 },
-    openAt: 2_000_000,
+    openAt: 2_000_728,
     watch: 'The same nodes with 128 points each: long and short arcs even out.',
     claims: ['share-deviation', 'busiest-near'],
   },
@@ -59,7 +60,7 @@ export const presets: readonly Preset[] = [
     title: 'Few points, bounded loads',
     variant: 'bounded',
     values: { ...EIGHT_NODES, points: 4 },
-    openAt: 2_000_000,
+    openAt: 2_000_728,
     watch:
       'The same four points a node, but a node that holds 125 % of the mean is passed by: the longest arcs overflow.',
     claims: ['bound-holds', 'bounded-walks', 'busiest-near'],
@@ -107,7 +108,7 @@ export const presets: readonly Preset[] = [
     variant: 'ring',
     values: { workers: 2 },
     script: [{ at: CHANGE_AT, kind: 'crash', node: 'cache-2' }],
-    openAt: CHANGE_AT + 1_000_000,
+    openAt: CHANGE_AT + 997_844,
     watch:
       'cache-2 crashes after 2 s and stays in the placement: its keys are asked at the database every time, more than it can serve.',
     claims: ['lost-keys-fall-back', 'membership-stays', 'database-doubles', 'failures-have-causes'],

@@ -21,6 +21,8 @@ export type Part = {
 }
 export type Answered = {
   readonly fn: string
+  /** The function in words, at the head of a sentence. */
+  readonly asked: string
   readonly steps: number
   /** What it is answered from, in words. */
   readonly sources: string
@@ -91,12 +93,12 @@ export const byRollUps = partMark('The points of {series} are gone here: {count}
 export const answered = defineMark<Answered>(
   'series/answered',
   'good',
-  '{fn} over {steps} steps: {sources} answer for {inRange:count} points in {takes:time}; the highest step is {highest}.',
+  '{asked} over {steps} steps: {sources} answer for {inRange:count} points in {takes:time}; the highest step is {highest}.',
 )
 export const answeredNothing = defineMark<Answered>(
   'series/answered',
   'attention',
-  '{fn} over {steps} steps: nothing is stored there, and nothing is answered.',
+  '{asked} over {steps} steps: nothing is stored there, and nothing is answered.',
 )
 
 export const rolledUp = defineMark<{ count: number; span: number; until: number }>(

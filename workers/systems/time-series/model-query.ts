@@ -37,6 +37,7 @@ export function answerQuestion(node: Node, disk: Disk, question: Question, readM
   const known = values.filter((value) => value !== null)
   const details = {
     fn,
+    asked: FUNCTION_WORDS[fn] ?? fn,
     steps: values.length,
     sources: sourcesText(touched),
     summaries: touched.summaries,
@@ -51,6 +52,17 @@ export function answerQuestion(node: Node, disk: Disk, question: Question, readM
   node.fact('answer').set({ ...answerPicture(question, values, pointsOf(series, from, to)) })
   node.mark(known.length === 0 ? marks.answeredNothing : marks.answered, details)
   return { answer: values, touched }
+}
+
+/** How a sentence about the answer of a function begins. */
+const FUNCTION_WORDS: Readonly<Record<string, string>> = {
+  avg: 'The average',
+  max: 'The largest value',
+  min: 'The least value',
+  sum: 'The sum',
+  count: 'The number of points',
+  rate: 'The rate',
+  quantile: 'The median',
 }
 
 /** `3 summaries, 8 roll-ups and 225 points`, without what is not used. */
