@@ -89,6 +89,12 @@ function Hands() {
           <dt>Look closer</dt>
           <dd>double click, wheel or pinch</dd>
         </div>
+        <div>
+          <dt>Ask what differs in a span of time</dt>
+          <dd>
+            <kbd>⇧</kbd> drag over the timeline
+          </dd>
+        </div>
       </dl>
     </section>
   )

@@ -1,4 +1,4 @@
-import { formatDuration, formatMoment } from '../../../workers/kernel/time'
+import { formatDuration } from '../../../workers/kernel/time'
 import type { Intervention } from '../../../workers/scenario/scenario'
 import type { SystemMeta } from '../../../workers/systems/system'
 import { groupDigits } from '../../../workers/trace/sentence'
@@ -59,7 +59,7 @@ function doneLines(
   return script
     .filter(({ at }) => at >= inside.fromMicros && at < inside.toMicros)
     .map((each) => ({
-      sentence: `At ${formatMoment(each.at)}: ${interventionText(each, meta)}.`,
+      sentence: `At ${formatDuration(each.at)}: ${interventionText(each, meta)}.`,
       share: null,
       to: { micros: each.at },
     }))

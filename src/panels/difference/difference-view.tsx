@@ -1,5 +1,5 @@
 import { useMemo } from 'react'
-import { formatDuration, formatMoment } from '../../../workers/kernel/time'
+import { formatDuration } from '../../../workers/kernel/time'
 import { type Pair, type SpanDifference, spanDifference } from '../../../workers/trace/span-difference'
 import type { Trace } from '../../../workers/trace/trace'
 import { playheadStore } from '../../playback/playhead-store'
@@ -67,8 +67,8 @@ function Answers({ trace, fromMicros, toMicros }: { trace: Trace; fromMicros: nu
   return (
     <>
       <p className="panel-help">
-        {formatMoment(fromMicros)} to {formatMoment(toMicros)}, against {formatMoment(before.fromMicros)} to{' '}
-        {formatMoment(before.toMicros)}
+        {formatDuration(fromMicros)} to {formatDuration(toMicros)}, against {formatDuration(before.fromMicros)} to{' '}
+        {formatDuration(before.toMicros)}
       </p>
       <Figures difference={difference} />
       {groups.length === 0 && <p className="panel-empty">Nothing differs by more than chance.</p>}
