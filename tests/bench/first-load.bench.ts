@@ -68,13 +68,18 @@ async function sizeOf(browser: Browser, url: string, until: string): Promise<Fet
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } })
   const page = await context.newPage()
   const bodies = new Map<string, Promise<Buffer>>()
-  page.on('response', (response) => bodies.set(response.url(), response.body()))
+  page.on('response', (response) => {
+    const body = response.body()
+    // One that comes after the first picture is not waited for, and is cut off when the page is closed.
+    body.catch(() => {})
+    bodies.set(response.url(), body)
+  })
   await page.goto(url)
   await page.locator(until).first().waitFor()
   // What comes from now on is fetched ahead; its body might still be on the way when the page closes.
   page.removeAllListeners('response')
   const sums = { page: 0, worker: 0 }
-  for (const [file, body] of bodies) {
+  for (const [file, body] of [...bodies]) {
     const part = /worker|\/model-/.test(file) ? 'worker' : 'page'
     sums[part] += gzipSync(await body, { level: 9 }).length
   }
