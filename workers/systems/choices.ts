@@ -20,8 +20,3 @@ export function between(from: number, to: number): Holds {
 export function is(...names: readonly string[]): Holds {
   return (value) => names.includes(String(value))
 }
-
-/** `24.6 %` */
-export function percent(ratio: number): string {
-  return `${Math.round(ratio * 1000) / 10} %`
-}

@@ -1,6 +1,7 @@
 import type { Values } from '../../scenario/parameters'
+import { percent } from '../../trace/figure-text'
 import type { Trace } from '../../trace/trace'
-import { atLeast, below, between, is, percent } from '../choices'
+import { atLeast, below, between, is } from '../choices'
 import type { Answer, Lesson } from '../lesson'
 import { cachesOf, hitRatio, hitRatioAmong, isInScan, totals } from './claims-measures'
 

@@ -1,4 +1,5 @@
 import { formatDuration } from '../../kernel/time'
+import { percent } from '../../trace/figure-text'
 import { requestCounts } from '../../trace/measure'
 import type { Trace } from '../../trace/trace'
 import type { Claims, Verdict } from '../system'
@@ -9,7 +10,6 @@ import {
   firstMark,
   gaugeBefore,
   marksWithin,
-  percent,
   SECOND,
   spansOfState,
 } from './claims-measures'

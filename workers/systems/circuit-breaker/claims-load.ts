@@ -1,9 +1,10 @@
 import { formatDuration } from '../../kernel/time'
 import type { Values } from '../../scenario/parameters'
+import { percent, short } from '../../trace/figure-text'
 import { latencyPercentile, requestCounts } from '../../trace/measure'
 import type { Trace } from '../../trace/trace'
 import type { Claims, Verdict } from '../system'
-import { callsTo, countMarks, gaugeBefore, outcomesOf, percent, SECOND, short } from './claims-measures'
+import { callsTo, countMarks, gaugeBefore, outcomesOf, SECOND } from './claims-measures'
 
 const OWN_PAGE = 'GET /home'
 const END = Number.POSITIVE_INFINITY

@@ -1,9 +1,10 @@
 import { formatDuration } from '../../kernel/time'
+import { percent, short } from '../../trace/figure-text'
 import { requestCounts } from '../../trace/measure'
 import type { Trace } from '../../trace/trace'
-import { atLeast, below, between, is, percent } from '../choices'
+import { atLeast, below, between, is } from '../choices'
 import type { Answer, Lesson } from '../lesson'
-import { callsTo, countMarks, firstMark, gaugeBefore, outcomesOf, SECOND, short, spansOfState } from './claims-measures'
+import { callsTo, countMarks, firstMark, gaugeBefore, outcomesOf, SECOND, spansOfState } from './claims-measures'
 
 const END = Number.POSITIVE_INFINITY
 

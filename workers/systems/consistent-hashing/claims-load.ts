@@ -1,6 +1,8 @@
 /** Claims about who has to work, and how much. */
+
 import { cheHitRatio } from '../../algorithms/eviction/che-approximation'
 import { Zipf } from '../../kernel/zipf'
+import { percent, short } from '../../trace/figure-text'
 import { countByNode, failuresByCause } from '../../trace/measure'
 import type { Trace } from '../../trace/trace'
 import type { PlacementPicture } from '../glyphs'
@@ -13,8 +15,6 @@ import {
   hitRatio,
   marksWithin,
   nodeIndex,
-  percent,
-  short,
 } from './claims-measures'
 import { shareDeviation } from './claims-moved'
 

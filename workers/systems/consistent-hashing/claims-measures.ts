@@ -52,13 +52,3 @@ export function hitRatio(trace: Trace, fromMicros: number, toMicros: number): nu
 export function databaseQueries(trace: Trace, fromMicros: number, toMicros: number): number {
   return countByNode(trace, fromMicros, toMicros).get('database') ?? 0
 }
-
-/** `24.6 %` */
-export function percent(ratio: number): string {
-  return `${Math.round(ratio * 1000) / 10} %`
-}
-
-/** A number with at most two decimals. */
-export function short(value: number): string {
-  return String(Math.round(value * 100) / 100)
-}

@@ -1,9 +1,11 @@
 /** Claims about the keys that a change moves. */
+
 import { stayingFraction } from '../../algorithms/hashing/modulo'
 import type { Values } from '../../scenario/parameters'
+import { percent } from '../../trace/figure-text'
 import type { Trace } from '../../trace/trace'
 import type { Claims, Verdict } from '../system'
-import { aroundChange, type Change, marksWithin, percent } from './claims-measures'
+import { aroundChange, type Change, marksWithin } from './claims-measures'
 
 const SECOND = 1_000_000
 

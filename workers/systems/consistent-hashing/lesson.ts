@@ -1,9 +1,10 @@
+import { percent, short } from '../../trace/figure-text'
 import { failuresByCause } from '../../trace/measure'
 import type { Trace } from '../../trace/trace'
-import { atLeast, below, between, is, percent } from '../choices'
+import { atLeast, below, between, is } from '../choices'
 import type { Answer, Lesson } from '../lesson'
 import { busiest, placementNodes } from './claims-load'
-import { type Change, databaseQueries, firstMark, hitRatio, marksWithin, short } from './claims-measures'
+import { type Change, databaseQueries, firstMark, hitRatio, marksWithin } from './claims-measures'
 
 const CHANGE_AT = 2_000_000
 const SECOND = 1_000_000

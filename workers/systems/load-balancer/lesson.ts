@@ -1,8 +1,9 @@
 import { formatDuration } from '../../kernel/time'
 import type { Values } from '../../scenario/parameters'
+import { percent } from '../../trace/figure-text'
 import { countByNode, failuresByCause, latencyPercentile, meanLatency, requestCounts } from '../../trace/measure'
 import type { Trace } from '../../trace/trace'
-import { atLeast, below, between, percent } from '../choices'
+import { atLeast, below, between } from '../choices'
 import type { Answer, Lesson } from '../lesson'
 
 const FAULT_AT = 2_000_000

@@ -1,9 +1,11 @@
 /** Claims about the envelope b + r·t, and about what keeps the rate. */
+
 import { guideEfficiency } from '../../algorithms/rate-limit/guide-bucket'
 import type { Values } from '../../scenario/parameters'
+import { short } from '../../trace/figure-text'
 import type { Trace } from '../../trace/trace'
 import type { Claims, Verdict } from '../system'
-import { countWithin, leastRoom, leftAt, nodeIndex, passedAt, refusedAt, short, unitTimes } from './claims-measures'
+import { countWithin, leastRoom, leftAt, nodeIndex, passedAt, refusedAt, unitTimes } from './claims-measures'
 
 const SECOND = 1_000_000
 const LIMITER = 'limiter'

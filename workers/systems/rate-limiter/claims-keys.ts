@@ -1,4 +1,5 @@
 /** Claims about users, the memory for them, and what they are told. */
+import { percent, short } from '../../trace/figure-text'
 import { failuresByCause, requestCounts } from '../../trace/measure'
 import type { Trace } from '../../trace/trace'
 import type { Claims, Verdict } from '../system'
@@ -9,9 +10,7 @@ import {
   mostWithin,
   nodeIndex,
   passedAt,
-  percent,
   refusedAt,
-  short,
   unitTimes,
 } from './claims-measures'
 

@@ -89,16 +89,6 @@ export function largest(trace: Trace, node: string, key: string): number {
   return most
 }
 
-/** A number with at most two decimals. */
-export function short(value: number): string {
-  return String(Math.round(value * 100) / 100)
-}
-
-/** `24.6 %` */
-export function percent(ratio: number): string {
-  return `${Math.round(ratio * 1000) / 10} %`
-}
-
 function decisionOf({ atMicros, details, request }: Mark): Decision {
   return { atMicros, key: String(details.key), units: Number(details.cost), request, details }
 }

@@ -1,10 +1,11 @@
 import { formatDuration } from '../../kernel/time'
 import type { Values } from '../../scenario/parameters'
+import { percent, short } from '../../trace/figure-text'
 import type { Trace } from '../../trace/trace'
-import { atLeast, below, between, is, percent } from '../choices'
+import { atLeast, below, between, is } from '../choices'
 import type { Answer, Lesson } from '../lesson'
 import type { Claim } from '../system'
-import { marksNamed, mostWithin, nodeIndex, passedAt, refusedAt, short, unitTimes } from './claims-measures'
+import { marksNamed, mostWithin, nodeIndex, passedAt, refusedAt, unitTimes } from './claims-measures'
 
 const LIMITER = 'limiter'
 

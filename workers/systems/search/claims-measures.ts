@@ -50,8 +50,3 @@ export function listed({ docs, scores }: Answer): string {
 export function totalOf(marks: readonly Mark[], key: string): number {
   return marks.reduce((sum, { details }) => sum + Number(details[key]), 0)
 }
-
-/** A number with at most two decimals. */
-export function short(value: number): string {
-  return String(Math.round(value * 100) / 100)
-}

@@ -1,11 +1,13 @@
 /** Claims about scores and the order that follows from them. */
+
 import { bm25 } from '../../algorithms/search/bm25'
 import { prepare, search } from '../../algorithms/search/search'
 import { SearchIndex } from '../../algorithms/search/search-index'
 import type { Values } from '../../scenario/parameters'
+import { short } from '../../trace/figure-text'
 import type { Trace } from '../../trace/trace'
 import type { Claims, Verdict } from '../system'
-import { answers, firstAnswer, listed, marksNamed, scoreOf, short } from './claims-measures'
+import { answers, firstAnswer, listed, marksNamed, scoreOf } from './claims-measures'
 import { CORPUS } from './model-corpus'
 import { analyzerOf, readQuery } from './model-engine'
 import { queryText } from './model-queries'

@@ -1,9 +1,11 @@
 /** Claims about when a write is seen and what a query costs. */
+
 import { formatDuration } from '../../kernel/time'
+import { short } from '../../trace/figure-text'
 import { latencyPercentile } from '../../trace/measure'
 import type { Trace } from '../../trace/trace'
 import type { Claims, Verdict } from '../system'
-import { answers, marksNamed, short, totalOf } from './claims-measures'
+import { answers, marksNamed, totalOf } from './claims-measures'
 import { CORPUS } from './model-corpus'
 import { NEW_DOCUMENT, REWRITTEN } from './model-writes'
 

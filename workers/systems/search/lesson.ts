@@ -1,9 +1,10 @@
 import { formatDuration } from '../../kernel/time'
+import { percent, short } from '../../trace/figure-text'
 import { latencyPercentile } from '../../trace/measure'
 import type { Trace } from '../../trace/trace'
-import { atLeast, below, between, is, percent } from '../choices'
+import { atLeast, below, between, is } from '../choices'
 import type { Answer, Lesson } from '../lesson'
-import { answers, listed, marksNamed, scoreOf, short, totalOf } from './claims-measures'
+import { answers, listed, marksNamed, scoreOf, totalOf } from './claims-measures'
 import { rankingClaims } from './claims-ranking'
 import { NEW_DOCUMENT } from './model-writes'
 

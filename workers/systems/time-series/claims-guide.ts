@@ -1,7 +1,8 @@
 /** Claims about the store of the guide. */
+import { short } from '../../trace/figure-text'
 import { failuresByCause } from '../../trace/measure'
 import type { Claims } from '../system'
-import { atEnd, marksFrom, short } from './claims-measures'
+import { atEnd, marksFrom } from './claims-measures'
 
 export const guideClaims: Claims = {
   'guide-finds-nothing': {

@@ -22,7 +22,3 @@ export function atEnd(trace: Trace, key: string): number {
 export function storeIndex(trace: Trace): number {
   return trace.topology.nodes.findIndex(({ kind }) => kind === 'store')
 }
-
-export function short(value: number): string {
-  return String(Math.round(value * 100) / 100)
-}

@@ -1,10 +1,12 @@
 /** Claims about what a query answers and what it takes. */
+
 import { formatDuration } from '../../kernel/time'
+import { short } from '../../trace/figure-text'
 import { latencyOf } from '../../trace/measure'
 import type { Trace } from '../../trace/trace'
 import type { AnswerPicture } from '../glyphs'
 import type { Claims, Verdict } from '../system'
-import { answersFrom, marksFrom, short, storeIndex } from './claims-measures'
+import { answersFrom, marksFrom, storeIndex } from './claims-measures'
 import { SPIKE, WAVE_TOP } from './model-signals'
 
 /** When the presets with a spike have it in the past of every query, and still in its range. */

@@ -1,9 +1,10 @@
 /** Claims about what is kept, what it takes and what is refused. */
+import { short } from '../../trace/figure-text'
 import { failuresByCause } from '../../trace/measure'
 import type { Trace } from '../../trace/trace'
 import type { AnswerPicture } from '../glyphs'
 import type { Claims, Verdict } from '../system'
-import { answersFrom, atEnd, marksFrom, short, storeIndex } from './claims-measures'
+import { answersFrom, atEnd, marksFrom, storeIndex } from './claims-measures'
 
 const TOO_OLD = 'a point too old'
 

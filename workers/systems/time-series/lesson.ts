@@ -1,8 +1,9 @@
 import { formatDuration } from '../../kernel/time'
+import { short } from '../../trace/figure-text'
 import { failuresByCause } from '../../trace/measure'
 import { atLeast, below, between, is } from '../choices'
 import type { Lesson } from '../lesson'
-import { answersFrom, atEnd, marksFrom, short } from './claims-measures'
+import { answersFrom, atEnd, marksFrom } from './claims-measures'
 import { SPIKE } from './model-signals'
 
 const SETTLED = 9_000_000
