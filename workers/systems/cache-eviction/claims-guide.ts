@@ -1,7 +1,9 @@
 /** Claims about the guide's LRU and the capacities that it is given. */
+
+import { nodeIndex } from '../../trace/marks'
 import type { Trace } from '../../trace/trace'
 import type { Claims } from '../system'
-import { keyOf, nodeIndex, totals, victimsOf } from './claims-measures'
+import { keyOf, totals, victimsOf } from './claims-measures'
 
 export const guideClaims: Claims = {
   'guide-same-victims': {

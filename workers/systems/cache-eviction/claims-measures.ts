@@ -1,14 +1,11 @@
 import { Zipf } from '../../kernel/zipf'
 import type { Values } from '../../scenario/parameters'
+import { nodeIndex } from '../../trace/marks'
 import type { Trace } from '../../trace/trace'
 
 /** Names of the caches in a run. */
 export function cachesOf(trace: Trace): string[] {
   return trace.topology.nodes.filter(({ kind }) => kind === 'policy-cache').map(({ name }) => name)
-}
-
-export function nodeIndex(trace: Trace, name: string): number {
-  return trace.topology.nodes.findIndex((node) => node.name === name)
 }
 
 /** Hits and look-ups of a cache over the whole run. */

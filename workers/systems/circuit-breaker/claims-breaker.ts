@@ -1,18 +1,10 @@
 import { formatDuration } from '../../kernel/time'
 import { percent } from '../../trace/figure-text'
+import { countMarks, firstMark, gaugeBefore, marksOf } from '../../trace/marks'
 import { requestCounts } from '../../trace/measure'
 import type { Trace } from '../../trace/trace'
 import type { Claims, Verdict } from '../system'
-import {
-  behaviourAt,
-  callsTo,
-  countMarks,
-  firstMark,
-  gaugeBefore,
-  marksWithin,
-  SECOND,
-  spansOfState,
-} from './claims-measures'
+import { behaviourAt, callsTo, SECOND, spansOfState } from './claims-measures'
 
 /** What a breaker counts, when it changes its state, and what it lets through. */
 export const breakerClaims: Claims = {
@@ -109,7 +101,7 @@ export const breakerClaims: Claims = {
   'late-ignored': {
     sentence: 'At least three successes come back late, and it stays open for exactly its open time.',
     measure(trace, values) {
-      const late = [...marksWithin(trace, 'breaker/late', 0, Number.POSITIVE_INFINITY)]
+      const late = marksOf(trace, 'breaker/late')
       const successes = late.filter(({ sentence }) => sentence.includes('200')).length
       const span = spansOfState(trace, 'open')[0]
       const lasted = span === undefined ? 0 : span.to - span.from
@@ -127,7 +119,7 @@ export const breakerClaims: Claims = {
   diluted: {
     sentence: 'The second time that the service fails, more than 50 calls fail in a row before the breaker opens.',
     measure(trace) {
-      const failsAgain = [...marksWithin(trace, 'service/behaviour', 0, Number.POSITIVE_INFINITY)].at(-1)?.atMicros ?? 0
+      const failsAgain = marksOf(trace, 'service/behaviour').at(-1)?.atMicros ?? 0
       const opened = firstMark(trace, 'breaker/opened', failsAgain)?.atMicros ?? Number.POSITIVE_INFINITY
       const failed =
         gaugeBefore(trace, 'gateway', 'callsFailed', opened) - gaugeBefore(trace, 'gateway', 'callsFailed', failsAgain)

@@ -1,10 +1,11 @@
 import { formatDuration } from '../../kernel/time'
 import type { Values } from '../../scenario/parameters'
 import { percent, short } from '../../trace/figure-text'
+import { countMarks, gaugeBefore, nodeIndex } from '../../trace/marks'
 import { latencyPercentile, requestCounts } from '../../trace/measure'
 import type { Trace } from '../../trace/trace'
 import type { Claims, Verdict } from '../system'
-import { callsTo, countMarks, gaugeBefore, outcomesOf, SECOND } from './claims-measures'
+import { callsTo, outcomesOf, SECOND } from './claims-measures'
 
 const OWN_PAGE = 'GET /home'
 const END = Number.POSITIVE_INFINITY
@@ -115,7 +116,7 @@ export const loadClaims: Claims = {
 
 /** How many calls to the service each request that has ended brought. */
 function callsOfEndedRequests(trace: Trace): number[] {
-  const service = trace.topology.nodes.findIndex(({ name }) => name === 'service')
+  const service = nodeIndex(trace, 'service')
   const counts: number[] = []
   for (let id = 1; id <= trace.requestCount; id++) {
     if (trace.requestEndMicros(id) === Number.POSITIVE_INFINITY) continue

@@ -1,31 +1,13 @@
 import { HopKind } from '../../protocol'
+import { marksOf, nodeIndex } from '../../trace/marks'
 import { forEachEnded } from '../../trace/measure'
-import type { Mark, Trace } from '../../trace/trace'
+import type { Trace } from '../../trace/trace'
 
 export const SECOND = 1_000_000
 
-/** All marks of this name that were set from a moment on, up to and without another. */
-export function* marksWithin(trace: Trace, name: string, fromMicros: number, toMicros: number): Generator<Mark> {
-  const last = trace.marksSet(trace.countBefore(toMicros))
-  for (let index = trace.marksSet(trace.countBefore(fromMicros)); index < last; index++)
-    if (trace.markNameOf(index) === name) yield trace.mark(index)
-}
-
-export function countMarks(trace: Trace, name: string, fromMicros = 0, toMicros = Number.POSITIVE_INFINITY): number {
-  let count = 0
-  for (const _ of marksWithin(trace, name, fromMicros, toMicros)) count++
-  return count
-}
-
-export function firstMark(trace: Trace, name: string, fromMicros = 0): Mark | null {
-  for (const mark of marksWithin(trace, name, fromMicros, Number.POSITIVE_INFINITY)) return mark
-  return null
-}
-
 /** Moment of the first mark whose sentence about the service has these words; Infinity without one. */
 export function behaviourAt(trace: Trace, words: string): number {
-  for (const mark of marksWithin(trace, 'service/behaviour', 0, Number.POSITIVE_INFINITY))
-    if (mark.sentence.includes(words)) return mark.atMicros
+  for (const mark of marksOf(trace, 'service/behaviour')) if (mark.sentence.includes(words)) return mark.atMicros
   return Number.POSITIVE_INFINITY
 }
 
@@ -41,12 +23,6 @@ export function callsTo(trace: Trace, name: string, fromMicros = 0, toMicros = N
   return count
 }
 
-/** A number of a node's reading before a moment; 0 before its first value. */
-export function gaugeBefore(trace: Trace, node: string, key: string, micros: number): number {
-  const index = trace.topology.nodes.findIndex(({ name }) => name === node)
-  return trace.gauge(index, key, trace.countBefore(micros)) ?? 0
-}
-
 const STATE_AFTER: ReadonlyMap<string, string> = new Map([
   ['breaker/opened', 'open'],
   ['breaker/half-open', 'half-open'],
@@ -56,7 +32,7 @@ const STATE_AFTER: ReadonlyMap<string, string> = new Map([
 
 /** Spans in which the gateway's breaker was open or half-open, up to the end of the run. */
 export function spansOfState(trace: Trace, state: string): { readonly from: number; readonly to: number }[] {
-  const gateway = trace.topology.nodes.findIndex(({ name }) => name === 'gateway')
+  const gateway = nodeIndex(trace, 'gateway')
   const spans: { from: number; to: number }[] = []
   let from: number | null = null
   for (let index = 0; index < trace.markCount; index++) {

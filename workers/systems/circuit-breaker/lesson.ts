@@ -1,10 +1,11 @@
 import { formatDuration } from '../../kernel/time'
 import { percent, short } from '../../trace/figure-text'
+import { countMarks, firstMark, gaugeBefore, nodeIndex } from '../../trace/marks'
 import { requestCounts } from '../../trace/measure'
 import type { Trace } from '../../trace/trace'
 import { atLeast, below, between, is } from '../choices'
 import type { Answer, Lesson } from '../lesson'
-import { callsTo, countMarks, firstMark, gaugeBefore, outcomesOf, SECOND, spansOfState } from './claims-measures'
+import { callsTo, outcomesOf, SECOND, spansOfState } from './claims-measures'
 
 const END = Number.POSITIVE_INFINITY
 
@@ -181,7 +182,7 @@ const lesson: Lesson = {
         reveal: { mark: 'client/failed' },
         answer(trace) {
           const ended = firstEnded(trace)
-          const service = trace.topology.nodes.findIndex(({ name }) => name === 'service')
+          const service = nodeIndex(trace, 'service')
           const calls = trace.hopsOfRequest(ended).filter(({ to }) => to === service).length
           return {
             value: calls,

@@ -1,8 +1,9 @@
 import { HopKind } from '../../protocol'
 import type { Scenario } from '../../scenario/scenario'
+import { gaugeBefore, marksOf, nodeIndex } from '../../trace/marks'
 import type { Trace } from '../../trace/trace'
 import { atLeast, atMost, between, type Law, notHere, type Proof, within } from '../law'
-import { callsTo, gaugeBefore, marksWithin, SECOND, spansOfState } from './claims-measures'
+import { callsTo, SECOND, spansOfState } from './claims-measures'
 import { BUDGET_BURST } from './model-resilience'
 
 const END = Number.POSITIVE_INFINITY
@@ -64,7 +65,7 @@ const laws: readonly Law[] = [
     source: 'resilience4j, CircuitBreakerConfig.failureRateThreshold',
     tolerance: 'exact, at every opening',
     measure(trace, values) {
-      const rates = [...marksWithin(trace, 'breaker/opened', 0, END)]
+      const rates = marksOf(trace, 'breaker/opened', 0, END)
         .filter(({ details }) => details.failed !== undefined && details.of !== undefined)
         .map(({ details }) => Number(details.failed) / Number(details.of))
       if (rates.length === 0) return notHere('No breaker opens by its failure rate.')
@@ -92,7 +93,7 @@ const laws: readonly Law[] = [
     tolerance: 'exact, for every half-open time',
     measure(trace, values, { variant }) {
       if (!SOUND.includes(variant)) return notHere('This variant does not promise it, or has no breaker.')
-      const given = [...marksWithin(trace, 'breaker/probe', 0, END)].map(({ details }) => Number(details.given))
+      const given = marksOf(trace, 'breaker/probe', 0, END).map(({ details }) => Number(details.given))
       if (given.length === 0) return notHere('No breaker comes to half-open.')
       return atMost(Math.max(...given), values.number('permits'), 'probes')
     },
@@ -139,7 +140,7 @@ function power(base: number, exponent: number): number {
 
 /** How many calls to the service each request brought. */
 function callsOfRequests(trace: Trace): ReadonlyMap<number, number> {
-  const service = trace.topology.nodes.findIndex(({ name }) => name === 'service')
+  const service = nodeIndex(trace, 'service')
   const counts = new Map<number, number>()
   for (let hop = 0; hop < trace.hopCount; hop++) {
     if (trace.hopKind(hop) !== HopKind.request || trace.topology.links[trace.hopLink(hop)]?.to !== service) continue
@@ -158,7 +159,7 @@ function failsByLotFrom({ script }: Scenario): number | null {
 
 /** How many calls the closed breaker of the gateway counted before each opening by a run. */
 function callsUntilOpening(trace: Trace, from: number): number[] {
-  const gateway = trace.topology.nodes.findIndex(({ name }) => name === 'gateway')
+  const gateway = nodeIndex(trace, 'gateway')
   const counts: number[] = []
   let counted = 0
   for (let index = trace.marksSet(trace.countBefore(from)); index < trace.markCount; index++) {

@@ -3,19 +3,12 @@
 import { cheHitRatio } from '../../algorithms/eviction/che-approximation'
 import { Zipf } from '../../kernel/zipf'
 import { percent, short } from '../../trace/figure-text'
+import { firstMark, marksOf, nodeIndex } from '../../trace/marks'
 import { countByNode, failuresByCause } from '../../trace/measure'
 import type { Trace } from '../../trace/trace'
 import type { PlacementPicture } from '../glyphs'
 import type { Claims, Verdict } from '../system'
-import {
-  aroundChange,
-  aroundCrash,
-  databaseQueries,
-  firstMark,
-  hitRatio,
-  marksWithin,
-  nodeIndex,
-} from './claims-measures'
+import { aroundChange, aroundCrash, databaseQueries, hitRatio } from './claims-measures'
 import { shareDeviation } from './claims-moved'
 
 const SECOND = 1_000_000
@@ -101,7 +94,7 @@ export const loadClaims: Claims = {
     sentence: 'Some look-ups pass a full node by.',
     measure: (trace) => {
       let passed = 0
-      for (const _ of marksWithin(trace, 'placement/walked', 0, Number.POSITIVE_INFINITY)) passed++
+      for (const _ of marksOf(trace, 'placement/walked')) passed++
       return { holds: passed > 0, measured: `full nodes are passed by ${passed} times` }
     },
   },
@@ -168,11 +161,10 @@ function compareQueries(trace: Trace, atMicros: number, holds: (ratio: number) =
 /** Which requests for keys of a node that is down were answered without it. */
 function fallenBack(trace: Trace, node: string, fromMicros: number): Verdict {
   const fallen = new Set<number>()
-  for (const { request } of marksWithin(trace, 'cache/failed', fromMicros, Number.POSITIVE_INFINITY))
-    fallen.add(request)
+  for (const { request } of marksOf(trace, 'cache/failed', fromMicros)) fallen.add(request)
   let asked = 0
   let kept = 0
-  for (const { request, details } of marksWithin(trace, 'placement/located', fromMicros, Number.POSITIVE_INFINITY)) {
+  for (const { request, details } of marksOf(trace, 'placement/located', fromMicros)) {
     if (details.node !== node || trace.requestEndMicros(request) === Number.POSITIVE_INFINITY) continue
     asked++
     if (!fallen.has(request)) kept++

@@ -1,5 +1,6 @@
+import { firstMark, nodeIndex } from '../../trace/marks'
 import { countByNode } from '../../trace/measure'
-import type { Mark, Trace } from '../../trace/trace'
+import type { Trace } from '../../trace/trace'
 import type { Verdict } from '../system'
 import type { PlacementChange } from './model-marks'
 
@@ -20,22 +21,6 @@ export function aroundCrash(trace: Trace, measure: (crash: { node: string; atMic
   const mark = firstMark(trace, 'node/crashed')
   if (mark === null) return { holds: false, measured: 'no node crashed' }
   return measure({ node: String(mark.details.node), atMicros: mark.atMicros })
-}
-
-export function firstMark(trace: Trace, name: string): Mark | null {
-  for (let index = 0; index < trace.markCount; index++) if (trace.markNameOf(index) === name) return trace.mark(index)
-  return null
-}
-
-/** All marks with this name that were set from a moment on, up to and without another. */
-export function* marksWithin(trace: Trace, name: string, fromMicros: number, toMicros: number): Generator<Mark> {
-  const last = trace.marksSet(trace.countBefore(toMicros))
-  for (let index = trace.marksSet(trace.countBefore(fromMicros)); index < last; index++)
-    if (trace.markNameOf(index) === name) yield trace.mark(index)
-}
-
-export function nodeIndex(trace: Trace, name: string): number {
-  return trace.topology.nodes.findIndex((node) => node.name === name)
 }
 
 /** How often the cache nodes had what the application asked for, of the answers within a span. */

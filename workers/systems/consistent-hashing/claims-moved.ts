@@ -3,9 +3,10 @@
 import { stayingFraction } from '../../algorithms/hashing/modulo'
 import type { Values } from '../../scenario/parameters'
 import { percent } from '../../trace/figure-text'
+import { marksOf } from '../../trace/marks'
 import type { Trace } from '../../trace/trace'
 import type { Claims, Verdict } from '../system'
-import { aroundChange, type Change, marksWithin } from './claims-measures'
+import { aroundChange, type Change } from './claims-measures'
 
 const SECOND = 1_000_000
 
@@ -112,16 +113,15 @@ export function strayKeys({ movements, kind, node }: Change): number {
  */
 export function firstOutcomes(trace: Trace, fromMicros: number, toMicros: number): { asked: number; missed: number } {
   const requestOf = new Map<string, number>()
-  for (const { details, request } of marksWithin(trace, 'placement/located', fromMicros, toMicros)) {
+  for (const { details, request } of marksOf(trace, 'placement/located', fromMicros, toMicros)) {
     const key = String(details.key)
     if (!requestOf.has(key)) requestOf.set(key, request)
   }
   const requests = new Set(requestOf.values())
   let asked = 0
   let missed = 0
-  for (const { request } of marksWithin(trace, 'cache/hit', fromMicros, Number.POSITIVE_INFINITY))
-    if (requests.has(request)) asked++
-  for (const { request, details } of marksWithin(trace, 'cache/missed', fromMicros, Number.POSITIVE_INFINITY)) {
+  for (const { request } of marksOf(trace, 'cache/hit', fromMicros)) if (requests.has(request)) asked++
+  for (const { request, details } of marksOf(trace, 'cache/missed', fromMicros)) {
     if (!requests.has(request) || details.reason === 'first asked') continue
     asked++
     if (details.reason === 'moved') missed++

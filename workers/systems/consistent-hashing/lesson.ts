@@ -1,10 +1,11 @@
 import { percent, short } from '../../trace/figure-text'
+import { firstMark, marksOf } from '../../trace/marks'
 import { failuresByCause } from '../../trace/measure'
 import type { Trace } from '../../trace/trace'
 import { atLeast, below, between, is } from '../choices'
 import type { Answer, Lesson } from '../lesson'
 import { busiest, placementNodes } from './claims-load'
-import { type Change, databaseQueries, firstMark, hitRatio, marksWithin } from './claims-measures'
+import { type Change, databaseQueries, hitRatio } from './claims-measures'
 
 const CHANGE_AT = 2_000_000
 const SECOND = 1_000_000
@@ -18,7 +19,7 @@ const lesson: Lesson = {
       measure(trace) {
         const homes = new Map<string, string>()
         let strays = 0
-        for (const { details } of marksWithin(trace, 'placement/located', 0, CHANGE_AT)) {
+        for (const { details } of marksOf(trace, 'placement/located', 0, CHANGE_AT)) {
           const [key, node] = [String(details.key), String(details.node)]
           if ((homes.get(key) ?? node) !== node) strays++
           homes.set(key, node)
@@ -220,7 +221,7 @@ const lesson: Lesson = {
           if (crash === null) throw new Error('No node crashes in this run.')
           const moved = firstMark(trace, 'placement/changed')
           let fallen = 0
-          for (const _ of marksWithin(trace, 'cache/failed', crash.atMicros, Number.POSITIVE_INFINITY)) fallen++
+          for (const _ of marksOf(trace, 'cache/failed', crash.atMicros)) fallen++
           const failed = [...failuresByCause(trace)].map(([cause, count]) => `${count} by ${cause}`).join(', ')
           return {
             value: moved === null ? 'fallen' : 'moved',

@@ -1,10 +1,11 @@
 import { cheHitRatio } from '../../algorithms/eviction/che-approximation'
 import { stayingFraction } from '../../algorithms/hashing/modulo'
 import { Zipf } from '../../kernel/zipf'
+import { firstMark } from '../../trace/marks'
 import type { Trace } from '../../trace/trace'
 import { atMost, between, exactly, type Finding, type Law, notHere, type Proof, within } from '../law'
 import { placementNodes, variation } from './claims-load'
-import { type Change, firstMark, hitRatio } from './claims-measures'
+import { type Change, hitRatio } from './claims-measures'
 import { firstOutcomes, membersAround, shareDeviation, strayKeys } from './claims-moved'
 import type { PlacementChange } from './model-marks'
 

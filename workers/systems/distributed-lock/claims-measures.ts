@@ -1,17 +1,5 @@
+import { gaugeBefore, marksOf } from '../../trace/marks'
 import type { Mark, Trace } from '../../trace/trace'
-
-/** All marks with one of these names, in order. */
-export function marksOf(trace: Trace, ...names: readonly string[]): Mark[] {
-  const marks: Mark[] = []
-  for (let index = 0; index < trace.markCount; index++)
-    if (names.includes(trace.markNameOf(index))) marks.push(trace.mark(index))
-  return marks
-}
-
-export function gaugeAtEnd(trace: Trace, node: string, key: string): number {
-  const index = trace.topology.nodes.findIndex(({ name }) => name === node)
-  return trace.gauge(index, key, trace.events) ?? 0
-}
 
 export function textOf(mark: Mark, key: string): string {
   return String(mark.details[key] ?? '')
@@ -25,12 +13,12 @@ export function numberOf(mark: Mark, key: string): number {
 export function acknowledged(trace: Trace): number {
   return trace.topology.nodes
     .filter(({ kind }) => kind === 'worker')
-    .reduce((sum, { name }) => sum + gaugeAtEnd(trace, name, 'ok'), 0)
+    .reduce((sum, { name }) => sum + gaugeBefore(trace, name, 'ok'), 0)
 }
 
 /** Times for which a worker believed to hold the lock, up to when it begins to let go, crashes or the run ends. */
 export function holdings(trace: Trace): { readonly worker: string; readonly from: number; readonly to: number }[] {
-  const ends = marksOf(trace, 'lock/released', 'lock/not-its-own', 'lock/release-ignored')
+  const ends = marksOf(trace, ['lock/released', 'lock/not-its-own', 'lock/release-ignored'])
   const crashes = marksOf(trace, 'node/crashed')
   return marksOf(trace, 'lock/granted').map((grant) => {
     const worker = textOf(grant, 'worker')

@@ -1,15 +1,16 @@
 import { formatDuration } from '../../kernel/time'
+import { gaugeBefore, marksOf } from '../../trace/marks'
 import { groupDigits } from '../../trace/sentence'
 import type { Trace } from '../../trace/trace'
 import type { Claims, Verdict } from '../system'
-import { acknowledged, gaugeAtEnd, holdings, longestOverlap, marksOf, numberOf, textOf } from './claims-measures'
+import { acknowledged, holdings, longestOverlap, numberOf, textOf } from './claims-measures'
 import { NOTHING_LOST } from './meta-checks'
 
 const claims: Claims = {
   'all-counted': {
     sentence: 'In the end the balance is the amount times the acknowledged deposits, exactly.',
     measure(trace, values) {
-      const [balance, told] = [gaugeAtEnd(trace, 'account', 'balance'), acknowledged(trace)]
+      const [balance, told] = [gaugeBefore(trace, 'account', 'balance'), acknowledged(trace)]
       return {
         holds: told > 0 && balance === told * values.number('amount'),
         measured: `${groupDigits(balance)} after ${told} acknowledged deposits`,
@@ -26,7 +27,7 @@ const claims: Claims = {
   'hundred-of-two-hundred': {
     sentence: 'Two deposits of 100 are acknowledged, and the account has 100.',
     measure(trace) {
-      const [balance, told] = [gaugeAtEnd(trace, 'account', 'balance'), acknowledged(trace)]
+      const [balance, told] = [gaugeBefore(trace, 'account', 'balance'), acknowledged(trace)]
       return { holds: told === 2 && balance === 100, measured: `${balance} after ${told} acknowledged deposits` }
     },
   },
@@ -34,7 +35,7 @@ const claims: Claims = {
     sentence: 'The late worker’s release finds the lock in other hands, and its deposit still counts as a success.',
     measure(trace) {
       const ignored = marksOf(trace, 'lock/release-ignored').map((mark) => textOf(mark, 'worker'))
-      const told = ignored.filter((worker) => gaugeAtEnd(trace, worker, 'ok') === 1)
+      const told = ignored.filter((worker) => gaugeBefore(trace, worker, 'ok') === 1)
       return { holds: told.length > 0, measured: `${told.join(', ') || 'nobody'} is told ok` }
     },
   },

@@ -1,6 +1,7 @@
+import { marksOf } from '../../trace/marks'
 import type { Trace } from '../../trace/trace'
 import { atLeast, atMost, exactly, type Law, notHere, type Proof } from '../law'
-import { holdings, longestOverlap, marksOf, numberOf } from './claims-measures'
+import { holdings, longestOverlap, numberOf } from './claims-measures'
 
 const laws: readonly Law[] = [
   {
@@ -81,7 +82,7 @@ export default proof
 /** Accepted writes with a token below one that was accepted before. */
 function falls(trace: Trace): number {
   let [highest, count] = [0, 0]
-  for (const mark of marksOf(trace, 'account/wrote', 'account/overwrote')) {
+  for (const mark of marksOf(trace, ['account/wrote', 'account/overwrote'])) {
     const token = numberOf(mark, 'token')
     if (token < highest) count++
     highest = Math.max(highest, token)

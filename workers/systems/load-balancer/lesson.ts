@@ -1,6 +1,7 @@
 import { formatDuration } from '../../kernel/time'
 import type { Values } from '../../scenario/parameters'
 import { percent } from '../../trace/figure-text'
+import { countMarks } from '../../trace/marks'
 import { countByNode, failuresByCause, latencyPercentile, meanLatency, requestCounts } from '../../trace/measure'
 import type { Trace } from '../../trace/trace'
 import { atLeast, below, between } from '../choices'
@@ -268,10 +269,4 @@ function serverShares(trace: Trace, values: Values, from: number, to = Number.PO
 
 function servers(values: Values): string[] {
   return Array.from({ length: values.number('servers') }, (_, index) => `s${index + 1}`)
-}
-
-function countMarks(trace: Trace, name: string): number {
-  let count = 0
-  for (let index = 0; index < trace.markCount; index++) if (trace.markNameOf(index) === name) count++
-  return count
 }

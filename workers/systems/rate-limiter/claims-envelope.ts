@@ -3,9 +3,10 @@
 import { guideEfficiency } from '../../algorithms/rate-limit/guide-bucket'
 import type { Values } from '../../scenario/parameters'
 import { short } from '../../trace/figure-text'
+import { nodeIndex } from '../../trace/marks'
 import type { Trace } from '../../trace/trace'
 import type { Claims, Verdict } from '../system'
-import { countWithin, leastRoom, leftAt, nodeIndex, passedAt, refusedAt, unitTimes } from './claims-measures'
+import { countWithin, leastRoom, leftAt, passedAt, refusedAt, unitTimes } from './claims-measures'
 
 const SECOND = 1_000_000
 const LIMITER = 'limiter'

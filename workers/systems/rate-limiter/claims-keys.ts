@@ -1,18 +1,10 @@
 /** Claims about users, the memory for them, and what they are told. */
 import { percent, short } from '../../trace/figure-text'
+import { gaugePeak, marksOf, nodeIndex } from '../../trace/marks'
 import { failuresByCause, requestCounts } from '../../trace/measure'
 import type { Trace } from '../../trace/trace'
 import type { Claims, Verdict } from '../system'
-import {
-  largest,
-  limiterNames,
-  marksNamed,
-  mostWithin,
-  nodeIndex,
-  passedAt,
-  refusedAt,
-  unitTimes,
-} from './claims-measures'
+import { limiterNames, mostWithin, passedAt, refusedAt, unitTimes } from './claims-measures'
 
 const SECOND = 1_000_000
 const LIMITER = 'limiter'
@@ -55,7 +47,7 @@ export const keyClaims: Claims = {
     sentence: 'There are never more than three times as many buckets as are not full, however many names come.',
     measure(trace, values) {
       const decided = passedAt(trace, LIMITER).length
-      const most = largest(trace, LIMITER, 'keys')
+      const most = gaugePeak(trace, LIMITER, 'keys')
       // A bucket is full again one interval of the rate after its one request.
       const inUse = (values.number('rps') * values.number('window')) / values.number('limit') / SECOND
       return {
@@ -135,7 +127,7 @@ export const keyClaims: Claims = {
     sentence: 'Each is told that it can never pass, without Retry-After, and nobody comes back.',
     measure(trace) {
       const verdict = causes(trace, 'can never pass')
-      const returns = marksNamed(trace, ['client/comes-back']).length
+      const returns = marksOf(trace, 'client/comes-back').length
       return { holds: verdict.holds && returns === 0, measured: `${verdict.measured}; ${returns} come back` }
     },
   },

@@ -1,4 +1,5 @@
 import type { Plain } from '../../protocol'
+import { marksOf, nodeIndex } from '../../trace/marks'
 import type { Mark, Trace } from '../../trace/trace'
 
 /** One decision of a limiter, as its mark tells it. */
@@ -10,31 +11,19 @@ export interface Decision {
   readonly details: Readonly<Record<string, Plain>>
 }
 
-/** All marks with one of these names, on one node or on any. */
-export function marksNamed(trace: Trace, names: readonly string[], node: string | null = null): Mark[] {
-  const index = node === null ? -1 : nodeIndex(trace, node)
-  const found: Mark[] = []
-  for (let mark = 0; mark < trace.markCount; mark++) {
-    if (!names.includes(trace.markNameOf(mark))) continue
-    const own = trace.mark(mark)
-    if (index < 0 || own.node === index) found.push(own)
-  }
-  return found
-}
-
 /** What passed a limiter, at the moment of the decision. */
 export function passedAt(trace: Trace, node: string | null = null): Decision[] {
-  return marksNamed(trace, ['limiter/passed'], node).map(decisionOf)
+  return marksAt(trace, ['limiter/passed'], node).map(decisionOf)
 }
 
 export function refusedAt(trace: Trace, node: string | null = null): Decision[] {
-  return marksNamed(trace, ['limiter/refused'], node).map(decisionOf)
+  return marksAt(trace, ['limiter/refused'], node).map(decisionOf)
 }
 
 /** When what passed a shaper left it: at once, or when its turn had come. */
 export function leftAt(trace: Trace, node: string): number[] {
   const atOnce = passedAt(trace, node).filter(({ details }) => details.delay === 0)
-  const later = marksNamed(trace, ['limiter/left'], node)
+  const later = marksAt(trace, ['limiter/left'], node)
   return [...atOnce, ...later].map(({ atMicros }) => atMicros).sort((a, b) => a - b)
 }
 
@@ -77,18 +66,12 @@ export function limiterNames(trace: Trace): readonly string[] {
   return trace.topology.nodes.filter(({ kind }) => kind === 'limiter').map(({ name }) => name)
 }
 
-export function nodeIndex(trace: Trace, name: string): number {
-  return trace.topology.nodes.findIndex((node) => node.name === name)
-}
-
-/** The largest value of a gauge over the whole run. */
-export function largest(trace: Trace, node: string, key: string): number {
-  const { values, length } = trace.gaugeHistory(nodeIndex(trace, node), key)
-  let most = 0
-  for (let index = 0; index < length; index++) most = Math.max(most, values[index] as number)
-  return most
-}
-
 function decisionOf({ atMicros, details, request }: Mark): Decision {
   return { atMicros, key: String(details.key), units: Number(details.cost), request, details }
+}
+
+/** All marks with one of these names, on one node or on any. */
+export function marksAt(trace: Trace, names: string | readonly string[], node: string | null = null): Mark[] {
+  const index = node === null ? -1 : nodeIndex(trace, node)
+  return marksOf(trace, names).filter((mark) => index < 0 || mark.node === index)
 }

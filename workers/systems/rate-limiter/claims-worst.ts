@@ -4,16 +4,7 @@ import { HopKind } from '../../protocol'
 import type { Values } from '../../scenario/parameters'
 import type { Trace } from '../../trace/trace'
 import type { Claims, Verdict } from '../system'
-import {
-  leastRoom,
-  leftAt,
-  limiterNames,
-  marksNamed,
-  mostWithin,
-  passedAt,
-  refusedAt,
-  unitTimes,
-} from './claims-measures'
+import { leastRoom, leftAt, limiterNames, marksAt, mostWithin, passedAt, refusedAt, unitTimes } from './claims-measures'
 
 const LIMITER = 'limiter'
 /** Those who come back at one instant may be this far apart. */
@@ -136,7 +127,7 @@ function mostIn(trace: Trace, node: string, values: Values, share = 1): number {
 }
 
 function requestsAskedOf(trace: Trace, node: string): number[] {
-  return marksNamed(trace, ['limiter/passed', 'limiter/refused'], node).map(({ request }) => request)
+  return marksAt(trace, ['limiter/passed', 'limiter/refused'], node).map(({ request }) => request)
 }
 
 /** How many of those refused within the first 100 ms of refusals send their second attempt close together. */

@@ -1,11 +1,12 @@
 import { formatDuration } from '../../kernel/time'
 import type { Values } from '../../scenario/parameters'
 import { percent, short } from '../../trace/figure-text'
+import { marksOf, nodeIndex } from '../../trace/marks'
 import type { Trace } from '../../trace/trace'
 import { atLeast, below, between, is } from '../choices'
 import type { Answer, Lesson } from '../lesson'
 import type { Claim } from '../system'
-import { marksNamed, mostWithin, nodeIndex, passedAt, refusedAt, unitTimes } from './claims-measures'
+import { marksAt, mostWithin, passedAt, refusedAt, unitTimes } from './claims-measures'
 
 const LIMITER = 'limiter'
 
@@ -24,7 +25,7 @@ const lesson: Lesson = {
     'asks-every-99': {
       sentence: 'The client asks every 99 ms, which brings 0.99 tokens.',
       measure(trace, values) {
-        const asked = marksNamed(trace, ['limiter/passed', 'limiter/refused'], LIMITER).map(({ atMicros }) => atMicros)
+        const asked = marksAt(trace, ['limiter/passed', 'limiter/refused'], LIMITER).map(({ atMicros }) => atMicros)
         const gaps = new Set(asked.slice(1).map((at, index) => at - (asked[index] as number)))
         const tokens = (99_000 * values.number('limit')) / values.number('window')
         return {
@@ -36,7 +37,7 @@ const lesson: Lesson = {
     'ten-each-side': {
       sentence: 'Ten requests come in the last tenth of one window and ten in the first tenth of the next.',
       measure(trace, values) {
-        const asked = marksNamed(trace, ['limiter/passed', 'limiter/refused'], LIMITER).map(({ atMicros }) => atMicros)
+        const asked = marksAt(trace, ['limiter/passed', 'limiter/refused'], LIMITER).map(({ atMicros }) => atMicros)
         const window = values.number('window')
         const before = asked.filter((at) => at >= 0.9 * window && at < window).length
         const after = asked.filter((at) => at >= window && at < 1.1 * window).length
@@ -296,7 +297,7 @@ function worstSecond(trace: Trace, values: Values, why: string): Answer {
 function together(trace: Trace, spanMicros: number, why: string): Answer {
   const first = refusedAt(trace, LIMITER)[0]?.atMicros
   if (first === undefined) throw new Error('Nobody is refused in this run.')
-  const herd = marksNamed(trace, ['client/comes-back']).filter(
+  const herd = marksOf(trace, 'client/comes-back').filter(
     ({ atMicros, details }) => details.attempt === 1 && atMicros < first + 150_000,
   )
   const returns = herd.map(({ atMicros, details }) => atMicros + Number(details.wait)).sort((a, b) => a - b)

@@ -1,19 +1,6 @@
+import { marksOf } from '../../trace/marks'
 import type { Mark, Trace } from '../../trace/trace'
 import type { Verdict } from '../system'
-
-/** All marks with one of these names, set from a moment on, up to and without another. */
-export function marksNamed(
-  trace: Trace,
-  name: string,
-  fromMicros = 0,
-  toMicros = Number.POSITIVE_INFINITY,
-): readonly Mark[] {
-  const found: Mark[] = []
-  const last = trace.marksSet(trace.countBefore(toMicros))
-  for (let index = trace.marksSet(trace.countBefore(fromMicros)); index < last; index++)
-    if (trace.markNameOf(index) === name) found.push(trace.mark(index))
-  return found
-}
 
 /** Documents and scores of an answer to a query, the best first. */
 export interface Answer {
@@ -23,7 +10,7 @@ export interface Answer {
 }
 
 export function answers(trace: Trace, fromMicros = 0, toMicros = Number.POSITIVE_INFINITY): readonly Answer[] {
-  return marksNamed(trace, 'search/answered', fromMicros, toMicros).map(({ atMicros, details }) => ({
+  return marksOf(trace, 'search/answered', fromMicros, toMicros).map(({ atMicros, details }) => ({
     atMicros,
     docs: details.docs as readonly string[],
     scores: (details.scores as readonly string[]).map(Number),

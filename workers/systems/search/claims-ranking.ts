@@ -5,9 +5,10 @@ import { prepare, search } from '../../algorithms/search/search'
 import { SearchIndex } from '../../algorithms/search/search-index'
 import type { Values } from '../../scenario/parameters'
 import { short } from '../../trace/figure-text'
+import { marksOf } from '../../trace/marks'
 import type { Trace } from '../../trace/trace'
 import type { Claims, Verdict } from '../system'
-import { answers, firstAnswer, listed, marksNamed, scoreOf } from './claims-measures'
+import { answers, firstAnswer, listed, scoreOf } from './claims-measures'
 import { CORPUS } from './model-corpus'
 import { analyzerOf, readQuery } from './model-engine'
 import { queryText } from './model-queries'
@@ -16,7 +17,7 @@ export const rankingClaims: Claims = {
   'shares-add-up': {
     sentence: 'In every shard the shares that are shown for the first document add up to the score that is shown.',
     measure(trace) {
-      const steps = marksNamed(trace, 'search/scored')
+      const steps = marksOf(trace, 'search/scored')
       const wrong = steps.filter(({ details }) => {
         const sum = (details.shares as readonly string[]).reduce(
           (total, share) => total + Math.round(Number(share) * 100),
@@ -110,7 +111,7 @@ export const rankingClaims: Claims = {
   'nothing-found': {
     sentence: 'The query has no word left, and nothing is found.',
     measure(trace) {
-      const [first] = marksNamed(trace, 'search/analysed')
+      const [first] = marksOf(trace, 'search/analysed')
       const isLost = (first?.details.terms as readonly string[] | undefined)?.length === 0
       const found = answers(trace).filter(({ docs }) => docs.length > 0).length
       return { holds: isLost && found === 0, measured: `${found} answers name a document` }

@@ -2,10 +2,11 @@
 
 import { formatDuration } from '../../kernel/time'
 import { short } from '../../trace/figure-text'
+import { marksOf } from '../../trace/marks'
 import { latencyPercentile } from '../../trace/measure'
 import type { Trace } from '../../trace/trace'
 import type { Claims, Verdict } from '../system'
-import { answers, marksNamed, totalOf } from './claims-measures'
+import { answers, totalOf } from './claims-measures'
 import { CORPUS } from './model-corpus'
 import { NEW_DOCUMENT, REWRITTEN } from './model-writes'
 
@@ -15,8 +16,8 @@ export const workClaims: Claims = {
   'one-more-round': {
     sentence: 'Before every search each shard is asked for its numbers once.',
     measure(trace) {
-      const gathered = marksNamed(trace, 'search/gathered').length
-      const analysed = marksNamed(trace, 'search/analysed').length
+      const gathered = marksOf(trace, 'search/gathered').length
+      const analysed = marksOf(trace, 'search/analysed').length
       return { holds: gathered > 0 && analysed - gathered <= 1, measured: `${gathered} rounds for ${analysed} queries` }
     },
   },
@@ -60,14 +61,14 @@ export const workClaims: Claims = {
   'delete-refused': {
     sentence: 'The attempt to delete it fails.',
     measure(trace) {
-      const refused = marksNamed(trace, 'search/cannot-delete').length
+      const refused = marksOf(trace, 'search/cannot-delete').length
       return { holds: refused === 1, measured: `${refused} refused` }
     },
   },
   'gone-after-refresh': {
     sentence: 'It is found before it is written anew, and never later than 20 ms after the next refresh of its shard.',
     measure(trace) {
-      const [refresh] = marksNamed(trace, 'search/refreshed', SECOND)
+      const [refresh] = marksOf(trace, 'search/refreshed', SECOND)
       if (refresh === undefined) return { holds: false, measured: 'no refresh after the write' }
       const finds = (from: number, to: number): number =>
         answers(trace, from, to).filter(({ docs }) => docs.includes(REWRITTEN.id)).length
@@ -79,7 +80,7 @@ export const workClaims: Claims = {
   'few-scored': {
     sentence: 'Fewer than one in five matching documents are scored.',
     measure(trace) {
-      const steps = marksNamed(trace, 'search/scored')
+      const steps = marksOf(trace, 'search/scored')
       const [scored, matching] = [totalOf(steps, 'scored'), totalOf(steps, 'matching')]
       return { holds: scored > 0 && scored < matching / 5, measured: `${scored} of ${matching} documents` }
     },
@@ -87,7 +88,7 @@ export const workClaims: Claims = {
   'few-read': {
     sentence: 'Fewer than half of the postings of the query’s words are read.',
     measure(trace) {
-      const steps = marksNamed(trace, 'search/walked')
+      const steps = marksOf(trace, 'search/walked')
       const [touched, postings] = [totalOf(steps, 'touched'), totalOf(steps, 'postings')]
       return { holds: touched > 0 && touched < postings / 2, measured: `${touched} of ${postings} postings` }
     },
@@ -95,7 +96,7 @@ export const workClaims: Claims = {
   'all-scored': {
     sentence: 'Every matching document is scored and every posting read.',
     measure(trace) {
-      const steps = marksNamed(trace, 'search/scored')
+      const steps = marksOf(trace, 'search/scored')
       const [scored, matching] = [totalOf(steps, 'scored'), totalOf(steps, 'matching')]
       const isAllRead = totalOf(steps, 'touched') === totalOf(steps, 'postings')
       return { holds: scored > 0 && scored === matching && isAllRead, measured: `${scored} of ${matching} documents` }
@@ -104,7 +105,7 @@ export const workClaims: Claims = {
   'slow-shard-last': {
     sentence: 'From half a second after the slowdown shard-2 is the last to answer at least nine queries in ten.',
     measure(trace) {
-      const merged = marksNamed(trace, 'search/merged', SECOND + 500_000)
+      const merged = marksOf(trace, 'search/merged', SECOND + 500_000)
       const last = merged.filter(({ details }) => details.slowest === 'shard-2').length
       return {
         holds: merged.length > 0 && last >= merged.length * 0.9,
@@ -127,7 +128,7 @@ export const workClaims: Claims = {
     sentence:
       'After more than 40 refreshes no shard has had more segments than the merge factor for each size class (a power of the factor).',
     measure(trace, values) {
-      const refreshes = marksNamed(trace, 'search/refreshed')
+      const refreshes = marksOf(trace, 'search/refreshed')
       const most = Math.max(0, ...refreshes.map(({ details }) => Number(details.segments)))
       const factor = values.number('merge-factor')
       const documents = CORPUS.length + totalOf(refreshes, 'added')
@@ -140,8 +141,8 @@ export const workClaims: Claims = {
   'merges-copy': {
     sentence: 'Merges copy more postings than refreshes write: a document is copied more than once.',
     measure(trace) {
-      const written = totalOf(marksNamed(trace, 'search/refreshed'), 'tokens')
-      const copied = totalOf(marksNamed(trace, 'search/segments-merged'), 'postings')
+      const written = totalOf(marksOf(trace, 'search/refreshed'), 'tokens')
+      const copied = totalOf(marksOf(trace, 'search/segments-merged'), 'postings')
       return {
         holds: copied > written,
         measured: `${copied} copied, ${written} written: ${short(copied / written)} times`,
@@ -155,8 +156,8 @@ function aroundRefresh(
   trace: Trace,
   measure: (moments: { readonly writtenAt: number; readonly seenAt: number }) => Verdict,
 ): Verdict {
-  const written = marksNamed(trace, 'search/written').find(({ details }) => details.id === NEW_DOCUMENT.id)
-  const seen = marksNamed(trace, 'search/refreshed').find(({ details }) =>
+  const written = marksOf(trace, 'search/written').find(({ details }) => details.id === NEW_DOCUMENT.id)
+  const seen = marksOf(trace, 'search/refreshed').find(({ details }) =>
     (details.ids as readonly string[]).includes(NEW_DOCUMENT.id),
   )
   if (written === undefined || seen === undefined) return { holds: false, measured: 'it is never seen' }
@@ -164,6 +165,6 @@ function aroundRefresh(
 }
 
 function afterWrite(trace: Trace, measure: (atMicros: number) => Verdict): Verdict {
-  const written = marksNamed(trace, 'search/written').find(({ details }) => details.id === REWRITTEN.id)
+  const written = marksOf(trace, 'search/written').find(({ details }) => details.id === REWRITTEN.id)
   return written === undefined ? { holds: false, measured: 'nothing is written' } : measure(written.atMicros)
 }

@@ -1,10 +1,11 @@
 import { formatDuration } from '../../kernel/time'
 import { percent, short } from '../../trace/figure-text'
+import { marksOf } from '../../trace/marks'
 import { latencyPercentile } from '../../trace/measure'
 import type { Trace } from '../../trace/trace'
 import { atLeast, below, between, is } from '../choices'
 import type { Answer, Lesson } from '../lesson'
-import { answers, listed, marksNamed, scoreOf, totalOf } from './claims-measures'
+import { answers, listed, scoreOf, totalOf } from './claims-measures'
 import { rankingClaims } from './claims-ranking'
 import { NEW_DOCUMENT } from './model-writes'
 
@@ -18,7 +19,7 @@ const lesson: Lesson = {
       sentence: 'Three words are looked up in each of three shards.',
       measure(trace) {
         const shards = trace.topology.nodes.filter(({ kind }) => kind === 'shard').length
-        const [first] = marksNamed(trace, 'search/analysed')
+        const [first] = marksOf(trace, 'search/analysed')
         const terms = (first?.details.terms as readonly string[] | undefined)?.length ?? 0
         return { holds: shards === 3 && terms === 3, measured: `${terms} words, ${shards} shards` }
       },
@@ -32,7 +33,7 @@ const lesson: Lesson = {
     'eight-times-slower': {
       sentence: 'From 1 s on one of three shards takes 8 times as long.',
       measure(trace) {
-        const slowed = marksNamed(trace, 'node/slowed')
+        const slowed = marksOf(trace, 'node/slowed')
         const holds = slowed.length === 1 && slowed[0]?.atMicros === SECOND && slowed[0].details.factor === 8
         return { holds, measured: slowed[0]?.sentence ?? 'No shard becomes slow.' }
       },
@@ -206,8 +207,8 @@ const lesson: Lesson = {
         within: 0.3,
         reveal: { mark: 'search/refreshed', from: 1_451_000 },
         answer(trace) {
-          const written = marksNamed(trace, 'search/written').find(({ details }) => details.id === NEW_DOCUMENT.id)
-          const seen = marksNamed(trace, 'search/refreshed').find(({ details }) =>
+          const written = marksOf(trace, 'search/written').find(({ details }) => details.id === NEW_DOCUMENT.id)
+          const seen = marksOf(trace, 'search/refreshed').find(({ details }) =>
             (details.ids as readonly string[]).includes(NEW_DOCUMENT.id),
           )
           if (written === undefined || seen === undefined) throw new Error('It is never found in this run.')
@@ -242,7 +243,7 @@ const lesson: Lesson = {
         ],
         reveal: { mark: 'search/pruned', from: 400_000 },
         answer(trace) {
-          const steps = marksNamed(trace, 'search/scored')
+          const steps = marksOf(trace, 'search/scored')
           const [scored, matching] = [totalOf(steps, 'scored'), totalOf(steps, 'matching')]
           return {
             value: scored / Math.max(1, matching),

@@ -2,9 +2,10 @@ import { scoringLeaves } from '../../algorithms/search/query'
 import { log } from '../../kernel/maths'
 import type { Values } from '../../scenario/parameters'
 import type { Scenario } from '../../scenario/scenario'
+import { marksOf } from '../../trace/marks'
 import type { Trace } from '../../trace/trace'
 import { atMost, exactly, type Finding, type Law, notHere, type Proof } from '../law'
-import { answers, marksNamed, totalOf } from './claims-measures'
+import { answers, totalOf } from './claims-measures'
 import { CORPUS } from './model-corpus'
 import { analyzerOf, readQuery } from './model-engine'
 import { queryText } from './model-queries'
@@ -20,7 +21,7 @@ const laws: readonly Law[] = [
     source: 'Robertson and Zaragoza, “The Probabilistic Relevance Framework” (2009), section 3.4',
     tolerance: 'exact, in the hundredths that are shown, for the first document of every shard',
     measure(trace) {
-      const steps = marksNamed(trace, 'search/scored')
+      const steps = marksOf(trace, 'search/scored')
       if (steps.length === 0) return notHere('Nothing is scored.')
       const right = steps.filter(({ details }) => {
         const shares = details.shares as readonly string[]
@@ -57,7 +58,7 @@ const laws: readonly Law[] = [
     measure(trace, values, { variant, script }) {
       if (variant !== 'bm25') return notHere('Words are not weighed by BM25 with the numbers of one shard.')
       if (values.number('writes') > 0 || script.length > 0) return notHere('Documents are written during this run.')
-      const ratios = marksNamed(trace, 'search/scored').flatMap(({ node, event, details }) => {
+      const ratios = marksOf(trace, 'search/scored').flatMap(({ node, event, details }) => {
         const documents = trace.gauge(node, 'documents', event + 1) ?? 0
         const counts = details.counts as readonly number[]
         return (details.shares as readonly string[]).map((share, index) => {
@@ -76,7 +77,7 @@ const laws: readonly Law[] = [
     source: 'MaxScore: Turtle and Flood, Information Processing & Management 31 (1995)',
     tolerance: 'exact',
     measure(trace) {
-      const steps = marksNamed(trace, 'search/walked')
+      const steps = marksOf(trace, 'search/walked')
       if (steps.length === 0) return notHere('No posting is read.')
       return atMost(totalOf(steps, 'touched'), totalOf(steps, 'postings'), 'postings')
     },
@@ -89,7 +90,7 @@ const laws: readonly Law[] = [
     tolerance: 'exact, after every refresh',
     measure(trace, values, { variant }) {
       if (variant === 'guide') return notHere('The guide’s index has no segments.')
-      const refreshes = marksNamed(trace, 'search/refreshed')
+      const refreshes = marksOf(trace, 'search/refreshed')
       if (refreshes.length === 0) return notHere('Nothing is refreshed.')
       const factor = values.number('merge-factor')
       const documents = CORPUS.length + values.number('generated') + totalOf(refreshes, 'added')

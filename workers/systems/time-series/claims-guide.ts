@@ -1,14 +1,15 @@
 /** Claims about the store of the guide. */
 import { short } from '../../trace/figure-text'
+import { marksOf } from '../../trace/marks'
 import { failuresByCause } from '../../trace/measure'
 import type { Claims } from '../system'
-import { atEnd, marksFrom } from './claims-measures'
+import { atEnd } from './claims-measures'
 
 export const guideClaims: Claims = {
   'guide-finds-nothing': {
     sentence: 'Every query is answered with 0, and at the end more than 500 points are stored.',
     measure(trace) {
-      const answers = marksFrom(trace, 'guide/answered')
+      const answers = marksOf(trace, 'guide/answered')
       const stored = atEnd(trace, 'points')
       const zero = answers.every(({ details }) => details.answer === 0)
       return {
@@ -28,7 +29,7 @@ export const guideClaims: Claims = {
   'guide-drops-silently': {
     sentence: 'At least 50 points are taken and dropped at once, and no write fails.',
     measure(trace) {
-      const dropped = marksFrom(trace, 'guide/dropped').length
+      const dropped = marksOf(trace, 'guide/dropped').length
       const failed = failuresByCause(trace).size
       return {
         holds: dropped >= 50 && failed === 0,
@@ -47,7 +48,7 @@ export const guideClaims: Claims = {
   'guide-moves-many': {
     sentence: 'From 4 s on each late point moves at least 100 others.',
     measure(trace) {
-      const moved = marksFrom(trace, 'guide/moved', 4_000_000).map(({ details }) => Number(details.moved))
+      const moved = marksOf(trace, 'guide/moved', 4_000_000).map(({ details }) => Number(details.moved))
       return {
         holds: moved.length > 50 && Math.min(...moved) >= 100,
         measured: `${Math.min(...moved)} to ${Math.max(...moved)} moved by ${moved.length} points`,

@@ -1,17 +1,10 @@
-import type { Mark, Trace } from '../../trace/trace'
+import { marksOf } from '../../trace/marks'
+import type { Trace } from '../../trace/trace'
 import type { Answered } from './model-marks'
-
-/** All marks with this name from a moment on. */
-export function marksFrom(trace: Trace, name: string, fromMicros = 0): Mark[] {
-  const found: Mark[] = []
-  for (let index = trace.marksSet(trace.countBefore(fromMicros)); index < trace.markCount; index++)
-    if (trace.markNameOf(index) === name) found.push(trace.mark(index))
-  return found
-}
 
 /** Details of the answers from a moment on. */
 export function answersFrom(trace: Trace, fromMicros = 0): Answered[] {
-  return marksFrom(trace, 'series/answered', fromMicros).map(({ details }) => details as unknown as Answered)
+  return marksOf(trace, 'series/answered', fromMicros).map(({ details }) => details as unknown as Answered)
 }
 
 /** A number of the store's reading at the end. */

@@ -2,11 +2,12 @@
 
 import { formatDuration } from '../../kernel/time'
 import { short } from '../../trace/figure-text'
+import { marksOf } from '../../trace/marks'
 import { latencyOf } from '../../trace/measure'
 import type { Trace } from '../../trace/trace'
 import type { AnswerPicture } from '../glyphs'
 import type { Claims, Verdict } from '../system'
-import { answersFrom, marksFrom, storeIndex } from './claims-measures'
+import { answersFrom, storeIndex } from './claims-measures'
 import { SPIKE, WAVE_TOP } from './model-signals'
 
 /** When the presets with a spike have it in the past of every query, and still in its range. */
@@ -99,7 +100,7 @@ export const queryClaims: Claims = {
 
 /** The highest step of each answer while the spike lies in all ranges. */
 function highestAnswer(trace: Trace, holds: (highest: number, least: number) => boolean): Verdict {
-  const found = marksFrom(trace, 'series/answered', SPIKE_SEEN.from)
+  const found = marksOf(trace, 'series/answered', SPIKE_SEEN.from)
     .filter(({ atMicros }) => atMicros < SPIKE_SEEN.to)
     .map(({ details }) => Number(details.highest))
   const [highest, least] = [Math.max(...found), Math.min(...found)]
@@ -122,7 +123,7 @@ function share(trace: Trace, holds: (read: number) => boolean): Verdict {
 
 /** Of the queries that were answered from 9 s on and have come back. */
 export function latencies(trace: Trace): number[] {
-  return marksFrom(trace, 'series/answered', SETTLED)
+  return marksOf(trace, 'series/answered', SETTLED)
     .map(({ request }) => latencyOf(trace, request))
     .filter(Number.isFinite)
 }

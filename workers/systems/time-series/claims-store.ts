@@ -1,10 +1,11 @@
 /** Claims about what is kept, what it takes and what is refused. */
 import { short } from '../../trace/figure-text'
+import { marksOf } from '../../trace/marks'
 import { failuresByCause } from '../../trace/measure'
 import type { Trace } from '../../trace/trace'
 import type { AnswerPicture } from '../glyphs'
 import type { Claims, Verdict } from '../system'
-import { answersFrom, atEnd, marksFrom, storeIndex } from './claims-measures'
+import { answersFrom, atEnd, storeIndex } from './claims-measures'
 
 const TOO_OLD = 'a point too old'
 
@@ -31,29 +32,29 @@ export const storeClaims: Claims = {
   'nothing-sealed': {
     sentence: 'No series gets points enough for a block, so nothing is ever compressed.',
     measure(trace) {
-      const blocks = marksFrom(trace, 'series/sealed').length
+      const blocks = marksOf(trace, 'series/sealed').length
       return { holds: blocks === 0, measured: `${blocks} blocks sealed` }
     },
   },
   'late-kept': {
     sentence: 'At least 40 points come out of order and are put in their place.',
     measure(trace) {
-      const late = marksFrom(trace, 'series/late').length
+      const late = marksOf(trace, 'series/late').length
       return { holds: late >= 40, measured: `${late} points` }
     },
   },
   'late-none-refused': {
     sentence: 'No point is refused.',
     measure(trace) {
-      const refused = marksFrom(trace, 'series/refused').length
+      const refused = marksOf(trace, 'series/refused').length
       return { holds: refused === 0, measured: `${refused} points` }
     },
   },
   'late-refused': {
     sentence: 'Every point that is kept back is refused: at least 40 are, and none is put in its place.',
     measure(trace) {
-      const refused = marksFrom(trace, 'series/refused').length
-      const kept = marksFrom(trace, 'series/late').length
+      const refused = marksOf(trace, 'series/refused').length
+      const kept = marksOf(trace, 'series/late').length
       return { holds: refused >= 40 && kept === 0, measured: `${refused} refused, ${kept} kept` }
     },
   },
@@ -61,7 +62,7 @@ export const storeClaims: Claims = {
     sentence: 'As many writes fail for that reason as have a refused point in them, and no other fails.',
     measure(trace) {
       const causes = failuresByCause(trace)
-      const told = new Set(marksFrom(trace, 'series/refused').map(({ request }) => request)).size
+      const told = new Set(marksOf(trace, 'series/refused').map(({ request }) => request)).size
       const failed = [...causes.values()].reduce((sum, count) => sum + count, 0)
       return {
         holds: failed > 0 && causes.get(TOO_OLD) === told && failed === told,
@@ -106,7 +107,7 @@ export const storeClaims: Claims = {
   'log-gives-back': {
     sentence: 'The log gives back at least 20 points that were not sealed.',
     measure(trace) {
-      const points = Number(marksFrom(trace, 'series/replayed')[0]?.details.points ?? 0)
+      const points = Number(marksOf(trace, 'series/replayed')[0]?.details.points ?? 0)
       return { holds: points >= 20, measured: `${points} points` }
     },
   },
@@ -135,7 +136,7 @@ function bytesClaim(host: string, least: number, most: number, sentence: string)
 }
 
 function expired(trace: Trace): number {
-  return marksFrom(trace, 'series/expired').reduce((sum, { details }) => sum + Number(details.points), 0)
+  return marksOf(trace, 'series/expired').reduce((sum, { details }) => sum + Number(details.points), 0)
 }
 
 function answerAt(trace: Trace, micros: number): AnswerPicture {

@@ -1,9 +1,10 @@
 import { formatDuration } from '../../kernel/time'
 import { short } from '../../trace/figure-text'
+import { marksOf } from '../../trace/marks'
 import { failuresByCause } from '../../trace/measure'
 import { atLeast, below, between, is } from '../choices'
 import type { Lesson } from '../lesson'
-import { answersFrom, atEnd, marksFrom } from './claims-measures'
+import { answersFrom, atEnd } from './claims-measures'
 import { SPIKE } from './model-signals'
 
 const SETTLED = 9_000_000
@@ -15,7 +16,7 @@ const lesson: Lesson = {
     'spike-is-130': {
       sentence: 'One point stands at 130 and the average of each second is asked for.',
       measure(trace, values) {
-        const spikes = marksFrom(trace, 'agent/behaviour').length
+        const spikes = marksOf(trace, 'agent/behaviour').length
         const holds = spikes === 1 && SPIKE === 130 && values.text('function') === 'avg'
         return { holds, measured: `${spikes} spike of ${SPIKE}, ${values.text('function')}` }
       },
@@ -48,8 +49,8 @@ const lesson: Lesson = {
     'down-half-a-second': {
       sentence: 'The store is down from 6 s to 6.5 s.',
       measure(trace) {
-        const [down] = marksFrom(trace, 'node/crashed')
-        const [up] = marksFrom(trace, 'node/restarted')
+        const [down] = marksOf(trace, 'node/crashed')
+        const [up] = marksOf(trace, 'node/restarted')
         const holds = down?.atMicros === 6_000_000 && up?.atMicros === 6_500_000
         return { holds, measured: `${down?.sentence ?? ''} ${up?.sentence ?? ''}` }
       },
@@ -173,7 +174,7 @@ const lesson: Lesson = {
         ],
         reveal: { mark: 'series/refused', from: 5_000_000 },
         answer(trace) {
-          const [kept, refused] = [marksFrom(trace, 'series/late').length, marksFrom(trace, 'series/refused').length]
+          const [kept, refused] = [marksOf(trace, 'series/late').length, marksOf(trace, 'series/refused').length]
           const failed = [...failuresByCause(trace).values()].reduce((sum, count) => sum + count, 0)
           if (kept + refused === 0) throw new Error('No point is late in this run.')
           return {
@@ -275,9 +276,9 @@ const lesson: Lesson = {
         ],
         reveal: { mark: 'node/restarted' },
         answer(trace) {
-          const [replayed] = marksFrom(trace, 'series/replayed')
+          const [replayed] = marksOf(trace, 'series/replayed')
           const failed = [...failuresByCause(trace).values()].reduce((sum, count) => sum + count, 0)
-          if (marksFrom(trace, 'node/crashed').length === 0) throw new Error('The store does not crash in this run.')
+          if (marksOf(trace, 'node/crashed').length === 0) throw new Error('The store does not crash in this run.')
           const back = Number(replayed?.details.points ?? 0)
           return {
             value: back === 0 ? 'head' : failed === 0 ? 'nothing' : 'gap',

@@ -1,8 +1,9 @@
 import type { Values } from '../../scenario/parameters'
+import { marksOf } from '../../trace/marks'
 import type { Trace } from '../../trace/trace'
 import type { AnswerPicture } from '../glyphs'
 import { atLeast, atMost, between, exactly, type Law, notHere, type Proof, within } from '../law'
-import { answersFrom, atEnd, marksFrom, storeIndex } from './claims-measures'
+import { answersFrom, atEnd, storeIndex } from './claims-measures'
 import { LOT_DEVIATION, latencies, mean, QUERY_BASE, SETTLED } from './claims-query'
 
 const MICROS_PER_MS = 1_000
@@ -66,7 +67,7 @@ const laws: readonly Law[] = [
       if (trace.status.kind !== 'finished') return notHere('The run has not ended.')
       const stored =
         atEnd(trace, 'points') +
-        marksFrom(trace, 'series/expired').reduce((sum, { details }) => sum + Number(details.points), 0)
+        marksOf(trace, 'series/expired').reduce((sum, { details }) => sum + Number(details.points), 0)
       const { acknowledged, sent } = writes(trace)
       return between(stored, acknowledged, acknowledged, sent, 'points')
     },
@@ -143,7 +144,7 @@ interface Block {
 }
 
 function sealedBlocks(trace: Trace): Block[] {
-  return marksFrom(trace, 'series/sealed').map(({ details }) => details as unknown as Block)
+  return marksOf(trace, 'series/sealed').map(({ details }) => details as unknown as Block)
 }
 
 function isXor(values: Values, variant: string): boolean {
