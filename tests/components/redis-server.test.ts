@@ -224,6 +224,18 @@ describe('replication', () => {
 })
 
 describe('what it shows and how it is asked', () => {
+  it('counts what its keys take, with no limit too', () => {
+    const { trace } = play([
+      [0, 'SET', 'a', '12345'],
+      [1000, 'SET', 'b', '1', 'PX', '500'],
+      [2000, 'DEL', 'a'],
+      [900_000, 'FLUSHALL'],
+    ])
+    const bytesAt = (micros: number) => trace.gauge(1, 'bytes', trace.countBefore(micros))
+    // The header of a key and its name, the header of a value and its text; a deadline for b.
+    expect([900, 1900, 2900, 800_000, 1_000_000].map(bytesAt)).toEqual([56 + 1 + 16 + 5, 78 + 98, 98, 0, 0])
+  })
+
   it('shows its first keys with the time they live still, and keeps deadlines by its own clock', () => {
     const clock = { offsetMicros: 0 }
     const asked: Asked[] = [

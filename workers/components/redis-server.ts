@@ -67,8 +67,8 @@ function argumentText(text: string): string {
  * takes effect at the end of it, so a slow one delays all behind it; BLPOP and its kin wait without the thread. The body
  * of an answer is the reply as a script would see it: strings, numbers, false, lists, `{ok}` and `{err}`.
  *
- * Reading: `busy`, `queue`, `command` last run, `keys`, `expires`, `waiting`, `offset`, `bytes`, `evicted`, `unsynced`,
- * `keyspace`.
+ * Reading: `busy`, `queue`, `command` last run, `keys`, `expires`, `waiting`, `offset`, `bytes` that the keys take,
+ * `evicted`, `unsynced`, `keyspace`.
  */
 export class RedisServer implements Component {
   readonly redis: Redis
@@ -97,6 +97,7 @@ export class RedisServer implements Component {
       evicted: node.gauge('evicted'),
       unsynced: node.gauge('unsynced'),
     }
+    this.redis.eviction.count()
     for (const [name, value] of Object.entries(options.config ?? {})) this.redis.config.set(name, value)
     this.#reader = new EffectReader(this.redis)
     this.#replication = new Replication(node, this.redis, options.replicas ?? [])

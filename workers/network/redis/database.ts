@@ -158,8 +158,10 @@ export class Database {
   setDeadline(key: string, deadlineMs: Integer): void {
     const entry = this.#entries.get(key)
     if (entry === undefined) return
+    const isFirst = entry.deadlineMs === null
     entry.deadlineMs = deadlineMs
     this.#mortal.set(key, entry)
+    if (isFirst) this.#keeper.resized(this, key)
   }
 
   /** @returns whether there was one */
@@ -168,6 +170,7 @@ export class Database {
     if (entry === undefined) return false
     entry.deadlineMs = null
     this.#mortal.delete(key)
+    this.#keeper.resized(this, key)
     return true
   }
 

@@ -25,17 +25,23 @@ export class Eviction {
   onEvict: ((database: Database, key: string) => void) | null = null
   readonly #redis: Redis
   #ledgers: ReadonlyMap<Database, KeyLedger> | null = null
+  #counts = false
   #pool: Candidate[] = []
 
   constructor(redis: Redis) {
     this.#redis = redis
   }
 
-  /** Bytes that the keys take; 0 while there is no limit, because nobody counts then. */
+  /** Bytes that the keys take; 0 while there is no limit and nobody has asked to count, which costs a look at each change. */
   get usedBytes(): number {
     let bytes = 0
-    for (const ledger of this.#ledgers?.values() ?? []) bytes += ledger.bytes
+    for (const ledger of this.#counted()?.values() ?? []) bytes += ledger.bytes
     return bytes
+  }
+
+  /** Counts from now on what the keys take, limit or not. */
+  count(): void {
+    this.#counts = true
   }
 
   /** A key has changed, or come, or gone. */
@@ -52,10 +58,10 @@ export class Eviction {
   makeRoom(): boolean {
     const limit = Number(this.#redis.config.get('maxmemory'))
     if (limit === 0) {
-      this.#ledgers = null
+      if (!this.#counts) this.#ledgers = null
       return true
     }
-    this.#ledgers ??= new Map(this.#redis.databases.map((database) => [database, new KeyLedger(database)]))
+    this.#open()
     const policy = this.#redis.config.get('maxmemory-policy') as string
     while (this.usedBytes > limit) {
       const victim = policy === 'noeviction' ? null : this.#victim(policy)
@@ -63,6 +69,15 @@ export class Eviction {
       this.#evict(victim)
     }
     return true
+  }
+
+  #counted(): ReadonlyMap<Database, KeyLedger> | null {
+    return this.#counts ? this.#open() : this.#ledgers
+  }
+
+  #open(): ReadonlyMap<Database, KeyLedger> {
+    this.#ledgers ??= new Map(this.#redis.databases.map((database) => [database, new KeyLedger(database)]))
+    return this.#ledgers
   }
 
   #evict({ database, key }: Pick<Candidate, 'database' | 'key'>): void {
