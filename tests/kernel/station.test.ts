@@ -228,3 +228,108 @@ describe('what a customer waits for', () => {
     expect(waits()).toEqual(['a: nothing', 'b: its work of 6 ms to be done', 'c: a free worker, place 1 in the queue'])
   })
 })
+
+describe('workers that hinder each other', () => {
+  const twiceForTwo = { workers: 2, slowdownAt: (inService: number) => inService }
+
+  it('share their speed from the moment that another one begins', () => {
+    // a alone until 10, then both at half speed: a has 90 left and b 20, so b is done at 50 and a at 120.
+    const customers = [
+      { name: 'a', at: 0, work: 100 },
+      { name: 'b', at: 10, work: 20 },
+    ]
+    expect(outcomesOf(twiceForTwo, customers)).toEqual(['b served 10-50', 'a served 0-120'])
+  })
+
+  it('get the speed back when one goes away', () => {
+    const customers = [
+      { name: 'a', at: 0, work: 100 },
+      { name: 'b', at: 10, work: 200, leavesAt: 30 },
+    ]
+    expect(outcomesOf(twiceForTwo, customers)).toEqual(['a served 0-110'])
+  })
+
+  it('agree with a model that advances microsecond by microsecond', () => {
+    const customer = fc.record({ at: fc.integer({ min: 0, max: 60 }), work: fc.integer({ min: 1, max: 40 }) })
+    const slowdownAt = (inService: number) => 1 + 0.5 * (inService - 1)
+    fc.assert(
+      fc.property(
+        fc.array(customer, { maxLength: 12, size: 'max' }),
+        fc.integer({ min: 1, max: 4 }),
+        (drawn, workers) => {
+          const customers = drawn.sort((a, b) => a.at - b.at).map((one, index) => ({ ...one, name: `${index}` }))
+          const ended = new Map(
+            outcomesOf({ workers, slowdownAt }, customers).map((told) => {
+              const [name = '', , span = ''] = told.split(' ')
+              return [name, Number(span.split('-')[1])]
+            }),
+          )
+          const expected = inSmallSteps(customers, workers, slowdownAt)
+          // Each end is rounded to a whole microsecond, and the next begins there.
+          for (const [name, end] of expected)
+            expect(Math.abs((ended.get(name) ?? 0) - end)).toBeLessThanOrEqual(drawn.length)
+        },
+      ),
+      { seed: 9, numRuns: 150 },
+    )
+  })
+
+  function inSmallSteps(customers: readonly Customer[], workers: number, slowdownAt: (inService: number) => number) {
+    const STEP = 1 / 64
+    const ends = new Map<string, number>()
+    const waiting = [...customers]
+    const served: { name: string; left: number }[] = []
+    for (let now = 0; ends.size < customers.length; now += STEP) {
+      while (served.length < workers && waiting[0] !== undefined && waiting[0].at <= now) {
+        const { name, work } = waiting.shift() as Customer
+        served.push({ name, left: work })
+      }
+      for (const one of served) one.left -= STEP / slowdownAt(served.length)
+      for (let index = served.length - 1; index >= 0; index--) {
+        if ((served[index]?.left ?? 0) > 1e-9) continue
+        for (const { name } of served.splice(index, 1)) ends.set(name, now + STEP)
+      }
+    }
+    return ends
+  }
+})
+
+describe('workers that come and go', () => {
+  function* resizeAt(shop: Workshop, station: Station, at: number, workers: number): Process {
+    yield* shop.sleep(at)
+    station.resize(workers)
+  }
+
+  it('more of them take those that wait at once', () => {
+    const { shop, station, outcomes } = open({}, THREE)
+    shop.start(resizeAt(shop, station, 30, 3))
+    shop.runOut()
+    expect(outcomes).toEqual(['a served 0-100', 'b served 30-130', 'c served 30-130'])
+  })
+
+  it('fewer of them finish what they have begun', () => {
+    const { shop, station, outcomes } = open({ workers: 2 }, [...THREE, { name: 'd', at: 25, work: 100 }])
+    shop.start(resizeAt(shop, station, 30, 1))
+    shop.runOut()
+    expect(outcomes).toEqual(['a served 0-100', 'b served 10-110', 'c served 110-210', 'd served 210-310'])
+    expect(station).toMatchObject({ busy: 0, queueLength: 0 })
+  })
+})
+
+describe('a worker that is seized', () => {
+  it('is kept until it is given back, and then taken by who waits longest', () => {
+    const { shop, station, told } = open({}, [])
+    const log: string[] = []
+    const visit = function* (name: string): Process {
+      const verdict = yield* station.seize()
+      log.push(`${name} ${verdict.kind} at ${shop.kernel.now}`)
+      yield* shop.sleep(50)
+      station.release()
+    }
+    for (const name of ['a', 'b']) shop.start(visit(name), name)
+    shop.runOut()
+    expect(log).toEqual(['a served at 0', 'b served at 50'])
+    expect(told).toEqual(['b waits at place 1', 'b starts'])
+    expect(station).toMatchObject({ busy: 0, queueLength: 0 })
+  })
+})

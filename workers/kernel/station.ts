@@ -1,5 +1,6 @@
 import type { Kernel } from './kernel'
 import { type Occurrence, Wait } from './process'
+import { SharedPace } from './shared-pace'
 import type { Owner, Task } from './task'
 import { formatDuration, type Micros } from './time'
 
@@ -12,6 +13,11 @@ export interface StationOptions {
   /** How many may wait; Infinity for no bound. */
   readonly queueCapacity: number
   readonly policy: OverflowPolicy
+  /**
+   * How many times as long all work takes while so many are served at once, from 1: workers that get in each other's way.
+   * It holds at every moment, also for work that has begun. @default workers do not hinder each other
+   */
+  slowdownAt?(inService: number): number
 }
 
 /** Told how a customer fares, so that its waiting can be shown. */
@@ -35,6 +41,8 @@ export type ServiceVerdict =
 export class Station {
   busy = 0
   slowdown = 1
+  workers: number
+  readonly pace: SharedPace | null
   private waiting: Service[] = []
   private head = 0
 
@@ -43,7 +51,10 @@ export class Station {
     readonly owner: Owner,
     readonly options: StationOptions,
     private readonly observer: StationObserver,
-  ) {}
+  ) {
+    this.workers = options.workers
+    this.pace = options.slowdownAt === undefined ? null : new SharedPace(kernel, owner, options.slowdownAt)
+  }
 
   get queueLength(): number {
     return this.waiting.length - this.head
@@ -54,6 +65,28 @@ export class Station {
     return new Service(this, workMicros)
   }
 
+  /** Waits for a worker and keeps it until `release`: for work that is done elsewhere. */
+  seize(): Wait<ServiceVerdict> {
+    return new Service(this, null)
+  }
+
+  /** Gives back a worker that was seized. */
+  release(): void {
+    this.leave()
+  }
+
+  /** From now on there are so many workers. Those that are busy beyond that finish first. */
+  resize(workers: number): void {
+    this.workers = workers
+    while (this.busy < this.workers) {
+      const next = this.takeOldest()
+      if (next === undefined) return
+      this.busy++
+      this.observer.changed()
+      next.startFromQueue(this.observer)
+    }
+  }
+
   /** Place in the queue, from 1. */
   placeOf(service: Service): number {
     return this.waiting.indexOf(service, this.head) - this.head + 1
@@ -61,7 +94,7 @@ export class Station {
 
   /** @returns whether the service begins at once, waits, or is refused. */
   enter(service: Service): 'started' | 'queued' | 'refused' {
-    if (this.busy < this.options.workers) {
+    if (this.busy < this.workers) {
       this.busy++
       this.observer.changed()
       return 'started'
@@ -81,7 +114,7 @@ export class Station {
 
   /** A worker has become free: the one that waits longest takes it. */
   leave(): void {
-    const next = this.takeOldest()
+    const next = this.busy > this.workers ? undefined : this.takeOldest()
     if (next === undefined) this.busy--
     this.observer.changed()
     next?.startFromQueue(this.observer)
@@ -118,7 +151,8 @@ class Service extends Wait<ServiceVerdict> implements Occurrence {
 
   constructor(
     private readonly station: Station,
-    private readonly workMicros: Micros,
+    /** Null when the work is done elsewhere. */
+    private readonly workMicros: Micros | null,
   ) {
     super()
     this.owner = station.owner
@@ -127,10 +161,14 @@ class Service extends Wait<ServiceVerdict> implements Occurrence {
   begin(task: Task): boolean {
     this.task = task
     const entry = this.station.enter(this)
-    if (entry === 'started') this.start()
-    if (entry !== 'refused') return false
+    if (entry === 'queued') return false
+    if (entry === 'started' && this.workMicros !== null) {
+      this.start(this.workMicros)
+      return false
+    }
     this.stage = 'over'
-    task.answer({ kind: 'rejected', reason: 'queue full' } satisfies ServiceVerdict)
+    if (entry === 'started') task.answer({ kind: 'served', waitedMicros: 0 } satisfies ServiceVerdict)
+    else task.answer({ kind: 'rejected', reason: 'queue full' } satisfies ServiceVerdict)
     return true
   }
   tellQueued(observer: StationObserver, place: number): void {
@@ -138,14 +176,18 @@ class Service extends Wait<ServiceVerdict> implements Occurrence {
   }
   startFromQueue(observer: StationObserver): void {
     if (this.task !== null) observer.started(this.task)
-    this.start()
+    if (this.workMicros !== null) return this.start(this.workMicros)
+    this.stage = 'over'
+    const waitedMicros = this.station.kernel.now - this.since
+    this.task?.wake({ kind: 'served', waitedMicros } satisfies ServiceVerdict)
   }
-  start(): void {
-    const { kernel } = this.station
+  private start(workMicros: Micros): void {
+    const { kernel, pace } = this.station
     this.stage = 'served'
     this.waitedMicros = kernel.now - this.since
-    this.serviceMicros = Math.round(this.workMicros * this.station.slowdown)
-    kernel.schedule(this.serviceMicros, this)
+    this.serviceMicros = Math.round(workMicros * this.station.slowdown)
+    if (pace === null) kernel.schedule(this.serviceMicros, this)
+    else pace.begin(this, this.serviceMicros)
   }
   happen(): void {
     if (!this.live) return
@@ -160,7 +202,10 @@ class Service extends Wait<ServiceVerdict> implements Occurrence {
   cancel(): void {
     this.live = false
     if (this.stage === 'queued') this.station.forget(this)
-    else if (this.stage === 'served') this.station.leave()
+    else if (this.stage === 'served') {
+      this.station.pace?.end(this)
+      this.station.leave()
+    }
     this.stage = 'over'
   }
   describe(): string {

@@ -2,7 +2,7 @@ import type { Kernel } from '../kernel/kernel'
 import type { Process, Wait } from '../kernel/process'
 import { RandomStream } from '../kernel/random'
 import { Roster } from '../kernel/roster'
-import { type OverflowPolicy, Station } from '../kernel/station'
+import { type OverflowPolicy, Station, type StationOptions } from '../kernel/station'
 import type { Owner, Purpose, Task } from '../kernel/task'
 import type { Micros } from '../kernel/time'
 import { All, Race, Sleep, Timer } from '../kernel/waits'
@@ -84,13 +84,13 @@ export class Node implements Owner {
     return this.kernel.spawn(this, title, process, NO_PURPOSE)
   }
   /** Workers with a queue, shown as `busy` and `queue`. Slowing the node slows the station. */
-  station(options: { workers: number; queueCapacity: number; policy?: OverflowPolicy }): Station {
+  station(options: Omit<StationOptions, 'policy'> & { readonly policy?: OverflowPolicy }): Station {
     const busy = this.gauge('busy')
     const queue = this.gauge('queue')
     const station: Station = new Station(
       this.kernel,
       this,
-      { workers: options.workers, queueCapacity: options.queueCapacity, policy: options.policy ?? 'reject-newest' },
+      { ...options, policy: options.policy ?? 'reject-newest' },
       {
         changed: () => {
           busy.set(station.busy)
