@@ -1,3 +1,4 @@
+import { meanResponse } from '../../algorithms/scaling/erlang'
 import type { Values } from '../../scenario/parameters'
 import type { Scenario } from '../../scenario/scenario'
 import { gaugeAverage, meanLatency, requestCounts } from '../../trace/measure'
@@ -70,7 +71,7 @@ const laws: readonly Law[] = [
     measure: (trace, values, scenario) =>
       ifSteady(trace, values, scenario, ({ time, load }) => {
         const workers = values.number('servers') * values.number('workers')
-        const law = timeInQueue(workers, load * workers)
+        const law = meanResponse(workers, load * workers)
         return atLeast(time, law, UNIT, 0.1 * law)
       }),
   },
@@ -121,19 +122,10 @@ function busyShare(trace: Trace, values: Values): number {
   return busy / (values.number('servers') * values.number('workers'))
 }
 
-/** Mean time in M/M/c in multiples of the work; `offered` is a = λ · S. */
-function timeInQueue(servers: number, offered: number): number {
-  // Erlang B by its recursion, then Erlang C: the probability to wait.
-  let blocked = 1
-  for (let count = 1; count <= servers; count++) blocked = (offered * blocked) / (count + offered * blocked)
-  const waits = (servers * blocked) / (servers - offered * (1 - blocked))
-  return 1 + waits / (servers - offered)
-}
-
 function splitTime(values: Values): number {
   const workers = values.number('workers')
   const offered = (values.number('rps') * values.number('work')) / 1_000_000 / values.number('servers')
-  return timeInQueue(workers, offered)
+  return meanResponse(workers, offered)
 }
 
 function turnsTime(values: Values): number {
