@@ -47,9 +47,9 @@ export function status(text: string): StatusReply {
   return { kind: 'status', text }
 }
 
-/** @param text with its code word; line breaks become spaces, which the protocol needs */
+/** @param text with its code word; line breaks at its end go and others become spaces, which the protocol needs */
 export function error(text: string): ErrorReply {
-  return { kind: 'error', text: /[\r\n]/.test(text) ? text.replace(/[\r\n]/g, ' ') : text }
+  return { kind: 'error', text: /[\r\n]/.test(text) ? text.replace(/[\r\n]+$/, '').replace(/[\r\n]/g, ' ') : text }
 }
 
 export function map(items: readonly Reply[]): Reply {

@@ -27,6 +27,8 @@ export interface ScriptCall {
   readonly call: (line: number, ...argv: readonly (string | Integer)[]) => LuaReply
   /** redis.pcall: an error is a value. */
   readonly attempt: (...argv: readonly (string | Integer)[]) => LuaReply
+  /** Lua itself ends the script at this line of its text, for instance because nil is no number. */
+  readonly fail: (line: number, text: string) => never
 }
 
 /** A script in TypeScript that does what its Lua text does. */

@@ -26,10 +26,14 @@ export function idText(id: StreamId): string {
   return `${millisecondsOf(id)}-${sequenceOf(id)}`
 }
 
-/** An unsigned 64-bit number as Redis's string2ull reads it, or null. */
+/**
+ * An unsigned 64-bit number as Redis's string2ull (util.c) reads it, or null: what strtoull takes, so white space and a
+ * plus may stand before it.
+ */
 function parsePart(text: string): bigint | null {
-  if (!/^\d{1,20}$/.test(text)) return null
-  const value = BigInt(text)
+  const digits = /^[ \t\n\v\f\r]*\+?(\d+)$/.exec(text)?.[1]
+  if (digits === undefined) return null
+  const value = BigInt(digits)
   return value <= GREATEST_PART ? value : null
 }
 

@@ -132,12 +132,16 @@ class RunningScript implements ScriptCall {
 
   readonly call: ScriptCall['call'] = (line, ...argv) => {
     const reply = this.#execute(argv)
-    if (!isError(reply)) return luaReply(reply)
-    const text = `${reply.text} script: ${this.#digest}, on @user_script:${line}.`
-    throw new ScriptFailure({ kind: 'error', text })
+    return isError(reply) ? this.#end(line, reply.text) : luaReply(reply)
   }
 
+  readonly fail: ScriptCall['fail'] = (line, text) => this.#end(line, `ERR user_script:${line}: ${text}`)
+
   readonly attempt: ScriptCall['attempt'] = (...argv) => luaReply(this.#execute(argv))
+
+  #end(line: number, text: string): never {
+    throw new ScriptFailure({ kind: 'error', text: `${text} script: ${this.#digest}, on @user_script:${line}.` })
+  }
 
   #execute(values: readonly (string | number | bigint)[]): Reply {
     const argv = values.map((value) => (typeof value === 'number' ? doubleText(value) : String(value)))
