@@ -5,7 +5,7 @@
 import type { Scenario } from './scenario/scenario'
 
 /** Raised by hand when a change of the engine changes the trace of an unchanged model. Part of every link. */
-export const ENGINE_REVISION = 2
+export const ENGINE_REVISION = 3
 
 export interface SessionApi {
   /**
@@ -129,6 +129,8 @@ export interface HopColumns {
   readonly cause: Uint32Array<ArrayBuffer>
   /** String: what the message says, for instance `GET /cart` or `503 queue full`. */
   readonly label: Uint32Array<ArrayBuffer>
+  /** Size on the wire. */
+  readonly bytes: Uint32Array<ArrayBuffer>
 }
 
 export interface SettleColumns {

@@ -46,7 +46,7 @@ describe('one thread', () => {
       { err: 'WRONGTYPE Operation against a key holding the wrong kind of value' },
       false,
     ])
-    expect(sentencesOf(trace)).toContain('redis runs INCR a: :2.')
+    expect(sentencesOf(trace)).toContain('redis runs INCR a: (integer) 2.')
   })
 
   it('a slow command delays all behind it', () => {

@@ -6,6 +6,7 @@ import { Timer } from '../kernel/waits'
 import type { Component } from '../network/component'
 import type { Request, Response } from '../network/message'
 import type { Gauge, Node } from '../network/node'
+import { briefReply, commandText, replyLines } from '../network/redis/cli-text'
 import type { Client } from '../network/redis/client'
 import { luaReply } from '../network/redis/lua-values'
 import { type Effect, Redis } from '../network/redis/redis'
@@ -54,7 +55,8 @@ export interface ServerClock {
 export function commandRequest(argv: readonly string[], connection = ''): Request {
   const label = argv.map(argumentText).join(' ')
   const bytes = argv.reduce((sum, { length }) => sum + length + 14, 0)
-  return { label, bytes, ...(argv[1] === undefined ? {} : { key: argv[1] }), body: { argv, connection } }
+  const key = argv[1] === undefined ? {} : { key: argv[1] }
+  return { label, lines: [commandText(argv)], bytes, ...key, body: { argv, connection } }
 }
 
 /** Values of locks, digests and scripts are long; their beginning tells them apart. */
@@ -67,8 +69,8 @@ function argumentText(text: string): string {
  * takes effect at the end of it, so a slow one delays all behind it; BLPOP and its kin wait without the thread. The body
  * of an answer is the reply as a script would see it: strings, numbers, false, lists, `{ok}` and `{err}`.
  *
- * Reading: `busy`, `queue`, `command` last run, `keys`, `expires`, `waiting`, `offset`, `bytes` that the keys take,
- * `evicted`, `unsynced`, `keyspace`.
+ * Reading: `busy`, `queue`, `command` in service while `busy`, `keys`, `expires`, `waiting`, `offset`, `bytes` that the
+ * keys take, `evicted`, `unsynced`, `keyspace`.
  */
 export class RedisServer implements Component {
   readonly redis: Redis
@@ -123,26 +125,27 @@ export class RedisServer implements Component {
     const { argv, connection } = request.body as unknown as { argv: readonly string[]; connection: string }
     const connected = this.#connected(connection)
     if (connected.client.parked !== null) return this.#fail('its connection waits for another answer')
-    const verdict = yield* this.#station.serve(serviceMicros(this.redis, connected.client, argv))
+    const verdict = yield* this.#station.serve(() => this.#take(connected.client, argv, request.label))
     if (verdict.kind === 'rejected') {
       const { queueCapacity } = this.#options
       this.#node.mark(marks.refusedFull, { node: this.#node.name, command: request.label, capacity: queueCapacity })
       return this.#fail(verdict.reason)
     }
-    this.#node.fact('command').set(request.label)
     const reply = this.redis.execute(connected.client, argv)
     this.#watchDeadline()
     this.#show()
     const answer = connected.client.parked === null ? reply : yield* this.#park(connected, request.label)
-    const text = encodeReply(answer, 2).trim().replaceAll('\r\n', ' ')
+    const lines = replyLines(answer)
+    const label = briefReply(lines)
     if (connection === '') this.redis.disconnect(connected.client)
     this.#node.mark(marks.ran, {
       node: this.#node.name,
       command: request.label,
-      reply: text,
+      reply: label,
       micros: this.redis.lastCostMicros,
     })
-    return { status: 200, bytes: text.length, body: luaReply(answer) as Plain }
+    const more = lines.length === 1 && lines[0] === label ? {} : { lines }
+    return { status: 200, label, ...more, bytes: encodeReply(answer, 2).length, body: luaReply(answer) as Plain }
   }
 
   slowdown(factor: number): void {
@@ -167,7 +170,13 @@ export class RedisServer implements Component {
   }
 
   #fail(cause: string): Response {
-    return { status: 503, failure: { cause, by: this.#node.name } }
+    return { status: 503, label: cause, failure: { cause, by: this.#node.name } }
+  }
+
+  /** A command takes the thread. @returns for how long */
+  #take(client: Client, argv: readonly string[], label: string): Micros {
+    this.#node.fact('command').set(label)
+    return serviceMicros(this.redis, client, argv)
   }
 
   #connected(name: string): Connected {

@@ -30,6 +30,9 @@ export interface StationObserver {
   started(task: Task): void
 }
 
+/** How long something takes at normal speed, or what tells that when a worker begins it. */
+export type Work = Micros | (() => Micros)
+
 export type ServiceVerdict =
   | { readonly kind: 'served'; readonly waitedMicros: Micros }
   | { readonly kind: 'rejected'; readonly reason: 'queue full' | 'dropped from the queue' }
@@ -60,9 +63,13 @@ export class Station {
     return this.waiting.length - this.head
   }
 
-  /** Waits for a worker and then for the work to be done. */
-  serve(workMicros: Micros): Wait<ServiceVerdict> {
-    return new Service(this, workMicros)
+  /**
+   * Waits for a worker and then for the work to be done.
+   *
+   * @param work how long it takes
+   */
+  serve(work: Work): Wait<ServiceVerdict> {
+    return new Service(this, work)
   }
 
   /** Waits for a worker and keeps it until `release`: for work that is done elsewhere. */
@@ -152,7 +159,7 @@ class Service extends Wait<ServiceVerdict> implements Occurrence {
   constructor(
     private readonly station: Station,
     /** Null when the work is done elsewhere. */
-    private readonly workMicros: Micros | null,
+    private readonly work: Work | null,
   ) {
     super()
     this.owner = station.owner
@@ -162,8 +169,8 @@ class Service extends Wait<ServiceVerdict> implements Occurrence {
     this.task = task
     const entry = this.station.enter(this)
     if (entry === 'queued') return false
-    if (entry === 'started' && this.workMicros !== null) {
-      this.start(this.workMicros)
+    if (entry === 'started' && this.work !== null) {
+      this.start(this.work)
       return false
     }
     this.stage = 'over'
@@ -176,16 +183,16 @@ class Service extends Wait<ServiceVerdict> implements Occurrence {
   }
   startFromQueue(observer: StationObserver): void {
     if (this.task !== null) observer.started(this.task)
-    if (this.workMicros !== null) return this.start(this.workMicros)
+    if (this.work !== null) return this.start(this.work)
     this.stage = 'over'
     const waitedMicros = this.station.kernel.now - this.since
     this.task?.wake({ kind: 'served', waitedMicros } satisfies ServiceVerdict)
   }
-  private start(workMicros: Micros): void {
-    const { kernel, pace } = this.station
+  private start(work: Work): void {
+    const { kernel, pace, slowdown } = this.station
     this.stage = 'served'
     this.waitedMicros = kernel.now - this.since
-    this.serviceMicros = Math.round(workMicros * this.station.slowdown)
+    this.serviceMicros = Math.round((typeof work === 'number' ? work : work()) * slowdown)
     if (pace === null) kernel.schedule(this.serviceMicros, this)
     else pace.begin(this, this.serviceMicros)
   }

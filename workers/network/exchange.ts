@@ -45,7 +45,7 @@ export class Exchange extends Wait<Reply> implements Member<Exchange>, Sequel<Re
       this.caller,
       this.callee,
       HopKind.request,
-      wireText(this.request.label, this.request.headers),
+      wireText(this.request.label, this.request),
       this.request.bytes ?? SMALL_MESSAGE_BYTES,
       task.request,
       task.cause,
@@ -61,9 +61,9 @@ export class Exchange extends Wait<Reply> implements Member<Exchange>, Sequel<Re
   returned(response: Response): void {
     this.callee.inbound.delete(this)
     const cause = this.callee.kernel.running?.cause ?? NO_HOP
-    const { status, failure, headers, bytes = SMALL_MESSAGE_BYTES } = response
-    const label = failure === undefined ? String(status) : `${status} ${failure.cause}`
-    this.sendBack(response, status < 400 ? HopKind.answer : HopKind.failure, wireText(label, headers), bytes, cause)
+    const { status, failure, bytes = SMALL_MESSAGE_BYTES } = response
+    const label = response.label ?? (failure === undefined ? String(status) : `${status} ${failure.cause}`)
+    this.sendBack(response, status < 400 ? HopKind.answer : HopKind.failure, wireText(label, response), bytes, cause)
   }
 
   /** The callee is gone: the connection breaks. */

@@ -11,6 +11,8 @@ export interface Request {
   readonly key?: string
   /** HTTP fields of the request by name, as in a response. */
   readonly headers?: Readonly<Record<string, string>>
+  /** More lines of what is said, where the label is only its short form: the whole command of a protocol like Redis's. */
+  readonly lines?: readonly string[]
   readonly body?: Plain
 }
 
@@ -21,6 +23,10 @@ export interface Response {
   readonly bytes?: number
   /** HTTP fields of the answer by name. They travel with it and stand in the story of the request. */
   readonly headers?: Readonly<Record<string, string>>
+  /** Shown on the packet instead of the status, for a protocol that has none: `(integer) 1`. */
+  readonly label?: string
+  /** More lines of what is said, where the label is only its short form. */
+  readonly lines?: readonly string[]
   readonly body?: Plain
   /** Why it is no success, and by whose doing; passed on by intermediaries, so that one cause is stated. */
   readonly failure?: FailureCause
@@ -47,9 +53,12 @@ export function failureOf(reply: Reply): FailureCause {
   return reply.response.failure ?? { cause: `status ${reply.response.status}`, by: reply.by }
 }
 
-/** What a message says on the wire: its first line, then a line for each HTTP field; a break in a value repeats the name. */
-export function wireText(firstLine: string, headers: Readonly<Record<string, string>> | undefined): string {
-  if (headers === undefined) return firstLine
-  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value.replaceAll('\n', `\n${name}: `)}`)
-  return [firstLine, ...lines].join('\n')
+/**
+ * What a message says on the wire: its first line, then a line for each HTTP field, or the lines of another protocol. A
+ * break in a field's value repeats its name.
+ */
+export function wireText(firstLine: string, { headers, lines }: Pick<Request, 'headers' | 'lines'>): string {
+  if (headers === undefined) return lines === undefined ? firstLine : [firstLine, ...lines].join('\n')
+  const fields = Object.entries(headers).map(([name, value]) => `${name}: ${value.replaceAll('\n', `\n${name}: `)}`)
+  return [firstLine, ...fields, ...(lines ?? [])].join('\n')
 }

@@ -57,7 +57,7 @@ export class Network {
     const { kernel, recorder } = this
     const link = this.link(from, to)
     const passage = link.pass(kernel.now, bytes)
-    const hop = recorder.hop(link.index, kind, kernel.now + passage.micros, request, cause, label)
+    const hop = recorder.hop(link.index, kind, kernel.now + passage.micros, request, cause, label, bytes)
     flight.depart(link, hop, !passage.arrives)
     kernel.schedule(passage.micros, flight)
     if (recorder.hopsSent >= this.maxHops)

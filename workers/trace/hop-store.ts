@@ -13,6 +13,7 @@ export class HopStore {
   readonly request = new Uint32Column()
   readonly cause = new Uint32Column()
   readonly label = new Uint32Column()
+  readonly bytes = new Uint32Column()
   readonly settledEvent = new Uint32Column()
   readonly fate = new Uint32Column()
 
@@ -62,6 +63,7 @@ export class HopStore {
     this.request.append(hops.request)
     this.cause.append(hops.cause)
     this.label.append(hops.label)
+    this.bytes.append(hops.bytes)
     for (let hop = first; hop < this.length; hop++) {
       this.settledEvent.push(NO_EVENT)
       this.fate.push(Fate.flying)
@@ -104,6 +106,7 @@ export class HopStore {
       this.request,
       this.cause,
       this.label,
+      this.bytes,
       this.settledEvent,
       this.fate,
     ])

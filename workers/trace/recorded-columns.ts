@@ -16,6 +16,7 @@ export class RecordedColumns {
   readonly hopRequest = new Uint32Column()
   readonly hopCause = new Uint32Column()
   readonly hopLabel = new Uint32Column()
+  readonly hopBytes = new Uint32Column()
   readonly settleHop = new Uint32Column()
   readonly settleEvent = new Uint32Column()
   readonly settleFate = new Uint32Column()
@@ -80,6 +81,7 @@ export class RecordedColumns {
         request: this.hopRequest.slice(0),
         cause: this.hopCause.slice(0),
         label: this.hopLabel.slice(0),
+        bytes: this.hopBytes.slice(0),
       },
       settles: {
         hop: this.settleHop.slice(0),

@@ -67,7 +67,15 @@ export class Recorder {
   }
 
   /** Records a message that leaves now. @returns its number. */
-  hop(link: number, kind: HopKind, dueMicros: number, request: number, cause: number, label: string): number {
+  hop(
+    link: number,
+    kind: HopKind,
+    dueMicros: number,
+    request: number,
+    cause: number,
+    label: string,
+    bytes: number,
+  ): number {
     const { columns } = this
     columns.hopEvent.push(this.event())
     columns.hopDue.push(dueMicros)
@@ -75,6 +83,7 @@ export class Recorder {
     columns.hopRequest.push(request)
     columns.hopCause.push(cause)
     columns.hopLabel.push(this.strings.id(label))
+    columns.hopBytes.push(bytes)
     return this.hopsSent++
   }
 

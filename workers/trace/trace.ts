@@ -30,8 +30,10 @@ export interface Hop {
   readonly kind: HopKind
   /** The first line of what the message says. */
   readonly label: string
-  /** The lines after it: HTTP fields. */
+  /** The lines after it: HTTP fields, or the whole of what the first line says in short. */
   readonly headers: readonly string[]
+  /** Size on the wire. */
+  readonly bytes: number
   readonly request: number
   readonly cause: number
   readonly sentEvent: number
@@ -161,6 +163,7 @@ export class Trace {
       kind: hops.kind(index),
       label,
       headers,
+      bytes: hops.bytes.at(index),
       request: hops.request.at(index),
       cause: hops.cause.at(index),
       sentEvent,

@@ -51,7 +51,7 @@ describe('header fields', () => {
       ['Set-Cookie', 'a=1'],
       ['Set-Cookie', 'b=2'],
     ])
-    expect(wireText('200', cookies.toRecord())).toBe('200\nSet-Cookie: a=1\nSet-Cookie: b=2')
+    expect(wireText('200', { headers: cookies.toRecord() })).toBe('200\nSet-Cookie: a=1\nSet-Cookie: b=2')
   })
 
   it.each<[FieldLine, RegExp]>([

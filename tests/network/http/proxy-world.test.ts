@@ -82,7 +82,7 @@ describe('a client, a caching proxy and an origin', () => {
     expect(statuses(replies)).toEqual([200, 200, 200, 204, 200])
     const [, hit] = replies
     if (hit?.kind !== 'answered') throw new Error('not answered')
-    const lines = wireText('HTTP/1.1 200 OK', hit.response.headers).split('\n')
+    const lines = wireText('HTTP/1.1 200 OK', hit.response).split('\n')
     expect(hit.response.bytes).toBe(`${lines.join('\r\n')}\r\n\r\n{"name":"lamp"}`.length)
     expect(trace.gauge(1, 'hits', trace.events)).toBe(1)
     expect(worked(trace)).toBe(4)
