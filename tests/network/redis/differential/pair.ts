@@ -21,6 +21,8 @@ interface Both {
   readonly own: Connection
   /** What ours has sent since the last comparison. */
   sent: string
+  /** Commands that stand behind one that waits, and that one. Their replies come late. */
+  waiting: (readonly string[])[]
 }
 
 export interface PairOptions {
@@ -75,6 +77,7 @@ async function open(real: RealRedis, redis: Redis): Promise<Both[]> {
         end: () => {},
       }),
       sent: '',
+      waiting: [],
     }
     clients.push(both)
   }
@@ -126,6 +129,7 @@ async function runBatch(
   }
   const ours = splitReplies(both.sent).replies
   both.sent = ''
+  if (both.own.client.parked !== null) both.waiting.push(...batch.map(({ argv }) => argv))
   const theirs = await both.real.take(ours.length)
   // No reply tells that the real server has parked the client by now.
   if (both.own.client.parked !== null) await poke(clients)
@@ -147,13 +151,12 @@ async function late(clients: readonly Both[], index: number, step: Step): Promis
     both.sent = ''
     const theirs = await both.real.take(ours.length)
     const argv = step.kind === 'command' ? step.argv : ['(clock)']
-    const found = differ(
-      { kind: 'command', client, argv },
-      index,
-      ordered(both, argv, ours),
-      ordered(both, argv, theirs),
+    const possible = [argv, ...both.waiting]
+    if (both.own.client.parked === null) both.waiting = []
+    const found = possible.map((each) =>
+      differ({ kind: 'command', client, argv: each }, index, ordered(both, each, ours), ordered(both, each, theirs)),
     )
-    if (found !== null) return found
+    if (found.every((each) => each !== null)) return found[0] ?? null
   }
   return null
 }
