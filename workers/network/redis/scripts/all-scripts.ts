@@ -3,8 +3,11 @@ import { compareAndDelete } from './compare-and-delete'
 import { compareAndExtend } from './compare-and-extend'
 import { fencingToken } from './fencing-token'
 import { gcra } from './gcra'
+import { getOrLease } from './get-or-lease'
 import { idempotencyBegin } from './idempotency-begin'
 import type { Script } from './script'
+import { setIfNewer } from './set-if-newer'
+import { setWithLease } from './set-with-lease'
 import { slidingCounter } from './sliding-counter'
 import { slidingLog } from './sliding-log'
 import { tokenBucket } from './token-bucket'
@@ -19,6 +22,9 @@ export const scripts: readonly Script[] = [
   slidingLog,
   slidingCounter,
   idempotencyBegin,
+  getOrLease,
+  setWithLease,
+  setIfNewer,
 ]
 
 /** Makes them known to a server, which then runs them when clients send them. */
