@@ -263,3 +263,36 @@ describe('what it shows and how it is asked', () => {
     expect(keyspaceAt(5_000_000)).toEqual([{ key: 'for-ever', value: '1', leftMs: null, fullMs: null }])
   })
 })
+
+describe('a subscriber', () => {
+  it('is sent each message of its channel once, after a restart too, and none while the link is cut', () => {
+    const heard: string[] = []
+    const { bodies } = play(
+      [
+        [0, 'PUBLISH', 'news', 'a'],
+        [10_000, 'PUBLISH', 'other', 'b'],
+        [20_000, 'PUBLISH', 'news', 'c'],
+        [200_000, 'PUBLISH', 'news', 'd'],
+      ],
+      { subscribers: [{ node: 'listener', channel: 'news' }] },
+      {
+        script: [
+          { at: 15_000, kind: 'cut', link: ['redis', 'listener'] },
+          { at: 30_000, kind: 'heal', link: ['redis', 'listener'] },
+          { at: 100_000, kind: 'restart', node: 'redis' },
+        ],
+      },
+      (world) => {
+        world.node('listener', 'server', () => ({
+          *handle({ label }) {
+            heard.push(label)
+            return { status: 200 }
+          },
+        }))
+        world.link('redis', 'listener', { latency: { kind: 'fixed', micros: 100 } })
+      },
+    )
+    expect(bodies).toEqual([1, 0, 1, 1])
+    expect(heard).toEqual(['message a', 'message d'])
+  })
+})

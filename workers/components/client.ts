@@ -1,7 +1,7 @@
 import type { Process } from '../kernel/process'
 import type { Micros } from '../kernel/time'
 import type { Component } from '../network/component'
-import { failureOf, isSuccess, type Request } from '../network/message'
+import { failureOf, isSuccess, type Reply, type Request } from '../network/message'
 import type { Gauge, Node } from '../network/node'
 import { defineMark } from '../trace/mark-definition'
 import type { ArrivalProcess } from './workload'
@@ -21,6 +21,8 @@ export interface ClientOptions {
   readonly timeoutMicros: Micros
   /** No request is begun after this moment. */
   readonly untilMicros?: Micros
+  /** Told of every outcome, for a witness. */
+  hears?(request: Request, reply: Reply, beganMicros: Micros): void
 }
 
 /**
@@ -62,6 +64,7 @@ export class Client implements Component {
     this.waiting.add(1)
     const reply = yield* node.request(options.target, request, { timeoutMicros: options.timeoutMicros })
     this.waiting.add(-1)
+    options.hears?.(request, reply, began)
     if (isSuccess(reply)) {
       this.ok.add(1)
       node.closeRequest(id, null)

@@ -20,6 +20,7 @@ import type { AppendOnlyFile } from './append-only-file'
 import * as marks from './redis-marks'
 import { RedisPicture } from './redis-picture'
 import { REPLICATION_LABEL, Replication, type StreamPart } from './redis-replication'
+import { type Subscriber, subscribeAll } from './redis-subscribers'
 
 /** The expiry cycle runs ten times a second, and the append-only file is synced every second. */
 const CYCLE_MICROS: Micros = 100_000
@@ -41,6 +42,9 @@ export interface RedisServerOptions {
   readonly clock?: ServerClock
   /** Keys of database 0 that the fact `keyspace` shows. @default 0 */
   readonly shownKeys?: number
+  readonly subscribers?: readonly Subscriber[]
+  /** Told whenever what there is to see may have changed, for a picture of one's own. */
+  shows?(redis: Redis): void
 }
 
 /** The clock of a machine, which somebody may set. Deadlines are kept by it. */
@@ -107,6 +111,7 @@ export class RedisServer implements Component {
     this.redis.config.isReplica = options.isReplica ?? false
     this.redis.onEffects = (effects) => this.#tell(effects)
     this.redis.eviction.onEvict = (_database, key) => this.#tellEviction(key)
+    subscribeAll(node, this.redis, options.subscribers ?? [])
     this.#show()
   }
 
@@ -250,6 +255,7 @@ export class RedisServer implements Component {
     this.#gauges.unsynced.set(this.#options.file?.unsynced ?? 0)
     this.redis.readClock()
     this.#picture.show()
+    this.#options.shows?.(this.redis)
   }
 }
 

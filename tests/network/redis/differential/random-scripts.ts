@@ -40,13 +40,6 @@ export const scripts: readonly Generator[] = [
   (r) => evaluate(r, 'sliding-counter', [own(r, 'counter')], [r.pick(['1000000', '5000000']), r.pick(['0', '1', '5'])]),
   (r) => evaluate(r, 'idempotency-begin', [own(r, 'once')], [r.pick(['a', 'b']), r.milliseconds()]),
   (r) => ['HSET', own(r, 'once'), 'response', r.value()],
-  (r) => evaluate(r, 'get-or-lease', [lock(r), own(r, 'lease')], [r.pick(['t1', 't2']), r.milliseconds()]),
-  (r) => evaluate(r, 'set-with-lease', [lock(r), own(r, 'lease')], [r.pick(['t1', 't2']), r.value(), r.milliseconds()]),
-  (r) => {
-    const version = r.pick(['0', '3', '17', '170'])
-    return evaluate(r, 'set-if-newer', [own(r, 'entry')], [version, `${version}|text`, r.milliseconds()])
-  },
-  (r) => ['SET', own(r, 'entry'), r.pick(['5|old', 'no version', '99'])],
   (r) => ['SCRIPT', 'LOAD', luaOf(r.pick(['gcra', 'sliding-log', 'compare-and-delete']))],
   (r) => ['SCRIPT', 'EXISTS', sha1(luaOf('gcra')), sha1(luaOf('token-bucket')).toUpperCase(), r.text()],
   (r) =>
