@@ -1,11 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { Values } from '../../workers/scenario/parameters'
-import { defaultScenario, findPreset, presetScenario } from '../../workers/scenario/preset-scenario'
-import type { Scenario } from '../../workers/scenario/scenario'
-import { startRun } from '../../workers/session/run'
-import claims from '../../workers/systems/rate-limiter/claims'
-import meta from '../../workers/systems/rate-limiter/meta'
-import model from '../../workers/systems/rate-limiter/model'
 import {
   departuresKeepDistance,
   neverAboveEnvelope,
@@ -13,7 +6,14 @@ import {
   neverAboveLimitWithin,
   neverMoreOpen,
   type Witness,
-} from '../../workers/systems/rate-limiter/model-checks'
+} from '../../workers/components/limit-witnesses'
+import { Values } from '../../workers/scenario/parameters'
+import { defaultScenario, findPreset, presetScenario } from '../../workers/scenario/preset-scenario'
+import type { Scenario } from '../../workers/scenario/scenario'
+import { startRun } from '../../workers/session/run'
+import claims from '../../workers/systems/rate-limiter/claims'
+import meta from '../../workers/systems/rate-limiter/meta'
+import model from '../../workers/systems/rate-limiter/model'
 import { Trace } from '../../workers/trace/trace'
 
 const BASE = defaultScenario(meta)

@@ -1,12 +1,13 @@
 /** Claims about the envelope b + r·t, and about what keeps the rate. */
 
 import { guideEfficiency } from '../../algorithms/rate-limit/guide-bucket'
+import { countWithin, leastRoom } from '../../algorithms/rate-limit/intervals'
 import type { Values } from '../../scenario/parameters'
 import { short } from '../../trace/figure-text'
 import { nodeIndex } from '../../trace/marks'
 import type { Trace } from '../../trace/trace'
 import type { Claims, Verdict } from '../system'
-import { countWithin, leastRoom, leftAt, passedAt, refusedAt, unitTimes } from './claims-measures'
+import { leftAt, passedAt, refusedAt, unitTimes } from './claims-measures'
 
 const SECOND = 1_000_000
 const LIMITER = 'limiter'

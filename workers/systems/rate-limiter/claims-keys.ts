@@ -1,10 +1,12 @@
 /** Claims about users, the memory for them, and what they are told. */
+
+import { mostWithin } from '../../algorithms/rate-limit/intervals'
 import { percent, short } from '../../trace/figure-text'
 import { gaugePeak, marksOf, nodeIndex } from '../../trace/marks'
 import { failuresByCause, requestCounts } from '../../trace/measure'
 import type { Trace } from '../../trace/trace'
 import type { Claims, Verdict } from '../system'
-import { limiterNames, mostWithin, passedAt, refusedAt, unitTimes } from './claims-measures'
+import { limiterNames, passedAt, refusedAt, unitTimes } from './claims-measures'
 
 const SECOND = 1_000_000
 const LIMITER = 'limiter'

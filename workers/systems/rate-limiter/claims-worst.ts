@@ -1,10 +1,11 @@
 /** Claims about the worst moment: edges of windows, limiters side by side, herds. */
 
+import { leastRoom, mostWithin } from '../../algorithms/rate-limit/intervals'
 import { HopKind } from '../../protocol'
 import type { Values } from '../../scenario/parameters'
 import type { Trace } from '../../trace/trace'
 import type { Claims, Verdict } from '../system'
-import { leastRoom, leftAt, limiterNames, marksAt, mostWithin, passedAt, refusedAt, unitTimes } from './claims-measures'
+import { leftAt, limiterNames, marksAt, passedAt, refusedAt, unitTimes } from './claims-measures'
 
 const LIMITER = 'limiter'
 /** Those who come back at one instant may be this far apart. */

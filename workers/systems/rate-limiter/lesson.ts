@@ -1,3 +1,4 @@
+import { mostWithin } from '../../algorithms/rate-limit/intervals'
 import { formatDuration } from '../../kernel/time'
 import type { Values } from '../../scenario/parameters'
 import { percent, short } from '../../trace/figure-text'
@@ -6,7 +7,7 @@ import type { Trace } from '../../trace/trace'
 import { atLeast, below, between, is } from '../choices'
 import type { Answer, Lesson } from '../lesson'
 import type { Claim } from '../system'
-import { marksAt, mostWithin, passedAt, refusedAt, unitTimes } from './claims-measures'
+import { marksAt, passedAt, refusedAt, unitTimes } from './claims-measures'
 
 const LIMITER = 'limiter'
 

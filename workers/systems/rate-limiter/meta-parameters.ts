@@ -1,5 +1,5 @@
+import { TRAFFIC } from '../../components/limit-traffic'
 import type { Parameter } from '../../scenario/parameters'
-import { TRAFFIC } from './meta-traffic'
 
 const RATE_TRAFFIC = ['steady', 'poisson', 'bursts']
 

@@ -1,3 +1,13 @@
+import { createGaps, type Gaps } from '../../components/limit-traffic'
+import {
+  departuresKeepDistance,
+  neverAboveEnvelope,
+  neverAboveLimitInOwnWindow,
+  neverAboveLimitWithin,
+  neverMoreOpen,
+  together,
+  type Witness,
+} from '../../components/limit-witnesses'
 import { PoliteClient } from '../../components/polite-client'
 import { type LimiterWitness, type MachineClock, RateLimiter } from '../../components/rate-limiter'
 import { Server } from '../../components/server'
@@ -9,15 +19,6 @@ import type { Values } from '../../scenario/parameters'
 import { defineMark } from '../../trace/mark-definition'
 import type { SystemModel } from '../system'
 import {
-  departuresKeepDistance,
-  neverAboveEnvelope,
-  neverAboveLimitInOwnWindow,
-  neverAboveLimitWithin,
-  neverMoreOpen,
-  together,
-  type Witness,
-} from './model-checks'
-import {
   ALGORITHMS,
   type Limits,
   limitsOf,
@@ -27,7 +28,6 @@ import {
   rateOf,
   SIDE_BY_SIDE,
 } from './model-limiters'
-import { createGaps, type Gaps } from './model-traffic'
 
 const GATEWAY = 'gateway'
 const SERVICE = 'service'

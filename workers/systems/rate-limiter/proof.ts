@@ -1,19 +1,11 @@
+import { countWithin, leastRoom, mostWithin } from '../../algorithms/rate-limit/intervals'
 import { worstCase } from '../../algorithms/rate-limit/worst-case'
 import type { Values } from '../../scenario/parameters'
 import type { Scenario } from '../../scenario/scenario'
 import type { Trace } from '../../trace/trace'
 import { atLeast, atMost, type Finding, type Law, notHere, type Proof, within } from '../law'
 import { guideLaw } from './claims-envelope'
-import {
-  countWithin,
-  leastRoom,
-  leftAt,
-  limiterNames,
-  mostWithin,
-  passedAt,
-  refusedAt,
-  unitTimes,
-} from './claims-measures'
+import { leftAt, limiterNames, passedAt, refusedAt, unitTimes } from './claims-measures'
 
 const SECOND = 1_000_000
 const BUCKETS = ['token-bucket', 'gcra', 'leaky-meter']

@@ -1,8 +1,28 @@
-import { ArrivalProcess } from '../../components/workload'
-import type { RandomStream } from '../../kernel/random'
-import { MICROS_PER_SECOND, type Micros } from '../../kernel/time'
-import type { Values } from '../../scenario/parameters'
-import type { Traffic } from './meta-traffic'
+import type { RandomStream } from '../kernel/random'
+import { MICROS_PER_SECOND, type Micros } from '../kernel/time'
+import type { Option, Values } from '../scenario/parameters'
+import { ArrivalProcess, type Arrivals } from './workload'
+
+/** How requests come to a limiter: arrivals of every system, and those that find its worst case. */
+export type Traffic = Arrivals | 'boundary' | 'late-burst' | 'poll' | 'herd'
+
+export const TRAFFIC: readonly Option[] = [
+  { id: 'steady', label: 'Steady', help: 'Equal gaps between requests.' },
+  { id: 'poisson', label: 'Poisson', help: 'Independent arrivals at a constant mean rate.' },
+  { id: 'bursts', label: 'Bursts', help: 'Groups of 20 requests at once; the groups arrive as Poisson.' },
+  {
+    id: 'boundary',
+    label: 'Around an edge',
+    help: 'The limit just before a window ends and the limit just after, every third window.',
+  },
+  {
+    id: 'late-burst',
+    label: 'Late burst',
+    help: 'The limit just before a window ends, then steady asking through the next, every third window.',
+  },
+  { id: 'poll', label: 'Polling', help: 'A greedy client asks again and again after the same time.' },
+  { id: 'herd', label: 'Herd', help: 'Many requests at one moment, and again whenever they are told to come back.' },
+]
 
 /** Requests of one client: gaps between them, the first from the start. A gap of Infinity is the end. */
 export interface Gaps {

@@ -1,7 +1,7 @@
-import type { Rate } from '../../algorithms/rate-limit/limiter'
-import type { LimiterWitness } from '../../components/rate-limiter'
-import type { Micros } from '../../kernel/time'
-import type { Check } from '../../network/check'
+import type { Rate } from '../algorithms/rate-limit/limiter'
+import type { Micros } from '../kernel/time'
+import type { Check } from '../network/check'
+import type { LimiterWitness } from './rate-limiter'
 
 /** A check that is told of what passes and what ends. */
 export type Witness = Check & LimiterWitness
