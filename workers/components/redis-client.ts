@@ -1,11 +1,11 @@
 import type { Process } from '../kernel/process'
 import type { Micros } from '../kernel/time'
-import type { FailureCause } from '../network/message'
+import type { FailureCause, Request } from '../network/message'
 import type { Node } from '../network/node'
 import type { Script } from '../network/redis/scripts/script'
 import { sha1 } from '../network/redis/sha1'
 import type { Plain } from '../protocol'
-import { commandRequest } from './redis-server'
+import { commandRequest, transactionRequest } from './redis-server'
 
 /**
  * What became of a command: the reply as a script would see it (a nil is false), an error of Redis, or no answer. After
@@ -26,16 +26,12 @@ export class RedisClient {
   ) {}
 
   *command(...argv: readonly string[]): Process<RedisOutcome> {
-    const { node, timeoutMicros } = this
-    const reply = yield* node.request(this.server(), commandRequest(argv), { timeoutMicros })
-    if (reply.kind === 'failed') return reply
-    const { response, by } = reply
-    if (response.status !== 200) {
-      return { kind: 'failed', failure: response.failure ?? { cause: `status ${response.status}`, by } }
-    }
-    const value = response.body ?? null
-    const error = errorText(value)
-    return error === null ? { kind: 'reply', value } : { kind: 'error', text: error }
+    return yield* this.ask(commandRequest(argv))
+  }
+
+  /** Commands between MULTI and EXEC. The value is the list of their replies, in which an error has `err`. */
+  *transaction(commands: readonly (readonly string[])[]): Process<RedisOutcome> {
+    return yield* this.ask(transactionRequest(commands))
   }
 
   /** Runs a script by its digest, and sends its text when the server does not know it yet. */
@@ -44,6 +40,19 @@ export class RedisClient {
     const outcome = yield* this.command('EVALSHA', sha1(lua), ...rest)
     if (outcome.kind !== 'error' || !outcome.text.startsWith('NOSCRIPT')) return outcome
     return yield* this.command('EVAL', lua, ...rest)
+  }
+
+  private *ask(request: Request): Process<RedisOutcome> {
+    const { node, timeoutMicros } = this
+    const reply = yield* node.request(this.server(), request, { timeoutMicros })
+    if (reply.kind === 'failed') return reply
+    const { response, by } = reply
+    if (response.status !== 200) {
+      return { kind: 'failed', failure: response.failure ?? { cause: `status ${response.status}`, by } }
+    }
+    const value = response.body ?? null
+    const error = errorText(value)
+    return error === null ? { kind: 'reply', value } : { kind: 'error', text: error }
   }
 }
 

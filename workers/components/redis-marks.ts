@@ -1,6 +1,7 @@
 import { defineMark } from '../trace/mark-definition'
 
-export const ran = defineMark<{ node: string; command: string; reply: string; micros: number }>(
+/** `commands`: how many came in one message; the reply is that of the last. */
+export const ran = defineMark<{ node: string; command: string; reply: string; commands: number; micros: number }>(
   'redis/ran',
   'neutral',
   '{node} runs {command}: {reply}.',

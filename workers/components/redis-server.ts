@@ -1,6 +1,5 @@
-import { type Process, Wait } from '../kernel/process'
+import type { Process } from '../kernel/process'
 import type { Station } from '../kernel/station'
-import type { Task } from '../kernel/task'
 import type { Micros } from '../kernel/time'
 import { Timer } from '../kernel/waits'
 import type { Component } from '../network/component'
@@ -17,6 +16,7 @@ import { registerAll } from '../network/redis/scripts/all-scripts'
 import { serviceMicros } from '../network/redis/service-time'
 import type { Plain } from '../protocol'
 import type { AppendOnlyFile } from './append-only-file'
+import { Connected, Served } from './redis-connected'
 import * as marks from './redis-marks'
 import { RedisPicture } from './redis-picture'
 import { REPLICATION_LABEL, Replication, type StreamPart } from './redis-replication'
@@ -47,6 +47,8 @@ export interface RedisServerOptions {
   shows?(redis: Redis): void
 }
 
+type Argv = readonly string[]
+
 /** The clock of a machine, which somebody may set. Deadlines are kept by it. */
 export interface ServerClock {
   offsetMicros: Micros
@@ -60,7 +62,17 @@ export function commandRequest(argv: readonly string[], connection = ''): Reques
   const label = argv.map(argumentText).join(' ')
   const bytes = argv.reduce((sum, { length }) => sum + length + 14, 0)
   const key = argv[1] === undefined ? {} : { key: argv[1] }
-  return { label, lines: [commandText(argv)], bytes, ...key, body: { argv, connection } }
+  return { label, lines: [commandText(argv)], bytes, ...key, body: { commands: [argv], connection } }
+}
+
+/** Asks for commands between MULTI and EXEC, all in one message as clients send them; answered by the reply of EXEC. */
+export function transactionRequest(queued: readonly Argv[]): Request {
+  const commands = [['MULTI'], ...queued, ['EXEC']]
+  const parts = commands.map((argv) => commandRequest(argv))
+  const label = parts.map((part) => part.label).join(', ')
+  const lines = parts.flatMap((part) => part.lines ?? [])
+  const bytes = parts.reduce((sum, part) => sum + (part.bytes ?? 0), 0)
+  return { label, lines, bytes, body: { commands, connection: '' } }
 }
 
 /** Values of locks, digests and scripts are long; their beginning tells them apart. */
@@ -127,19 +139,20 @@ export class RedisServer implements Component {
 
   *handle(request: Request): Process<Response> {
     if (request.label.startsWith(REPLICATION_LABEL)) return this.#follow(request.body as unknown as StreamPart)
-    const { argv, connection } = request.body as unknown as { argv: readonly string[]; connection: string }
+    const { commands, connection } = request.body as unknown as { commands: readonly Argv[]; connection: string }
     const connected = this.#connected(connection)
     if (connected.client.parked !== null) return this.#fail('its connection waits for another answer')
-    const verdict = yield* this.#station.serve(() => this.#take(connected.client, argv, request.label))
+    const verdict = yield* this.#station.serve(() => this.#take(connected.client, commands, request.label))
     if (verdict.kind === 'rejected') {
       const { queueCapacity } = this.#options
       this.#node.mark(marks.refusedFull, { node: this.#node.name, command: request.label, capacity: queueCapacity })
       return this.#fail(verdict.reason)
     }
-    const reply = this.redis.execute(connected.client, argv)
+    const replies = commands.map((argv) => this.redis.execute(connected.client, argv))
     this.#watchDeadline()
     this.#show()
-    const answer = connected.client.parked === null ? reply : yield* this.#park(connected, request.label)
+    const last = replies.at(-1) as Reply
+    const answer = connected.client.parked === null ? last : yield* this.#park(connected, request.label)
     const lines = replyLines(answer)
     const label = briefReply(lines)
     if (connection === '') this.redis.disconnect(connected.client)
@@ -147,6 +160,7 @@ export class RedisServer implements Component {
       node: this.#node.name,
       command: request.label,
       reply: label,
+      commands: commands.length,
       micros: this.redis.lastCostMicros,
     })
     const more = lines.length === 1 && lines[0] === label ? {} : { lines }
@@ -178,10 +192,10 @@ export class RedisServer implements Component {
     return { status: 503, label: cause, failure: { cause, by: this.#node.name } }
   }
 
-  /** A command takes the thread. @returns for how long */
-  #take(client: Client, argv: readonly string[], label: string): Micros {
+  /** A command, or a transaction, takes the thread. @returns for how long */
+  #take(client: Client, commands: readonly Argv[], label: string): Micros {
     this.#node.fact('command').set(label)
-    return serviceMicros(this.redis, client, argv)
+    return commands.reduce((sum, argv) => sum + serviceMicros(this.redis, client, argv), 0)
   }
 
   #connected(name: string): Connected {
@@ -256,47 +270,5 @@ export class RedisServer implements Component {
     this.redis.readClock()
     this.#picture.show()
     this.#options.shows?.(this.redis)
-  }
-}
-
-/** A client of the core, and who waits for what it is delivered. */
-class Connected {
-  readonly client: Client
-  waiting: ((reply: Reply) => void) | null = null
-  /** Nobody waits for the answer any more. */
-  readonly abandon: () => void
-
-  constructor(node: Node, redis: Redis) {
-    // The command that serves this client ends first.
-    const later = (reply: Reply): void => node.kernel.schedule(0, new Timer(node, () => this.waiting?.(reply)))
-    this.client = redis.connect(later)
-    this.abandon = () => redis.disconnect(this.client)
-  }
-}
-
-/** Waits until the core serves a parked client. */
-class Served extends Wait<Reply> {
-  readonly #connected: Connected
-  readonly #command: string
-
-  constructor(connected: Connected, command: string) {
-    super()
-    this.#connected = connected
-    this.#command = command
-  }
-
-  begin(task: Task): boolean {
-    this.#connected.waiting = (reply) => {
-      this.#connected.waiting = null
-      task.wake(reply)
-    }
-    return false
-  }
-  cancel(): void {
-    this.#connected.waiting = null
-    this.#connected.abandon()
-  }
-  describe(): string {
-    return `something for ${this.#command}`
   }
 }

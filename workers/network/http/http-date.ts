@@ -31,6 +31,16 @@ export function httpDate(moment: Micros): string {
   return `${weekday}, ${twoDigits(date)} ${MONTHS[month - 1]} ${String(year).padStart(4, '0')} ${clock} GMT`
 }
 
+/** A simulated moment as ECMAScript's `toISOString` writes it: `2025-01-01T00:00:12.345Z`. */
+export function isoDate(moment: Micros): string {
+  const seconds = Math.floor(moment / MICROS_PER_SECOND) + EPOCH_SECONDS
+  const { year, month, date } = civil(Math.floor(seconds / DAY_SECONDS))
+  const rest = seconds - Math.floor(seconds / DAY_SECONDS) * DAY_SECONDS
+  const clock = [Math.floor(rest / 3_600), Math.floor(rest / 60) % 60, rest % 60].map(twoDigits).join(':')
+  const part = Math.floor((moment - Math.floor(moment / MICROS_PER_SECOND) * MICROS_PER_SECOND) / 1_000)
+  return `${String(year).padStart(4, '0')}-${twoDigits(month)}-${twoDigits(date)}T${clock}.${String(part).padStart(3, '0')}Z`
+}
+
 /**
  * Reads the three forms that a recipient must accept (§5.6.7); null for anything else, such as `0`. The two digits of
  * an RFC 850 year that would lie more than 50 years ahead of `now` are a year of the past. The weekday is not checked.

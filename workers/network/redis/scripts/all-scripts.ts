@@ -2,6 +2,7 @@ import type { ScriptLibrary } from '../script-library'
 import { compareAndDelete } from './compare-and-delete'
 import { compareAndExtend } from './compare-and-extend'
 import { fencingToken } from './fencing-token'
+import { fixedWindow } from './fixed-window'
 import { gcra } from './gcra'
 import { getOrLease } from './get-or-lease'
 import { idempotencyBegin } from './idempotency-begin'
@@ -19,6 +20,7 @@ export const scripts: readonly Script[] = [
   fencingToken,
   gcra,
   tokenBucket,
+  fixedWindow,
   slidingLog,
   slidingCounter,
   idempotencyBegin,

@@ -3,8 +3,8 @@ import { numberOr, type Script, serverMicros } from './script'
 
 /**
  * Two counters: requests of this window, and of the one before, weighted by how much of it the sliding window still
- * covers. KEYS: the client; ARGV: the window in microseconds, the limit. Answers whether the request passes, and how
- * many this window has admitted.
+ * covers. KEYS: the client; ARGV: the window in microseconds, the limit (at least 1). Answers whether the request passes,
+ * and how many more would pass or the microseconds until one does.
  */
 export const slidingCounter: Script = {
   name: 'sliding-counter',
@@ -21,14 +21,22 @@ if seen < index then
   previous = seen == index - 1 and current or 0
   current = 0
 end
-local covered = window - (now - index * window)
-if current * window + previous * covered + window > limit * window then
-  return {0, current}
+local elapsed = now - index * window
+local room = limit * window - previous * (window - elapsed) - current * window
+if room < window then
+  local function needed(before, others)
+    if others >= limit then return window end
+    local excess = before - limit + others + 1
+    if excess <= 0 then return 0 end
+    return math.ceil(excess * window / before)
+  end
+  local here = needed(previous, current)
+  if here < window then return {0, here - elapsed} end
+  return {0, window - elapsed + needed(current, 0)}
 end
-current = current + 1
-redis.call('HSET', KEYS[1], 'index', string.format('%.0f', index), 'current', current, 'previous', previous)
+redis.call('HSET', KEYS[1], 'index', string.format('%.0f', index), 'current', current + 1, 'previous', previous)
 redis.call('PEXPIRE', KEYS[1], math.ceil(2 * window / 1000))
-return {1, current}
+return {1, math.floor(room / window) - 1}
 `,
   twin(script) {
     const [key = ''] = script.keys
@@ -42,10 +50,19 @@ return {1, current}
     const before = numberOr(state[2], 0)
     const current = seen < index ? 0 : counted
     const previous = seen < index ? (seen === index - 1 ? counted : 0) : before
-    const covered = window - (now - index * window)
-    if (current * window + previous * covered + window > limit * window) return [0, current]
-    script.call(19, 'HSET', key, 'index', index, 'current', current + 1, 'previous', previous)
-    script.call(20, 'PEXPIRE', key, Math.ceil((2 * window) / 1000))
-    return [1, current + 1]
+    const elapsed = now - index * window
+    const room = limit * window - previous * (window - elapsed) - current * window
+    if (room < window) {
+      const needed = (past: number, others: number): number => {
+        const excess = past - limit + others + 1
+        if (others >= limit) return window
+        return excess <= 0 ? 0 : Math.ceil((excess * window) / past)
+      }
+      const here = needed(previous, current)
+      return [0, here < window ? here - elapsed : window - elapsed + needed(current, 0)]
+    }
+    script.call(27, 'HSET', key, 'index', index, 'current', current + 1, 'previous', previous)
+    script.call(28, 'PEXPIRE', key, Math.ceil((2 * window) / 1000))
+    return [1, Math.floor(room / window) - 1]
   },
 }
