@@ -12,13 +12,17 @@ export interface QuotaPolicy {
 /**
  * The fields `RateLimit-Policy` and `RateLimit` (draft-ietf-httpapi-ratelimit-headers-10, an IETF draft that may change):
  * structured fields with a quota `q` in a window of `w` seconds, of which `r` units remain; all of it is there again in
- * `t` seconds. Seconds are whole and rounded up.
+ * `t` seconds, which is left out when nobody knows. Seconds are whole and rounded up.
  */
-export function quotaHeaders(policy: QuotaPolicy, remaining: number, resetMicros: Micros): Record<string, string> {
+export function quotaHeaders(
+  policy: QuotaPolicy,
+  remaining: number,
+  resetMicros: Micros | null,
+): Record<string, string> {
   const { name, quota, windowMicros } = policy
   return {
     'RateLimit-Policy': `"${name}";q=${quota};w=${wholeSeconds(windowMicros)}`,
-    RateLimit: `"${name}";r=${Math.max(0, Math.floor(remaining))};t=${wholeSeconds(resetMicros)}`,
+    RateLimit: `"${name}";r=${Math.max(0, Math.floor(remaining))}${resetMicros === null ? '' : `;t=${wholeSeconds(resetMicros)}`}`,
   }
 }
 

@@ -59,6 +59,16 @@ export type Glyph =
    * the last `redis/ran` mark. `rows`: keys that there is room for.
    */
   | { readonly type: 'redis'; readonly rows: number; readonly isBrief: boolean }
+  /**
+   * What arrives, beside what may: fact `arrivals` (ArrivalsPicture), reading `within`, `most`, `busy`, `queue`.
+   * `limit` requests of a key in `windowMicros` are meant.
+   */
+  | {
+      readonly type: 'arrivals'
+      readonly limit: number
+      readonly windowMicros: number
+      readonly workers: number
+    }
   /** Lines of a name and a number or word of the reading. */
   | { readonly type: 'tally'; readonly lines: readonly TallyLine[] }
 
@@ -68,6 +78,17 @@ export type RedisKey = {
   readonly value: string
   readonly leftMs: number | null
   readonly fullMs: number | null
+}
+
+/** Fact `arrivals`: how many of the last key arrived in each part of the window before (first half) and of the present one. */
+export type ArrivalsPicture = {
+  readonly key: string
+  readonly cells: readonly number[]
+  /** Where the first cell begins, and when the last one arrived, in simulated microseconds. */
+  readonly fromMicros: number
+  readonly atMicros: number
+  /** Requests of this key within the last window length. */
+  readonly within: number
 }
 
 /** `key` names the number or text of the reading. */

@@ -1,4 +1,5 @@
 import type { Glyph } from '../../../workers/systems/glyphs'
+import { arrivals } from './arrivals'
 import { balancer } from './balancer'
 import { breaker } from './breaker'
 import { cache } from './cache'
@@ -32,6 +33,7 @@ const KINDS: { readonly [T in Glyph['type']]: GlyphKind<T> } = {
   limiter,
   'shadow-gateway': shadowGateway,
   redis,
+  arrivals,
   tally,
 }
 

@@ -1,0 +1,15 @@
+import { lazy } from 'react'
+import { amountOf } from '../reading'
+import type { GlyphKind } from './glyph-kind'
+
+export const arrivals: GlyphKind<'arrivals'> = {
+  size: (_, compact) => ({ width: compact ? 210 : 250, height: 118 }),
+  Drawing: lazy(async () => ({ default: (await import('./arrivals-drawing')).ArrivalsDrawing })),
+  stepMarks: [],
+  words: ({ limit, workers }, reading) => [
+    `${amountOf(reading, 'within')} within the last window, limit ${limit}`,
+    `at most ${amountOf(reading, 'most')}`,
+    `${amountOf(reading, 'busy')} of ${workers} workers busy`,
+    `${amountOf(reading, 'queue')} in the queue`,
+  ],
+}
