@@ -6,9 +6,12 @@ import { LONGEST_DURATION } from '../workers/kernel/time'
 import type { Look } from '../workers/scenario/look'
 import { branchedLinkOf, isLong } from '../workers/scenario/url'
 import type { Packing } from '../workers/scenario/url-packed'
+import { groupDigits } from '../workers/trace/sentence'
 import { type PlayheadStore, playheadStore, stepOf } from './playback/playhead-store'
+import { type SpanStore, spanStore } from './playback/timeline/span-store'
 import { loadPacking } from './run/load-packing'
 import { type RunState, type RunStore, runStore } from './run/run-store'
+import { type SelectionStore, selectionStore } from './run/selection-store'
 
 /** WebKit refuses about a hundred quick writes, so there is at most one in this time. */
 const WRITE_EVERY_MS = 500
@@ -25,6 +28,8 @@ export class LocationFollower {
   private shown: string | null = null
   /** Where a link wants to look, until the run has come so far. */
   private pending: Look | null = null
+  /** The request that a link wants to tell, until it is known whether the run has it. */
+  private promised: number | null = null
   private timer: ReturnType<typeof setTimeout> | null = null
   private packing: Packing | null = null
 
@@ -32,14 +37,18 @@ export class LocationFollower {
     private readonly page: Page,
     private readonly run: RunStore,
     private readonly playhead: PlayheadStore,
+    private readonly selection: SelectionStore,
+    private readonly span: SpanStore,
   ) {}
 
   /** Opens what the address says and follows both sides from now on. */
   start(): void {
-    const { page, run, playhead } = this
+    const { page, run, playhead, selection, span } = this
     run.subscribe((now, before) => {
+      if (now.meta !== before.meta) selection.getState().clear()
       if (now.look !== before.look) this.lookAt(now.look)
       if (this.pending !== null) this.arrive(now, this.pending)
+      if (this.promised !== null && now.phase === 'finished') this.checkStory(now, this.promised)
       if (
         now.look !== before.look ||
         now.branching !== before.branching ||
@@ -51,6 +60,10 @@ export class LocationFollower {
     playhead.subscribe((now, before) => {
       if (now.micros !== before.micros || now.count !== before.count || now.marks !== before.marks) this.schedule()
     })
+    selection.subscribe((now, before) => {
+      if (now.request !== before.request) this.schedule()
+    })
+    span.subscribe(() => this.schedule())
     page.addEventListener('hashchange', () => this.read())
     page.addEventListener('popstate', () => this.read())
     this.read()
@@ -72,13 +85,23 @@ export class LocationFollower {
     }, console.error)
   }
 
-  private lookNow({ trace, phase, preset, look }: RunState): Look {
+  private lookNow({ scenario, trace, phase, preset, look }: RunState): Look {
     const { micros, count, marks } = this.playhead.getState()
     const whole = Math.min(LONGEST_DURATION, Math.floor(micros))
     const digest = phase === 'finished' ? (trace?.digest ?? null) : null
     const isAmongEvents = trace !== null && count !== trace.countAt(whole)
     const step = trace === null ? null : stepOf(trace, { count, marks })
-    return { micros: whole, count: isAmongEvents ? count : null, step, preset, digest, lesson: look.lesson }
+    const { span } = this.span.getState()
+    return {
+      micros: whole,
+      count: isAmongEvents ? count : null,
+      step,
+      preset,
+      digest,
+      lesson: look.lesson,
+      request: this.selection.getState().request,
+      span: span !== null && span.toMicros <= scenario.horizonMicros ? span : null,
+    }
   }
 
   private lookAt(look: Look): void {
@@ -86,6 +109,19 @@ export class LocationFollower {
     const playhead = this.playhead.getState()
     playhead.pause()
     playhead.seek(look.micros)
+    // A span lets go of the request that was told before it, so it comes first.
+    this.span.getState().select(look.span)
+    this.selection.getState().selectRequest(look.request)
+    this.promised = look.request
+  }
+
+  private checkStory({ trace, addNote }: RunState, request: number): void {
+    this.promised = null
+    const count = trace?.requestCount ?? 0
+    if (request <= count) return
+    addNote(`This run has ${groupDigits(count)} requests and no request ${groupDigits(request)}.`)
+    const { request: told, selectRequest } = this.selection.getState()
+    if (told === request) selectRequest(null)
   }
 
   /** The run has reached the moment: now the events at it can be told apart. */
@@ -138,7 +174,7 @@ let follower: LocationFollower | null = null
 /** Lets the address follow the page and the page the address, once for the life of the page. */
 export function followLocation(): void {
   if (follower !== null) return
-  follower = new LocationFollower(window, runStore, playheadStore)
+  follower = new LocationFollower(window, runStore, playheadStore, selectionStore, spanStore)
   follower.start()
 }
 

@@ -61,12 +61,14 @@ export function SidePanel({ withMoments, isSheet, onHelp }: Properties) {
     ],
     [isCompared, withMoments, isTaught],
   )
-  const [chosen, choose] = useState(withMoments ? (isTaught ? 'lesson' : 'moments') : 'setup')
+  const [chosen, choose] = useState(() =>
+    isAsked() ? 'request' : withMoments ? (isTaught ? 'lesson' : 'moments') : 'setup',
+  )
   const shown = tabs.some(({ id }) => id === chosen) ? chosen : 'setup'
   const root = useRef<HTMLDivElement>(null)
   useFetchedLater()
   useEffect(() => {
-    if (isCompared) choose('compare')
+    if (isCompared && !isAsked()) choose('compare')
   }, [isCompared])
   useEffect(
     () =>
@@ -107,6 +109,11 @@ export function SidePanel({ withMoments, isSheet, onHelp }: Properties) {
       </Tabs>
     </div>
   )
+}
+
+/** Whether the link that was opened tells a request or asks about a span. */
+function isAsked(): boolean {
+  return selectionStore.getState().request !== null || spanStore.getState().span !== null
 }
 
 function useFetchedLater(): void {

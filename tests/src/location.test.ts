@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { LocationFollower } from '../../src/location'
 import { createPlayheadStore } from '../../src/playback/playhead-store'
+import { createSpanStore } from '../../src/playback/timeline/span-store'
 import { createRunStore } from '../../src/run/run-store'
+import { createSelectionStore } from '../../src/run/selection-store'
 import { connectInProcess } from './run/in-process'
 
 beforeEach(() => void vi.useFakeTimers())
@@ -25,14 +27,16 @@ function opened(hash: string) {
   const run = createRunStore(() => connectInProcess())
   const playhead = createPlayheadStore()
   run.subscribe(({ trace }) => playhead.getState().follow(trace))
-  const follower = new LocationFollower(page, run, playhead)
+  const selection = createSelectionStore(() => 0)
+  const span = createSpanStore()
+  const follower = new LocationFollower(page, run, playhead, selection, span)
   const go = (next: string) => {
     page.location.hash = next
     for (const listener of listeners) listener()
   }
   const finished = () => vi.waitFor(() => expect(run.getState().phase).toBe('finished'))
   follower.start()
-  return { page, run, playhead, follower, go, finished, writes }
+  return { page, run, playhead, selection, span, follower, go, finished, writes }
 }
 
 const LINK = '#/load-balancer?for=1s'
@@ -144,4 +148,29 @@ test('a link to one of several marks of an event comes back to that mark', async
   await second.finished()
   expect(second.playhead.getState().marks).toBe(crashed + 1)
   expect(second.follower.link()).toBe(link)
+})
+
+test('a link to a span that is asked about and to a story opens both again, and a preset lets go of them', async () => {
+  const first = opened(LINK)
+  await first.finished()
+  first.span.getState().select({ fromMicros: 200_000, toMicros: 400_000 })
+  first.selection.getState().selectRequest(7)
+  await vi.advanceTimersByTimeAsync(1_000)
+  const link = first.writes.at(-1) ?? ''
+  expect(link).toMatch(/&span=200ms-400ms&story=7$/)
+  const second = opened(link)
+  await second.finished()
+  expect(second.span.getState().span).toEqual({ fromMicros: 200_000, toMicros: 400_000 })
+  expect(second.selection.getState().request).toBe(7)
+  expect(second.follower.link()).toBe(link)
+  second.run.getState().usePreset('slow-server')
+  expect(second.span.getState().span).toBeNull()
+  expect(second.selection.getState().request).toBeNull()
+})
+
+test('a link to a story that the run has not says so when the run has ended', async () => {
+  const { run, selection, finished } = opened(`${LINK}&story=90000`)
+  await finished()
+  expect(run.getState().notes).toEqual([expect.stringMatching(/^This run has [\d,]+ requests and no request 90,000\./)])
+  expect(selection.getState().request).toBeNull()
 })

@@ -1,5 +1,6 @@
 import { FaultSearch, type Finding, type Tried } from '../../workers/explore/search'
 import { parseTarget, TARGET_FORMS } from '../../workers/explore/target'
+import { START } from '../../workers/scenario/look'
 import { linkOf, readLink } from '../../workers/scenario/url'
 import { packing } from '../../workers/scenario/url-packed'
 import { catalog, findSystem } from '../../workers/systems/catalog'
@@ -75,7 +76,7 @@ function readArguments(args: readonly string[]): Request | string {
 }
 
 function findingLine({ index, scenario, original, atMicros, sentence }: Finding) {
-  const look = { micros: atMicros, count: null, step: null, preset: null, digest: null, lesson: null }
+  const look = { ...START, micros: atMicros }
   return {
     kind: 'finding' as const,
     index,

@@ -1,3 +1,5 @@
+import type { Span } from '../trace/span-difference'
+
 /** Where a person is looking: what a link carries besides the scenario. It never reaches a run. */
 export interface Look {
   /** The playhead in whole simulated microseconds. */
@@ -12,6 +14,19 @@ export interface Look {
   readonly digest: string | null
   /** The step of the system's lesson that is open; null: none. */
   readonly lesson: string | null
+  /** The request whose story is told, by its id from 1; null: none. */
+  readonly request: number | null
+  /** The part of the run that is asked about; null: none. */
+  readonly span: Span | null
 }
 
-export const START: Look = { micros: 0, count: null, step: null, preset: null, digest: null, lesson: null }
+export const START: Look = {
+  micros: 0,
+  count: null,
+  step: null,
+  preset: null,
+  digest: null,
+  lesson: null,
+  request: null,
+  span: null,
+}

@@ -5,12 +5,14 @@
  *
  * Keys besides the parameters: `preset`, `variant`, `seed`, `for` (length of the run), `do` (script) or `do.z` (the same,
  * packed), `r` (revision of the system and of the engine), `d` (first digits of the digest), `t` (playhead), `e` (event
- * count, where several events share the moment), `m` (marks of the last event that are shown, among steps). Branches
- * beside the scenario: see url-branches.ts.
+ * count, where several events share the moment), `m` (marks of the last event that are shown, among steps), `lesson`
+ * (step of the lesson), `span` (part of the run that is asked about, `2s-3.5s`), `story` (id of the request that is told).
+ * Branches beside the scenario: see url-branches.ts.
  */
 import { durationText, parseDuration } from '../kernel/time'
 import { ENGINE_REVISION } from '../protocol'
 import type { SystemMeta } from '../systems/system'
+import type { Span } from '../trace/span-difference'
 import { activeScenario, type Branch, type Branching, singleBranch } from './branching'
 import { type Look, START } from './look'
 import { baseScenario, findPreset } from './preset-scenario'
@@ -45,6 +47,8 @@ export const RESERVED_KEYS: readonly string[] = [
   'e',
   'm',
   'lesson',
+  'span',
+  'story',
   'show',
   'vs',
 ]
@@ -150,7 +154,13 @@ function linkWith(meta: SystemMeta, branching: Branching, look: Look, packing: P
   if (look.count !== null) field('e', String(look.count))
   if (look.step !== null) field('m', String(look.step))
   if (look.lesson !== null) field('lesson', look.lesson)
+  if (look.span !== null) field('span', spanText(look.span))
+  if (look.request !== null) field('story', String(look.request))
   return `#/${meta.id}?${fields.join('&')}`
+}
+
+function spanText({ fromMicros, toMicros }: Span): string {
+  return `${durationText(fromMicros)}-${durationText(toMicros)}`
 }
 
 function revisionText(meta: SystemMeta): string {
@@ -167,6 +177,15 @@ function readContent(fields: FieldReader, meta: SystemMeta): Omit<LinkContent, '
   const look = readLook(fields, meta, preset, scenario.horizonMicros)
   fields.refuseRest()
   return { scenario, branching, look }
+}
+
+/** Two moments of the run with a hyphen between them, or null. */
+function readSpan(text: string, horizonMicros: number): Span | null {
+  const [from = '', to = '', ...rest] = text.split('-')
+  const fromMicros = within(parseDuration(from), 0, horizonMicros)
+  const toMicros = within(parseDuration(to), 0, horizonMicros)
+  if (rest.length > 0 || fromMicros === null || toMicros === null || fromMicros >= toMicros) return null
+  return { fromMicros, toMicros }
 }
 
 function noteRevision(fields: FieldReader, meta: SystemMeta): void {
@@ -196,5 +215,17 @@ function readLook(fields: FieldReader, meta: SystemMeta, preset: string | null, 
     preset,
     digest: fields.take('d', isDigest, `${DIGEST_DIGITS} digits from 0 to f`, null),
     lesson: fields.take('lesson', isLessonStep, 'the name of a step', null),
+    request: fields.take(
+      'story',
+      (text) => within(readWhole(text), 1, MOST_EVENTS),
+      'the number of a request, from 1',
+      null,
+    ),
+    span: fields.take(
+      'span',
+      (text) => readSpan(text, horizonMicros),
+      `two times up to ${durationText(horizonMicros)}, the earlier first, such as 1s-2s`,
+      null,
+    ),
   }
 }

@@ -12,6 +12,8 @@ export interface SpanSelection {
   endAt(micros: number): void
 }
 
+export type SpanStore = ReturnType<typeof createSpanStore>
+
 export function createSpanStore() {
   return createStore<SpanSelection>()((set, get) => ({
     span: null,

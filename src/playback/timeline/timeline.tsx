@@ -20,7 +20,7 @@ import { Handles } from './handles'
 import { Lanes } from './lanes'
 import { type Layout, layoutOf } from './layout'
 import { Readout } from './readout'
-import { spanStore, useSpan } from './span-store'
+import { useSpan } from './span-store'
 import { reveal, type TimeRange } from './time-range'
 import { TimeScale } from './time-scale'
 import { useGestures } from './use-gestures'
@@ -199,12 +199,9 @@ function Axis({ scale, width, layout }: AxisProps) {
   )
 }
 
-/** The span that is asked about. It is of the run shown: another system lets go of it. */
+/** The span that is asked about. */
 function SelectedSpan({ scale, width, layout }: AxisProps) {
   const span = useSpan((selection) => selection.span)
-  const system = useRun((run) => run.scenario.system)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another system is what lets go of the span
-  useEffect(() => () => spanStore.getState().select(null), [system])
   if (span === null) return null
   const left = Math.max(0, scale.x(span.fromMicros))
   const right = Math.min(width, scale.x(span.toMicros))
