@@ -6,7 +6,7 @@ import type { SystemMeta } from '../../workers/systems/system'
 export function branchName(branch: Branch, meta: SystemMeta): string {
   if (branch.name !== '') return branch.name
   const variant = meta.variants.find(({ id }) => id === branch.scenario.variant)?.label ?? branch.scenario.variant
-  return branch.forkedAt === null ? variant : `${variant}, from ${formatDuration(branch.forkedAt)}`
+  return branch.fork === null ? variant : `${variant}, from ${formatDuration(branch.fork.atMicros)}`
 }
 
 /** What another branch differs in from this one, in words; empty when in nothing. */

@@ -12,6 +12,7 @@ import { useSelection } from '../run/selection-store'
 import { useVersus } from '../run/versus-store'
 import '../panels/story/story.css'
 import './compare-panel.css'
+import { DifferenceCharts } from './difference-charts'
 import { largestDifferences, type Match, type Matching, matchRequests } from './match-requests'
 import { outcomeRows } from './outcomes'
 
@@ -64,6 +65,7 @@ export function ComparePanel() {
         </table>
         <p className="panel-help">{matchingText(matching)}</p>
       </section>
+      <DifferenceCharts here={here} there={there} names={[active, versus]} />
       <Differences here={here} there={there} matching={matching} names={[active, versus]} />
     </>
   )

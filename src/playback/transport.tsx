@@ -162,11 +162,15 @@ function Fork() {
   return (
     <button
       type="button"
-      className="button"
+      className="button transport-fork"
+      aria-label="Fork here"
       title="Go on in a copy from this moment, and compare the two (F)"
       onClick={() => fork(playheadStore.getState().micros)}
     >
-      Fork here
+      <svg width={15} height={15} viewBox="0 0 15 15" aria-hidden="true">
+        <path d="M1 3.5h13M4 3.5q0 8 5 8h5" />
+      </svg>
+      <span>Fork here</span>
     </button>
   )
 }

@@ -17,7 +17,6 @@ import '../panels/panel.css'
 import './playground.css'
 
 const SideBySide = lazy(async () => ({ default: (await import('../compare/side-by-side')).SideBySide }))
-const BranchTree = lazy(async () => ({ default: (await import('../compare/branch-tree')).BranchTree }))
 const HelpDialog = lazy(async () => ({ default: (await import('../panels/help-dialog')).HelpDialog }))
 
 /** The picture of a run with everything that plays, explains, changes and shares it. */
@@ -29,7 +28,6 @@ export function Playground({ system }: { system: string }) {
   const isMiddle = useMedia(MIDDLE)
   const isNarrow = useMedia(NARROW)
   const isCompared = useRun((run) => run.branching.versus !== null)
-  const isBranched = useRun((run) => run.branching.branches.length > 1)
   const [helpIsOpen, openHelp] = useState(false)
   const root = useRunAttributes()
 
@@ -63,11 +61,6 @@ export function Playground({ system }: { system: string }) {
       </aside>
       <section className="playground-dock" aria-label="Playback">
         <Sentence />
-        {isBranched && (
-          <Suspense>
-            <BranchTree />
-          </Suspense>
-        )}
         <Transport onHelp={() => openHelp(true)} />
         <Timeline />
       </section>

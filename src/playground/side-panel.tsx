@@ -66,9 +66,11 @@ export function SidePanel({ withMoments, isSheet, onHelp }: Properties) {
   )
   const shown = tabs.some(({ id }) => id === chosen) ? chosen : 'setup'
   const root = useRef<HTMLDivElement>(null)
+  const wasAsked = useRef(isAsked())
   useFetchedLater()
   useEffect(() => {
-    if (isCompared && !isAsked()) choose('compare')
+    if (isCompared && !wasAsked.current) choose('compare')
+    wasAsked.current = false
   }, [isCompared])
   useEffect(
     () =>

@@ -50,6 +50,8 @@ describe('branches', () => {
         expect(ids).toEqual(BRANCH_IDS.slice(0, ids.length))
         expect(ids).toContain(active)
         if (versus !== null) expect(ids.filter((id) => id !== active)).toContain(versus)
+        for (const [index, { fork }] of branches.entries())
+          if (fork !== null) expect(ids.slice(0, index)).toContain(fork.from)
       }),
       RUNS,
     )
@@ -73,7 +75,12 @@ describe('branches', () => {
   test('a fork is the shown branch once more, compared with the one it leaves', () => {
     const branching = forked(singleBranch(plain), 2_000_000)
     expect(branching).toMatchObject({ active: 'b', versus: 'a' })
-    expect(branching.branches[1]).toEqual({ id: 'b', name: '', forkedAt: 2_000_000, scenario: plain })
+    expect(branching.branches[1]).toEqual({
+      id: 'b',
+      name: '',
+      fork: { from: 'a', atMicros: 2_000_000 },
+      scenario: plain,
+    })
   })
 
   test('there are at most six, and a seventh changes nothing', () => {
@@ -81,6 +88,14 @@ describe('branches', () => {
     for (let count = 0; count < 8; count++) branching = forked(branching, count)
     expect(branching.branches).toHaveLength(BRANCH_IDS.length)
     expect(forked(branching, 9)).toBe(branching)
+  })
+
+  test('a fork of a branch that is removed leaves the parent of that one, at the same moment', () => {
+    const three = forked(forked(singleBranch(plain), 1_000_000), 2_000_000)
+    expect(three.branches[2]?.fork).toEqual({ from: 'b', atMicros: 2_000_000 })
+    expect(without(three, 'b').branches[1]).toMatchObject({ id: 'b', fork: { from: 'a', atMicros: 2_000_000 } })
+    const rootless = without(three, 'a')
+    expect(rootless.branches.map(({ fork }) => fork)).toEqual([null, { from: 'a', atMicros: 2_000_000 }])
   })
 
   test('showing the other side of a comparison turns it round', () => {
@@ -100,6 +115,7 @@ describe('a link with branches', () => {
   test.each([
     ['vs=b', /“vs” takes the letter of another branch, and there is none, not “b”/],
     ['b.seed=9&vs=c', /“vs” takes one of b, not “c”/],
+    ['b.at=2s&b.from=c', /“b.from” takes one of a, not “c”/],
     ['b.seed=9&show=z', /“show” takes one of a, b, not “z”/],
     ['b.seed=fast', /“b.seed” takes a whole number/],
     ['c.seed=9', /“c.seed” is unknown here/],

@@ -14,9 +14,16 @@ export interface Branch {
   readonly id: BranchId
   /** What a person calls it; empty for one that has no name. */
   readonly name: string
-  /** The moment at which it was forked from another, in simulated microseconds; null for one that was not. */
-  readonly forkedAt: number | null
+  /** Where it leaves another branch; null for one that was not forked, or whose parent is no more. */
+  readonly fork: Fork | null
   readonly scenario: Scenario
+}
+
+export interface Fork {
+  /** The branch that it leaves: one before it. */
+  readonly from: BranchId
+  /** In simulated microseconds. */
+  readonly atMicros: number
 }
 
 export interface Branching {
@@ -29,7 +36,7 @@ export interface Branching {
 }
 
 export function singleBranch(scenario: Scenario): Branching {
-  return { branches: [{ id: 'a', name: '', forkedAt: null, scenario }], active: 'a', versus: null }
+  return { branches: [{ id: 'a', name: '', fork: null, scenario }], active: 'a', versus: null }
 }
 
 export function findBranch({ branches }: Branching, id: BranchId | null): Branch | undefined {
@@ -51,7 +58,7 @@ export function withScenario(branching: Branching, scenario: Scenario): Branchin
  * The same branching when there are as many branches as there can be.
  */
 export function forked(branching: Branching, atMicros: number): Branching {
-  const added = withBranch(branching, activeScenario(branching), atMicros)
+  const added = withBranch(branching, activeScenario(branching), { from: branching.active, atMicros })
   return added === null ? branching : { ...added.branching, active: added.id, versus: branching.active }
 }
 
@@ -83,18 +90,38 @@ export function withScenarioOf(branching: Branching, id: BranchId, scenario: Sce
   return changed(branching, id, (branch) => ({ ...branch, scenario }))
 }
 
-/** Without a branch; the last one stays. Ids are dealt anew, so that they have no gaps. */
+/**
+ * Without a branch; the last one stays. Ids are dealt anew, so that they have no gaps. What was forked from it then leaves
+ * its parent, at the same moment.
+ */
 export function without(branching: Branching, id: BranchId): Branching {
+  const removed = findBranch(branching, id)
   const kept = branching.branches.filter((branch) => branch.id !== id)
   if (kept.length === 0 || kept.length === branching.branches.length) return branching
   const idOf = new Map(kept.map((branch, index) => [branch.id, BRANCH_IDS[index] as BranchId]))
   const active = idOf.get(branching.active) ?? 'a'
   const versus = branching.versus === null ? null : (idOf.get(branching.versus) ?? null)
   return {
-    branches: kept.map((branch) => ({ ...branch, id: idOf.get(branch.id) as BranchId })),
+    branches: kept.map((branch) => ({
+      ...branch,
+      id: idOf.get(branch.id) as BranchId,
+      fork: forkWithout(branch.fork, removed?.id ?? null, removed?.fork?.from ?? null, idOf),
+    })),
     active,
     versus: versus === active ? null : versus,
   }
+}
+
+/** A fork under the new ids; one of the branch that was removed passes to its parent. */
+function forkWithout(
+  fork: Fork | null,
+  removed: BranchId | null,
+  heir: BranchId | null,
+  idOf: ReadonlyMap<BranchId, BranchId>,
+): Fork | null {
+  const from = fork?.from === removed ? heir : (fork?.from ?? null)
+  const renamedFrom = from === null ? undefined : idOf.get(from)
+  return fork === null || renamedFrom === undefined ? null : { ...fork, from: renamedFrom }
 }
 
 /** A name as a link can carry it: short, without control characters and marks that turn the direction of text. */
@@ -114,10 +141,10 @@ function changed(branching: Branching, id: BranchId, change: (branch: Branch) =>
 function withBranch(
   branching: Branching,
   scenario: Scenario,
-  forkedAt: number | null,
+  fork: Fork | null,
 ): { readonly branching: Branching; readonly id: BranchId } | null {
   const id = BRANCH_IDS[branching.branches.length]
   if (id === undefined) return null
-  const branch: Branch = { id, name: '', forkedAt, scenario }
+  const branch: Branch = { id, name: '', fork, scenario }
   return { branching: { ...branching, branches: [...branching.branches, branch] }, id }
 }

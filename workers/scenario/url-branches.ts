@@ -1,10 +1,19 @@
 /**
  * Branches in a link: those besides `a` tell what they differ in from `a`, each key under the letter of its branch:
- * `b.do=nothing&b.at=2s&b.name=no%20crash`. `show` names the branch that is shown, `vs` the one it is compared with.
+ * `b.do=nothing&b.at=2s&b.name=no%20crash`. `at` is where it leaves the branch `from`, which is `a` where nothing else is
+ * said. `show` names the branch that is shown, `vs` the one it is compared with.
  */
 import { durationText, parseDuration } from '../kernel/time'
 import type { SystemMeta } from '../systems/system'
-import { BRANCH_IDS, type Branch, type BranchId, type Branching, cleanName, LONGEST_BRANCH_NAME } from './branching'
+import {
+  BRANCH_IDS,
+  type Branch,
+  type BranchId,
+  type Branching,
+  cleanName,
+  type Fork,
+  LONGEST_BRANCH_NAME,
+} from './branching'
 import { SCENARIO_LIMITS, type Scenario } from './scenario'
 import { differences } from './url-fields'
 import type { Packing } from './url-packed'
@@ -22,7 +31,8 @@ export function branchFields(
     // A branch that differs in nothing yet still has to be there.
     const isUnseen = branch !== first && own.length === 0
     if (branch.name !== '' || isUnseen) own.push(`name=${encodeURIComponent(branch.name)}`)
-    if (branch.forkedAt !== null) own.push(`at=${durationText(branch.forkedAt)}`)
+    if (branch.fork !== null) own.push(`at=${durationText(branch.fork.atMicros)}`)
+    if (branch.fork !== null && branch.fork.from !== 'a') own.push(`from=${branch.fork.from}`)
     return own.map((field) => `${branch.id}.${field}`)
   })
   if (active !== 'a') fields.push(`show=${active}`)
@@ -32,7 +42,7 @@ export function branchFields(
 
 /** The branches that the fields tell besides this first one. A letter that is left out ends them. */
 export function readBranches(fields: FieldReader, meta: SystemMeta, first: Scenario): Branching {
-  const branches: Branch[] = [{ ...readTag(fields.under('a.')), id: 'a', scenario: first }]
+  const branches: Branch[] = [{ id: 'a', name: readName(fields.under('a.')), fork: null, scenario: first }]
   for (const id of BRANCH_IDS.slice(1)) {
     const own = fields.under(`${id}.`)
     if (!own.hasAny()) break
@@ -48,19 +58,24 @@ export function readBranches(fields: FieldReader, meta: SystemMeta, first: Scena
 }
 
 function readBranch(fields: FieldReader, id: BranchId, meta: SystemMeta, first: Scenario): Branch {
-  return { id, scenario: readScenario(fields, meta, first), ...readTag(fields) }
+  return { id, scenario: readScenario(fields, meta, first), name: readName(fields), fork: readFork(fields, id) }
 }
 
-/** What a branch is called, and from where it was forked. */
-function readTag(fields: FieldReader): Pick<Branch, 'name' | 'forkedAt'> {
+function readName(fields: FieldReader): string {
+  return fields.take('name', cleanName, `a name of up to ${LONGEST_BRANCH_NAME} characters`, '')
+}
+
+/** Where a branch leaves one before it; without a moment it was not forked. */
+function readFork(fields: FieldReader, id: BranchId): Fork | null {
   const { maxHorizonMicros } = SCENARIO_LIMITS
-  return {
-    name: fields.take('name', cleanName, `a name of up to ${LONGEST_BRANCH_NAME} characters`, ''),
-    forkedAt: fields.take(
-      'at',
-      (text) => within(parseDuration(text), 0, maxHorizonMicros),
-      `a time up to ${durationText(maxHorizonMicros)}`,
-      null,
-    ),
-  }
+  const atMicros = fields.take(
+    'at',
+    (text) => within(parseDuration(text), 0, maxHorizonMicros),
+    `a time up to ${durationText(maxHorizonMicros)}`,
+    null,
+  )
+  if (atMicros === null) return null
+  const before = BRANCH_IDS.slice(0, BRANCH_IDS.indexOf(id))
+  const isBefore = (text: string): BranchId | null => before.find((each) => each === text) ?? null
+  return { atMicros, from: fields.take('from', isBefore, `one of ${before.join(', ')}`, 'a' as BranchId) }
 }

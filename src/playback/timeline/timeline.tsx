@@ -28,6 +28,8 @@ import { type Measured, NO_CEILINGS, useCalm, useMeasured } from './use-metrics'
 
 const VersusLanes = lazy(async () => ({ default: (await import('../../compare/versus-lanes')).VersusLanes }))
 
+const BranchTree = lazy(async () => ({ default: (await import('../../compare/branch-tree')).BranchTree }))
+
 const SlowestOffer = lazy(async () => ({ default: (await import('./slowest-offer')).SlowestOffer }))
 
 /** Pixels between two texts on the time axis, at least. */
@@ -43,6 +45,7 @@ export function Timeline() {
   const plot = useRef<HTMLDivElement>(null)
   const room = useWidth(root)
   const isCompared = useRun((run) => run.branching.versus !== null)
+  const isBranched = useRun((run) => run.branching.branches.length > 1)
   const [least, setLeast] = useState(NO_CEILINGS)
   const measured = useMeasured(trace, growth, system, isCompared ? least : NO_CEILINGS)
   const hasQueues = measured === null || measured.queue !== null
@@ -57,48 +60,57 @@ export function Timeline() {
     press(y >= layout.latency.top - 3 && y <= layout.latency.bottom + 3 ? scale.micros(x) : null)
   useGestures(plot, { scale, range, horizon, axis: layout.axis, setRange, hover, press: onPress })
   return (
-    <div className="timeline" ref={root} style={{ height: layout.height }}>
-      <Names layout={layout} measured={measured} />
-      <div
-        className="timeline-plot"
-        ref={plot}
-        style={{ left: layout.names, width, height: layout.height }}
-        onKeyDown={(event) => pageBy(event, horizon)}
-        role="slider"
-        tabIndex={0}
-        aria-valuenow={slider.now}
-        aria-valuetext={slider.text}
-        aria-valuemin={0}
-        aria-valuemax={horizon}
-        aria-label="Moment of the run"
-      >
-        {trace !== null && measured !== null && <Lanes {...{ trace, measured, growth, range, scale, width, layout }} />}
-        {isCompared && measured !== null && (
-          <Suspense>
-            <VersusLanes {...{ measured, scale, width, layout }} onCeilings={setLeast} />
-          </Suspense>
-        )}
-        <SelectedSpan {...{ scale, width, layout }} />
-        <Axis {...{ scale, width, layout }} />
-        <Marker {...{ scale, range, horizon, width, layout, setRange }} />
+    <>
+      {isBranched && (
+        <Suspense>
+          <BranchTree {...{ scale, width, layout }} onGone={() => plot.current?.focus()} />
+        </Suspense>
+      )}
+      <div className="timeline" ref={root} style={{ height: layout.height }}>
+        <Names layout={layout} measured={measured} />
+        <div
+          className="timeline-plot"
+          ref={plot}
+          style={{ left: layout.names, width, height: layout.height }}
+          onKeyDown={(event) => pageBy(event, horizon)}
+          role="slider"
+          tabIndex={0}
+          aria-valuenow={slider.now}
+          aria-valuetext={slider.text}
+          aria-valuemin={0}
+          aria-valuemax={horizon}
+          aria-label="Moment of the run"
+        >
+          {trace !== null && measured !== null && (
+            <Lanes {...{ trace, measured, growth, range, scale, width, layout }} />
+          )}
+          {isCompared && measured !== null && (
+            <Suspense>
+              <VersusLanes {...{ measured, scale, width, layout }} onCeilings={setLeast} />
+            </Suspense>
+          )}
+          <SelectedSpan {...{ scale, width, layout }} />
+          <Axis {...{ scale, width, layout }} />
+          <Marker {...{ scale, range, horizon, width, layout, setRange }} />
+        </div>
+        <div className="timeline-over" style={{ left: layout.names, width }}>
+          <Handles {...{ scale, width, horizon, layout }} />
+          {pressed !== null && trace !== null && measured !== null && (
+            <Suspense>
+              <SlowestOffer
+                {...{ trace, width, ...measured.metrics.bucket(measured.metrics.bucketAt(pressed)) }}
+                x={scale.x(pressed)}
+                top={layout.latency.top}
+                onClose={() => press(null)}
+              />
+            </Suspense>
+          )}
+          {hovered !== null && measured !== null && (
+            <Readout measured={measured} micros={scale.micros(hovered)} x={hovered} width={width} />
+          )}
+        </div>
       </div>
-      <div className="timeline-over" style={{ left: layout.names, width }}>
-        <Handles {...{ scale, width, horizon, layout }} />
-        {pressed !== null && trace !== null && measured !== null && (
-          <Suspense>
-            <SlowestOffer
-              {...{ trace, width, ...measured.metrics.bucket(measured.metrics.bucketAt(pressed)) }}
-              x={scale.x(pressed)}
-              top={layout.latency.top}
-              onClose={() => press(null)}
-            />
-          </Suspense>
-        )}
-        {hovered !== null && measured !== null && (
-          <Readout measured={measured} micros={scale.micros(hovered)} x={hovered} width={width} />
-        )}
-      </div>
-    </div>
+    </>
   )
 }
 
