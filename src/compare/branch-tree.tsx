@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
 import type { Branch, BranchId } from '../../workers/scenario/branching'
 import type { Layout } from '../playback/timeline/layout'
 import type { TimeScale } from '../playback/timeline/time-scale'
@@ -35,6 +35,12 @@ export function BranchTree({ scale, width, layout, onGone }: BranchTreeProps) {
   const [focused, setFocused] = useState<BranchId | null>(null)
   const current = branches.some(({ id }) => id === focused) ? focused : active
   const focus = (id: BranchId): void => box.current?.querySelector<HTMLElement>(`[data-branch=${id}]`)?.focus()
+  // Where not all rows have room, the one that is shown is in sight.
+  useEffect(() => {
+    const row = box.current?.querySelector<HTMLElement>(`[data-branch=${active}]`)
+    const frame = box.current?.parentElement
+    if (row && frame) frame.scrollTop = row.offsetTop - (frame.clientHeight - row.offsetHeight) / 2
+  }, [active])
   const remove = (id: BranchId): void => {
     runStore.getState().removeBranch(id)
     const { branching } = runStore.getState()

@@ -9,7 +9,7 @@ import { type PairedRuns, type PairedSeries, pairedSeries } from './paired-serie
 
 const WIDTH = 300
 /** The scales stand beside the plot. */
-const PLOT = 258
+const PLOT = 254
 /** Both lines; then, around its own zero, how far the second lies from the first. */
 const LINES = { top: 2, bottom: 40 }
 const BARS = { top: 46, zero: 58, bottom: 70 }
@@ -81,9 +81,14 @@ function Chart({ runs: { widthMicros, length }, series, names: [here, there] }: 
         {mostApart === null ? (
           <span>the same in both</span>
         ) : (
-          <button type="button" className="difference-apart" onClick={() => seek(mostApart)}>
-            most apart at {formatDuration(Math.round((mostApart + 0.5) * widthMicros))}:{' '}
-            {text(series.here[mostApart] as number)} in {here}, {text(series.there[mostApart] as number)} in {there}
+          <button
+            type="button"
+            className="difference-apart"
+            title={`Where ${here} and ${there} lie furthest apart: go there`}
+            onClick={() => seek(mostApart)}
+          >
+            widest at {formatDuration(Math.round((mostApart + 0.5) * widthMicros))}:{' '}
+            {text(series.here[mostApart] as number)} against {text(series.there[mostApart] as number)}
           </button>
         )}
       </figcaption>

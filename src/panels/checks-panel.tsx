@@ -1,3 +1,4 @@
+import { useMemo } from 'react'
 import { formatDuration, formatMoment } from '../../workers/kernel/time'
 import { type BreachRecord, ENGINE_REVISION } from '../../workers/protocol'
 import { findPreset } from '../../workers/scenario/preset-scenario'
@@ -7,6 +8,7 @@ import { BreakPanel } from '../break-it/break-panel'
 import { playheadStore } from '../playback/playhead-store'
 import { useRun } from '../run/run-store'
 import { ClaimList } from './claim-list'
+import { ledTo } from './led-to'
 import { useVerdicts } from './verdicts'
 import './checks-panel.css'
 
@@ -57,7 +59,7 @@ function Lamps({ checks, trace }: { readonly checks: readonly string[]; readonly
         return (
           <li key={check} className="lamp" data-lamp={breach === undefined ? holding : 'broken'}>
             <p>{check}</p>
-            {breach !== undefined && <Breach breach={breach} trace={trace} />}
+            {breach !== undefined && <Breach breach={breach} trace={trace} isFirst={breach === trace.breaches[0]} />}
           </li>
         )
       })}
@@ -66,20 +68,30 @@ function Lamps({ checks, trace }: { readonly checks: readonly string[]; readonly
 }
 
 /** Marks that are told of what led to a breach. */
-const LED_TO = 5
+const LED_TO = 8
 
-function Breach({ breach, trace }: { readonly breach: BreachRecord; readonly trace: Trace }) {
-  const { seekCount, seekMark } = playheadStore.getState()
-  const last = trace.marksSet(breach.event + 1)
-  const led = Array.from({ length: Math.min(LED_TO, last) }, (_, back) => trace.mark(last - 1 - back)).reverse()
+interface BreachProps {
+  readonly breach: BreachRecord
+  readonly trace: Trace
+  /** Of the first breach it is told at once what led there. */
+  readonly isFirst: boolean
+}
+
+function Breach({ breach, trace, isFirst }: BreachProps) {
+  const { pause, seekCount, seekMark } = playheadStore.getState()
+  const led = useMemo(() => ledTo(trace, breach, LED_TO), [trace, breach])
+  const goTo = (): void => {
+    pause()
+    seekCount(breach.event + 1)
+  }
   return (
     <>
       <p className="lamp-measured">{breach.sentence}</p>
-      <button type="button" className="button" onClick={() => seekCount(breach.event + 1)}>
+      <button type="button" className="button" onClick={goTo}>
         Go to {formatDuration(trace.eventMicros(breach.event))}
       </button>
       {led.length > 0 && (
-        <details>
+        <details open={isFirst}>
           <summary>What led there</summary>
           <ol className="lamp-story">
             {led.map(({ index, atMicros, sentence }) => (

@@ -95,6 +95,29 @@ function Hands() {
             <kbd>⇧</kbd> drag over the timeline
           </dd>
         </div>
+        <div>
+          <dt>The slowest request at this moment, on the timeline</dt>
+          <dd>
+            <kbd>Enter</kbd>
+          </dd>
+        </div>
+        <div>
+          <dt>Show, compare, name or remove a branch of the tree</dt>
+          <dd>
+            <kbd>Enter</kbd>
+            <kbd>C</kbd>
+            <kbd>F2</kbd>
+            <kbd>Del</kbd>
+          </dd>
+        </div>
+        <div>
+          <dt>Step back, into or over in the code</dt>
+          <dd>
+            <kbd>B</kbd>
+            <kbd>I</kbd>
+            <kbd>O</kbd>
+          </dd>
+        </div>
       </dl>
     </section>
   )

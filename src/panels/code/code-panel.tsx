@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { formatMoment } from '../../../workers/kernel/time'
 import type { SystemCode } from '../../../workers/systems/source-passage'
 import type { Trace } from '../../../workers/trace/trace'
@@ -41,22 +41,18 @@ function Stepper({ trace, code }: { trace: Trace; code: SystemCode }) {
     playheadStore.getState().pause()
     playheadStore.getState().seekMark(target.mark)
   }
+  const moves = {
+    back: () => go(isHere ? steps.before(step.mark) : step),
+    into: () => go(steps.from(marks)),
+    over: () => go(step === null ? steps.from(marks) : steps.over(step)),
+  }
+  useStepKeys(moves)
   return (
     <>
       <div className="code-steps">
-        <button type="button" className="button" onClick={() => go(isHere ? steps.before(step.mark) : step)}>
-          Back
-        </button>
-        <button type="button" className="button" onClick={() => go(steps.from(marks))}>
-          Step into
-        </button>
-        <button
-          type="button"
-          className="button"
-          onClick={() => go(step === null ? steps.from(marks) : steps.over(step))}
-        >
-          Step over
-        </button>
+        <StepButton label="Back" keys="B" onPress={moves.back} />
+        <StepButton label="Step into" keys="I" onPress={moves.into} />
+        <StepButton label="Step over" keys="O" onPress={moves.over} />
       </div>
       {step === null ? (
         <p className="panel-section panel-empty">
@@ -81,6 +77,35 @@ function Stepper({ trace, code }: { trace: Trace; code: SystemCode }) {
     </>
   )
 }
+
+function StepButton({ label, keys, onPress }: { label: string; keys: string; onPress(): void }) {
+  return (
+    <button type="button" className="button" aria-keyshortcuts={keys} title={`${label} (${keys})`} onClick={onPress}>
+      {label}
+    </button>
+  )
+}
+
+/** B, I and O step through the code wherever the focus is, while its panel is open; never while a field is filled in. */
+function useStepKeys(moves: { back(): void; into(): void; over(): void }): void {
+  const latest = useRef(moves)
+  latest.current = moves
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return
+      if (event.target instanceof Element && event.target.closest(NOT_FOR_STEPS) !== null) return
+      const move = { b: 'back', i: 'into', o: 'over' }[event.key.toLowerCase()] as keyof typeof moves | undefined
+      if (move === undefined) return
+      latest.current[move]()
+      event.preventDefault()
+    }
+    window.addEventListener('keydown', onKey)
+    return () => window.removeEventListener('keydown', onKey)
+  }, [])
+}
+
+/** Where letters are typed, or choose. */
+const NOT_FOR_STEPS = 'input:not([type=radio]), select, textarea, dialog, [role="menu"], [role="tree"]'
 
 /** What the step did, in words and in values. */
 function StepTold({ trace, step }: { trace: Trace; step: CodeStep }) {

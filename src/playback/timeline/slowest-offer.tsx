@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react'
 import { formatDuration } from '../../../workers/kernel/time'
 import { forEachEnded, latencyOf } from '../../../workers/trace/measure'
 import type { Trace } from '../../../workers/trace/trace'
@@ -13,9 +14,12 @@ interface Properties {
   onClose(): void
 }
 
-/** Offers the story of the slowest request that ended where the lane of latencies was pressed. */
+/** Offers the story of the slowest request that ended where the lane of latencies was pressed; Escape declines. */
 export function SlowestOffer({ trace, fromMicros, toMicros, x, width, top, onClose }: Properties) {
   const slowest = slowestEnded(trace, fromMicros, toMicros)
+  const button = useRef<HTMLButtonElement>(null)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another place is another offer
+  useEffect(() => button.current?.focus(), [fromMicros])
   if (slowest === null) return null
   const open = (): void => {
     selectionStore.getState().selectRequest(slowest)
@@ -23,10 +27,12 @@ export function SlowestOffer({ trace, fromMicros, toMicros, x, width, top, onClo
   }
   return (
     <button
+      ref={button}
       type="button"
       className="button timeline-offer"
       style={{ top, ...(x > width / 2 ? { right: width - x + 8 } : { left: x + 8 }) }}
       onClick={open}
+      onKeyDown={(event) => event.key === 'Escape' && onClose()}
     >
       Slowest here: request {slowest}, {formatDuration(latencyOf(trace, slowest))}
     </button>

@@ -72,7 +72,9 @@ export function Timeline() {
           className="timeline-plot"
           ref={plot}
           style={{ left: layout.names, width, height: layout.height }}
-          onKeyDown={(event) => pageBy(event, horizon)}
+          onKeyDown={(event) =>
+            event.key === 'Enter' ? press(playheadStore.getState().micros) : pageBy(event, horizon)
+          }
           role="slider"
           tabIndex={0}
           aria-valuenow={slider.now}
@@ -101,7 +103,10 @@ export function Timeline() {
                 {...{ trace, width, ...measured.metrics.bucket(measured.metrics.bucketAt(pressed)) }}
                 x={scale.x(pressed)}
                 top={layout.latency.top}
-                onClose={() => press(null)}
+                onClose={() => {
+                  press(null)
+                  plot.current?.focus()
+                }}
               />
             </Suspense>
           )}
