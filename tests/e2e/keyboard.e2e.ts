@@ -1,5 +1,6 @@
-import { expect, type Page, test } from '@playwright/test'
+import { expect, test } from '@playwright/test'
 import { PlaygroundPage } from './playground-page'
+import { tabTo } from './tab-to'
 
 test('the main path works without a pointer', async ({ page }) => {
   const playground = new PlaygroundPage(page)
@@ -76,17 +77,4 @@ function surroundings(element: HTMLElement): { x: number; y: number; width: numb
   const x = Math.max(0, Math.floor(left) - 6)
   const y = Math.max(0, Math.floor(top) - 6)
   return { x, y, width: Math.min(innerWidth, right + 6) - x, height: Math.min(innerHeight, bottom + 6) - y }
-}
-
-/** Presses Tab until what has the focus is named so. */
-async function tabTo(page: Page, name: RegExp): Promise<void> {
-  for (let stop = 0; stop < 150; stop++) {
-    await page.keyboard.press('Tab')
-    const focused = await page.evaluate(() => {
-      const element = document.activeElement
-      return element?.getAttribute('aria-label') ?? element?.textContent?.trim() ?? ''
-    })
-    if (name.test(focused)) return
-  }
-  throw new Error(`Tab never reaches ${name}`)
 }

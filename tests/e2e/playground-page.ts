@@ -57,20 +57,37 @@ export class PlaygroundPage {
     return last
   }
 
+  /**
+   * Opens the address of this page, once it tells something, in another page: the same run, the same moment, the same
+   * picture must be there.
+   */
+  async expectSameFromLink(told: RegExp): Promise<void> {
+    await expect.poll(() => this.page.evaluate(() => location.hash)).toMatch(told)
+    const here = { shown: await this.shown(), picture: await this.picture() }
+    // The address is written at most once in 500 ms: the one that tells of this run has its digest.
+    await expect.poll(() => this.page.evaluate(() => location.hash)).toContain(`d=${here.shown.digest.slice(0, 8)}`)
+    const other = new PlaygroundPage(await this.page.context().newPage())
+    await other.page.goto(this.page.url())
+    expect(await other.finished()).toBe(here.shown.digest)
+    await expect.poll(() => other.shown()).toEqual(here.shown)
+    await expect.poll(() => other.picture()).toEqual(here.picture)
+    await other.page.close()
+  }
+
   button(name: string | RegExp): Locator {
     return this.page.getByRole('button', { name, exact: typeof name === 'string' })
   }
 
-  /** The canvas of the packets as a hash of its pixels, and the list of states that screen readers read. */
+  /** The canvases of the packets as a hash of their pixels, and the lists of states that screen readers read. */
   private async lookOnce(): Promise<Picture> {
-    const nodes = await this.page.getByRole('list', { name: 'State of each node' }).innerText()
-    const pixels = await this.page.getByRole('region', { name: 'Picture of the system' }).evaluate(async (region) => {
+    const lists = await this.page.getByRole('list', { name: 'State of each node' }).allInnerTexts()
+    const pixels = await this.page.getByRole('main').evaluate(async (main) => {
       await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))
-      const texts = [...region.querySelectorAll('canvas')].map((canvas) => canvas.toDataURL())
+      const texts = [...main.querySelectorAll('canvas')].map((canvas) => canvas.toDataURL())
       const bytes = new TextEncoder().encode(texts.join('\n'))
       const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
       return `${texts.length} ${[...hash].map((byte) => byte.toString(16).padStart(2, '0')).join('')}`
     })
-    return { pixels, nodes }
+    return { pixels, nodes: lists.join('\n') }
   }
 }

@@ -1,0 +1,105 @@
+import { expect, type Page, test } from '@playwright/test'
+import { PlaygroundPage } from './playground-page'
+import { tabTo } from './tab-to'
+
+test.use({ reducedMotion: 'reduce' })
+
+const press = (page: Page, ...keys: readonly string[]) =>
+  keys.reduce((done, key) => done.then(() => page.keyboard.press(key)), Promise.resolve())
+
+/** Goes to the row of panels and with the arrow keys to one of them. */
+async function toPanel(page: Page, name: string): Promise<void> {
+  await tabTo(page, /^(Compare|Setup|Node|Request|Checks|Code|Proof|Log)$/)
+  for (let step = 0; step < 12; step++) {
+    if ((await page.getByRole('tab', { name }).getAttribute('aria-selected')) === 'true') break
+    await page.keyboard.press('ArrowRight')
+  }
+  await expect(page.getByRole('tab', { name })).toBeFocused()
+}
+
+test('compare, fork, story, lamps, search, code and lesson, all without a pointer and without motion', async ({
+  page,
+}) => {
+  test.setTimeout(90_000)
+  const playground = new PlaygroundPage(page)
+  await playground.open('#/distributed-lock?preset=pause-guide')
+  const guide = await playground.finished()
+
+  await test.step('compare, and from the widest difference to the same request in both', async () => {
+    await press(page, 'c')
+    await expect(page.getByRole('region', { name: 'Run b', exact: true })).toBeVisible()
+    await toPanel(page, 'Compare')
+    await tabTo(page, /^widest at/)
+    const { micros } = await playground.shown()
+    await press(page, 'Enter')
+    await expect(playground.root).not.toHaveAttribute('data-micros', micros)
+    await tabTo(page, /^\d+.* against /)
+    await press(page, 'Enter')
+    await expect(page.locator('.compare-row[aria-pressed=true]')).toBeFocused()
+  })
+
+  await test.step('fork, show the other branch, and remove the fork', async () => {
+    await press(page, 'f')
+    const tree = page.getByRole('tree', { name: 'Branches' })
+    await expect(tree.getByRole('treeitem')).toHaveCount(3)
+    await tabTo(page, /^c .*shown$/)
+    await press(page, 'Home', 'Enter')
+    await expect(tree.getByRole('treeitem', { name: /^a .*shown$/ })).toBeFocused()
+    await expect(playground.root).toHaveAttribute('data-digest', guide)
+    await press(page, 'ArrowRight', 'Delete')
+    await expect(tree.getByRole('treeitem')).toHaveCount(2)
+    await expect(tree.getByRole('treeitem', { name: /^a / })).toBeFocused()
+    await press(page, 'ArrowDown', 'Delete')
+    await expect(page.getByRole('slider', { name: 'Moment of the run' })).toBeFocused()
+  })
+
+  await test.step('the story of the slowest request here, and back to all of them', async () => {
+    await press(page, 'End', 'PageDown', 'Enter')
+    await expect(page.getByRole('button', { name: /^Slowest here/ })).toBeFocused()
+    await press(page, 'Enter')
+    const steps = page.getByRole('list', { name: 'Steps of the request' })
+    await expect(steps).toBeVisible()
+    await toPanel(page, 'Request')
+    await tabTo(page, /^All requests$/)
+    await press(page, 'Enter')
+    await expect(steps).toHaveCount(0)
+    await tabTo(page, /^Latest|^$/)
+  })
+
+  await test.step('a red lamp, its breach, and what led there', async () => {
+    await toPanel(page, 'Checks')
+    await tabTo(page, /^Go to /)
+    await press(page, 'Enter')
+    const breach = Number((await playground.shown()).micros)
+    await tabTo(page, /^What led there$/)
+    await tabTo(page, /stands still/)
+    await press(page, 'Enter')
+    expect(Number((await playground.shown()).micros)).toBeLessThan(breach)
+  })
+
+  await test.step('a search finds a breach and opens it', async () => {
+    await tabTo(page, /^Break it$/)
+    await press(page, 'Enter')
+    await expect(page.getByRole('alert')).toContainText('Found.', { timeout: 50_000 })
+    await tabTo(page, /^Open it$/)
+    await press(page, 'Enter')
+    await expect(playground.root).not.toHaveAttribute('data-digest', guide)
+    await playground.finished()
+  })
+
+  await test.step('step through the code', async () => {
+    await toPanel(page, 'Code')
+    const told = page.getByRole('region', { name: 'Step' })
+    await press(page, 'Home', 'i')
+    await expect(told).toBeVisible()
+    const first = await told.innerText()
+    await press(page, 'o')
+    await expect.poll(() => told.innerText()).not.toBe(first)
+    await press(page, 'b')
+    await expect.poll(() => told.innerText()).toBe(first)
+  })
+
+  await test.step('a step of the lesson', async () => {
+    await tabTo(page, /^Lesson$|^Moments$|^Start|^Begin/, 'Shift+Tab')
+  })
+})
