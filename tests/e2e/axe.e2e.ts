@@ -1,10 +1,9 @@
 import AxeBuilder from '@axe-core/playwright'
-import { expect, test } from '@playwright/test'
+import { expect, type Page, test } from '@playwright/test'
 import { PlaygroundPage } from './playground-page'
 
 const WITH_PANELS = ['#/load-balancer?preset=slow-server&do=crash:s1@2s&t=3s', '#/consistent-hashing']
 const WITHOUT_PANELS = [
-  '#/load-balancer?variant=random&b.variant=least&vs=b&t=2s',
   '#/cache-eviction?preset=scan',
   '#/rate-limiter?t=2s',
   '#/circuit-breaker?t=3s',
@@ -30,6 +29,16 @@ for (const colorScheme of ['light', 'dark'] as const) {
       })
     }
 
+    for (const { name, link, open } of STATES) {
+      test(`nothing serious for axe in ${name}`, async ({ page }) => {
+        const playground = new PlaygroundPage(page)
+        await playground.open(link)
+        await open(page)
+        await playground.picture()
+        expect(await seriousOf(new AxeBuilder({ page }))).toEqual([])
+      })
+    }
+
     for (const link of WITH_PANELS) {
       test(`the playground of ${link} has nothing serious for axe, on any panel`, async ({ page }) => {
         const playground = new PlaygroundPage(page)
@@ -46,6 +55,72 @@ for (const colorScheme of ['light', 'dark'] as const) {
     }
   })
 }
+
+/** A state of the page beyond its panels: how it is reached, and what shows that it is there. */
+const STATES: readonly { readonly name: string; readonly link: string; open(page: Page): Promise<void> }[] = [
+  {
+    name: 'a comparison with branches and its differences',
+    link: '#/load-balancer?variant=least&do=crash:s2@2s&t=2.5s&b.do=nothing&b.at=1.9s&b.name=no%20crash&c.variant=random&show=b&vs=a',
+    async open(page) {
+      await expect(page.getByRole('region', { name: 'Differences over time' })).toBeVisible()
+      await expect(page.getByRole('tree', { name: 'Branches' })).toBeVisible()
+    },
+  },
+  {
+    name: 'a step of a lesson, answered',
+    link: '#/load-balancer?preset=slow-server',
+    async open(page) {
+      await page
+        .getByRole('region', { name: 'Lesson' })
+        .getByRole('button', { name: 'A server that fails fast' })
+        .click()
+      await page.getByRole('radio', { name: 'about 25 %, a fair share' }).check()
+      await page.getByRole('button', { name: 'Run and see' }).click()
+      await expect(page.getByRole('form').getByRole('status')).toContainText('Not quite')
+    },
+  },
+  {
+    name: 'a story, told from a link',
+    link: '#/distributed-lock?preset=pause-guide&story=2',
+    async open(page) {
+      await expect(page.getByRole('list', { name: 'Steps of the request' })).toBeVisible()
+    },
+  },
+  {
+    name: 'a span that is asked about',
+    link: '#/circuit-breaker?preset=trips&span=2s-4s',
+    async open(page) {
+      await expect(page.getByRole('region', { name: 'What differs?' }).getByRole('table')).toBeVisible()
+    },
+  },
+  {
+    name: 'a broken check, what led there, and a finding',
+    link: '#/distributed-lock?preset=pause-guide',
+    async open(page) {
+      await page.getByRole('tab', { name: 'Checks' }).click()
+      await page.getByRole('button', { name: 'Break it' }).click()
+      await expect(page.getByRole('alert')).toContainText('Found.', { timeout: 40_000 })
+    },
+  },
+  {
+    name: 'the code with a flaw',
+    link: '#/rate-limiter?preset=guide-drifts',
+    async open(page) {
+      await page.getByRole('tab', { name: 'Code' }).click()
+      await expect(page.getByRole('tabpanel').locator('[data-lit=true]').first()).toBeVisible()
+      await page.getByRole('button', { name: 'Whole file' }).click()
+    },
+  },
+  {
+    name: 'the laws',
+    link: '#/consistent-hashing?preset=add-ring',
+    async open(page) {
+      await page.getByRole('tab', { name: 'Proof' }).click()
+      await expect(page.getByRole('tabpanel').locator('[data-law=little]')).toBeVisible()
+      await expect(page.getByRole('tabpanel').locator('[data-lamp=waiting]')).toHaveCount(0)
+    },
+  },
+]
 
 /** What is serious or critical, with the element that it is about. */
 async function seriousOf(axe: AxeBuilder): Promise<string[]> {

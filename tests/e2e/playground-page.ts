@@ -57,17 +57,17 @@ export class PlaygroundPage {
     return last
   }
 
-  /**
-   * Opens the address of this page, once it tells something, in another page: the same run, the same moment, the same
-   * picture must be there.
-   */
+  /** Copies the link, which must tell this, and opens it in another page: the same run, moment and picture must be there. */
   async expectSameFromLink(told: RegExp): Promise<void> {
-    await expect.poll(() => this.page.evaluate(() => location.hash)).toMatch(told)
+    const { page } = this
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+    await page.evaluate(() => navigator.clipboard.writeText(''))
+    await this.button('Copy link').click()
+    await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toMatch(told)
+    const link = await page.evaluate(() => navigator.clipboard.readText())
     const here = { shown: await this.shown(), picture: await this.picture() }
-    // The address is written at most once in 500 ms: the one that tells of this run has its digest.
-    await expect.poll(() => this.page.evaluate(() => location.hash)).toContain(`d=${here.shown.digest.slice(0, 8)}`)
-    const other = new PlaygroundPage(await this.page.context().newPage())
-    await other.page.goto(this.page.url())
+    const other = new PlaygroundPage(await page.context().newPage())
+    await other.page.goto(link)
     expect(await other.finished()).toBe(here.shown.digest)
     await expect.poll(() => other.shown()).toEqual(here.shown)
     await expect.poll(() => other.picture()).toEqual(here.picture)

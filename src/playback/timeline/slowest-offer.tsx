@@ -14,15 +14,19 @@ interface Properties {
   onClose(): void
 }
 
-/** Offers the story of the slowest request that ended where the lane of latencies was pressed; Escape declines. */
+/**
+ * Offers the story of the slowest request that ended where the lane of latencies was pressed, or of the one that ended
+ * nearest where none did; Escape declines.
+ */
 export function SlowestOffer({ trace, fromMicros, toMicros, x, width, top, onClose }: Properties) {
   const slowest = slowestEnded(trace, fromMicros, toMicros)
+  const offered = slowest ?? nearestEnded(trace, (fromMicros + toMicros) / 2)
   const button = useRef<HTMLButtonElement>(null)
   // biome-ignore lint/correctness/useExhaustiveDependencies: another place is another offer
   useEffect(() => button.current?.focus(), [fromMicros])
-  if (slowest === null) return null
+  if (offered === null) return null
   const open = (): void => {
-    selectionStore.getState().selectRequest(slowest)
+    selectionStore.getState().selectRequest(offered)
     onClose()
   }
   return (
@@ -34,7 +38,8 @@ export function SlowestOffer({ trace, fromMicros, toMicros, x, width, top, onClo
       onClick={open}
       onKeyDown={(event) => event.key === 'Escape' && onClose()}
     >
-      Slowest here: request {slowest}, {formatDuration(latencyOf(trace, slowest))}
+      {slowest === null ? 'Ended nearest' : 'Slowest here'}: request {offered},{' '}
+      {formatDuration(latencyOf(trace, offered))}
     </button>
   )
 }
@@ -46,4 +51,14 @@ export function slowestEnded(trace: Trace, fromMicros: number, toMicros: number)
     if (slowest === null || latencyOf(trace, request) > latencyOf(trace, slowest)) slowest = request
   })
   return slowest
+}
+
+/** Id of the request that ended nearest to a moment, the earlier of two; null when none has ended. */
+export function nearestEnded(trace: Trace, micros: number): number | null {
+  const order = trace.requestsEnded(trace.countAt(micros))
+  const near = [order - 1, order]
+    .filter((each) => each >= 0 && each < trace.requestsEnded(trace.events))
+    .map((each) => trace.endedRequestAt(each))
+  const distance = (id: number): number => Math.abs(trace.requestEndMicros(id) - micros)
+  return near.sort((a, b) => distance(a) - distance(b))[0] ?? null
 }
