@@ -11,51 +11,6 @@ const WITHOUT_PANELS = [
   '#/time-series?t=3s',
 ]
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test.describe(colorScheme, () => {
-    test.use({ colorScheme, reducedMotion: 'reduce' })
-
-    test('the gallery has nothing serious for axe', async ({ page }) => {
-      await page.goto('/')
-      await expect(page.getByRole('link', { name: /Who gets the next request/ })).toBeVisible()
-      expect(await seriousOf(new AxeBuilder({ page }))).toEqual([])
-    })
-
-    for (const link of WITHOUT_PANELS) {
-      test(`the picture of ${link} has nothing serious for axe`, async ({ page }) => {
-        const playground = new PlaygroundPage(page)
-        await playground.open(link)
-        expect(await seriousOf(new AxeBuilder({ page }))).toEqual([])
-      })
-    }
-
-    for (const { name, link, open } of STATES) {
-      test(`nothing serious for axe in ${name}`, async ({ page }) => {
-        const playground = new PlaygroundPage(page)
-        await playground.open(link)
-        await open(page)
-        await playground.picture()
-        expect(await seriousOf(new AxeBuilder({ page }))).toEqual([])
-      })
-    }
-
-    for (const link of WITH_PANELS) {
-      test(`the playground of ${link} has nothing serious for axe, on any panel`, async ({ page }) => {
-        const playground = new PlaygroundPage(page)
-        await playground.open(link)
-        await playground.picture()
-        expect(await seriousOf(new AxeBuilder({ page }))).toEqual([])
-        for (const tab of await page.getByRole('tab').all()) {
-          await tab.click()
-          await expect(tab).toHaveAttribute('aria-selected', 'true')
-          const panel = new AxeBuilder({ page }).include('[role=tabpanel]')
-          expect(await seriousOf(panel), await tab.innerText()).toEqual([])
-        }
-      })
-    }
-  })
-}
-
 /** A state of the page beyond its panels: how it is reached, and what shows that it is there. */
 const STATES: readonly { readonly name: string; readonly link: string; open(page: Page): Promise<void> }[] = [
   {
@@ -102,25 +57,53 @@ const STATES: readonly { readonly name: string; readonly link: string; open(page
       await expect(page.getByRole('alert')).toContainText('Found.', { timeout: 40_000 })
     },
   },
-  {
-    name: 'the code with a flaw',
-    link: '#/rate-limiter?preset=guide-drifts',
-    async open(page) {
-      await page.getByRole('tab', { name: 'Code' }).click()
-      await expect(page.getByRole('tabpanel').locator('[data-lit=true]').first()).toBeVisible()
-      await page.getByRole('button', { name: 'Whole file' }).click()
-    },
-  },
-  {
-    name: 'the laws',
-    link: '#/consistent-hashing?preset=add-ring',
-    async open(page) {
-      await page.getByRole('tab', { name: 'Proof' }).click()
-      await expect(page.getByRole('tabpanel').locator('[data-law=little]')).toBeVisible()
-      await expect(page.getByRole('tabpanel').locator('[data-lamp=waiting]')).toHaveCount(0)
-    },
-  },
 ]
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(colorScheme, () => {
+    test.use({ colorScheme, reducedMotion: 'reduce' })
+
+    test('the gallery has nothing serious for axe', async ({ page }) => {
+      await page.goto('/')
+      await expect(page.getByRole('link', { name: /Who gets the next request/ })).toBeVisible()
+      expect(await seriousOf(new AxeBuilder({ page }))).toEqual([])
+    })
+
+    for (const link of WITHOUT_PANELS) {
+      test(`the picture of ${link} has nothing serious for axe`, async ({ page }) => {
+        const playground = new PlaygroundPage(page)
+        await playground.open(link)
+        expect(await seriousOf(new AxeBuilder({ page }))).toEqual([])
+      })
+    }
+
+    for (const { name, link, open } of STATES) {
+      test(`nothing serious for axe in ${name}`, async ({ page }) => {
+        const playground = new PlaygroundPage(page)
+        await playground.open(link)
+        await open(page)
+        await playground.picture()
+        expect(await seriousOf(new AxeBuilder({ page }))).toEqual([])
+      })
+    }
+
+    for (const link of WITH_PANELS) {
+      test(`the playground of ${link} has nothing serious for axe, on any panel`, async ({ page }) => {
+        const playground = new PlaygroundPage(page)
+        await playground.open(link)
+        await playground.picture()
+        expect(await seriousOf(new AxeBuilder({ page }))).toEqual([])
+        for (const tab of await page.getByRole('tab').all()) {
+          await tab.click()
+          await expect(tab).toHaveAttribute('aria-selected', 'true')
+          await expect(page.getByText('Loading…')).toHaveCount(0)
+          const panel = new AxeBuilder({ page }).include('[role=tabpanel]')
+          expect(await seriousOf(panel), await tab.innerText()).toEqual([])
+        }
+      })
+    }
+  })
+}
 
 /** What is serious or critical, with the element that it is about. */
 async function seriousOf(axe: AxeBuilder): Promise<string[]> {
