@@ -35,13 +35,20 @@ export class HealthProber {
     private readonly options: HealthOptions,
   ) {}
 
-  *watch(server: string, changed: (healthy: boolean) => void): Process {
+  /** @param isWanted whether the server is to be probed now; while it is not, it counts as well */
+  *watch(server: string, changed: (healthy: boolean) => void, isWanted: () => boolean = () => true): Process {
     const { node, options } = this
     const timeout = options.timeoutMicros === null ? {} : { timeoutMicros: options.timeoutMicros }
     let healthy = true
     let against = 0
     yield* node.sleep(node.random(`probe ${server}`).integer(options.intervalMicros))
     for (;;) {
+      if (!isWanted()) {
+        healthy = true
+        against = 0
+        yield* node.sleep(options.intervalMicros)
+        continue
+      }
       const reply = yield* node.request(server, { label: HEALTH_TARGET }, timeout)
       const good = isSuccess(reply)
       against = good === healthy ? 0 : against + 1

@@ -42,7 +42,9 @@ export type ServiceVerdict =
  * `slowdown` from the moment its service begins.
  */
 export class Station {
-  busy = 0
+  private taken = 0
+  private area = 0
+  private areaUntil: Micros = 0
   slowdown = 1
   workers: number
   readonly pace: SharedPace | null
@@ -57,6 +59,21 @@ export class Station {
   ) {
     this.workers = options.workers
     this.pace = options.slowdownAt === undefined ? null : new SharedPace(kernel, owner, options.slowdownAt)
+  }
+
+  /** Workers that are taken. */
+  get busy(): number {
+    return this.taken
+  }
+  private set busy(count: number) {
+    this.area = this.busyMicros
+    this.areaUntil = this.kernel.now
+    this.taken = count
+  }
+
+  /** Working time of all workers so far, added up: two that are busy for a second make two. */
+  get busyMicros(): number {
+    return this.area + this.taken * (this.kernel.now - this.areaUntil)
   }
 
   get queueLength(): number {

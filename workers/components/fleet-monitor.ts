@@ -1,0 +1,127 @@
+import { pricePerMillion } from '../algorithms/scaling/price'
+import type { Process } from '../kernel/process'
+import type { Micros } from '../kernel/time'
+import type { Component } from '../network/component'
+import type { Node } from '../network/node'
+import type { Plain } from '../protocol'
+import { type MachineMetrics, METRICS_TARGET } from './machine'
+import type { MachinePark } from './machine-park'
+import type { PoolMetrics } from './server-pool'
+
+/** What was measured over one period. */
+export interface FleetSample {
+  readonly atMicros: Micros
+  /** Utilisation of each machine that was ready for the whole period and answered, in order. */
+  readonly utilisations: readonly number[]
+  /** Working time and time that there was for it, of those machines together. */
+  readonly busyMicros: number
+  readonly workerMicros: number
+  /** Requests that the pool answered, and their time there. */
+  readonly ended: number
+  readonly failed: number
+  readonly micros: number
+  readonly spanMicros: Micros
+}
+
+export interface FleetMonitorOptions {
+  readonly park: MachinePark
+  readonly pool: string
+  readonly periodMicros: Micros
+  /** Told of every sample, in order. */
+  readonly observers: readonly ((sample: FleetSample) => void)[]
+}
+
+const TIMEOUT: Micros = 500_000
+
+/**
+ * Asks the pool and all machines that run for their counters once a period and tells the difference. Reading:
+ * `utilisation` (percent), `machines`, `booting`, `centsPerHour`, `paidCents`, `centsPerMillion` (0 before the first).
+ */
+export class FleetMonitor implements Component {
+  private readonly before = new Map<string, MachineMetrics & { readonly at: Micros }>()
+  private poolBefore: PoolMetrics = { ended: 0, failed: 0, micros: 0 }
+  private sampledAt: Micros = 0
+
+  constructor(
+    private readonly node: Node,
+    private readonly options: FleetMonitorOptions,
+  ) {
+    this.showFleet(0)
+    node.gauge('utilisation').set(0)
+  }
+
+  *start(): Process {
+    const { node, options } = this
+    for (const { name, plan } of options.park.kept)
+      this.before.set(name, { busyMicros: 0, workers: plan.workers, served: 0, at: node.now })
+    for (;;) {
+      yield* node.sleep(options.periodMicros)
+      const sample = yield* this.sample()
+      this.showFleet(this.poolBefore.ended - this.poolBefore.failed)
+      node.gauge('utilisation').set(Math.round((100 * sample.busyMicros) / Math.max(1, sample.workerMicros)))
+      for (const observe of options.observers) observe(sample)
+    }
+  }
+
+  private *sample(): Process<FleetSample> {
+    const { node, options } = this
+    const names = options.park.leases.filter(({ power }) => power === 'ready').map(({ name }) => name)
+    const bodies = yield* node.all([options.pool, ...names].map((name) => this.ask(name)))
+    const pool = (bodies[0] ?? this.poolBefore) as PoolMetrics
+    const utilisations: number[] = []
+    let [busyMicros, workerMicros] = [0, 0]
+    for (const [index, name] of names.entries()) {
+      const used = this.usedSince(name, bodies[index + 1] as MachineMetrics | null)
+      if (used === null) continue
+      busyMicros += used.busy
+      workerMicros += used.whole
+      utilisations.push(used.busy / used.whole)
+    }
+    const { ended, failed, micros } = this.poolBefore
+    this.poolBefore = pool
+    const spanMicros = node.now - this.sampledAt
+    this.sampledAt = node.now
+    return {
+      atMicros: node.now,
+      utilisations,
+      busyMicros,
+      workerMicros,
+      ended: pool.ended - ended,
+      failed: pool.failed - failed,
+      micros: pool.micros - micros,
+      spanMicros,
+    }
+  }
+
+  private *ask(name: string): Process<Plain> {
+    const reply = yield* this.node.request(name, { label: METRICS_TARGET }, { timeoutMicros: TIMEOUT })
+    return reply.kind === 'answered' ? (reply.response.body ?? null) : null
+  }
+
+  /** Null for a machine that was not there the last time, or has lost its counters since. */
+  private usedSince(
+    name: string,
+    now: MachineMetrics | null,
+  ): { readonly busy: number; readonly whole: number } | null {
+    const before = this.before.get(name)
+    if (now === null) {
+      this.before.delete(name)
+      return null
+    }
+    this.before.set(name, { ...now, at: this.node.now })
+    if (before === undefined || now.busyMicros < before.busyMicros) return null
+    return { busy: now.busyMicros - before.busyMicros, whole: now.workers * (this.node.now - before.at) }
+  }
+
+  private showFleet(served: number): void {
+    const { node, options } = this
+    const { park } = options
+    const paid = park.paidCents(node.now)
+    const perMillion = pricePerMillion(paid, served)
+    node.gauge('machines').set(park.kept.length)
+    node.gauge('booting').set(park.leases.filter(({ power }) => power === 'booting').length)
+    node.gauge('centsPerHour').set(Math.round(100 * park.centsPerHour()) / 100)
+    node.gauge('paidCents').set(paid)
+    node.gauge('centsPerMillion').set(perMillion === Number.POSITIVE_INFINITY ? 0 : Math.round(perMillion))
+  }
+}
