@@ -1,7 +1,7 @@
 import type { Micros } from '../kernel/time'
 import { defineMark } from '../trace/mark-definition'
 
-/** What a decision rests on: mean utilisation of the ready machines, and how many there are in all and booting. */
+/** What a decision rests on: mean utilisation of the measured machines, and how many there are in all and not measured yet. */
 export type ScalingFacts = {
   readonly utilisation: number
   readonly target: number
@@ -29,7 +29,7 @@ export const keeps = defineMark<ScalingFacts>(
 export const waitsForBoot = defineMark<ScalingFacts>(
   'autoscaler/waits',
   'neutral',
-  'Busy {utilisation:percent}, but counting the {booting} that still boot as idle, {current} machines will do.',
+  'Busy {utilisation:percent}, but with the {booting} that have just been started {current} machines will do.',
 )
 export const stabilises = defineMark<ScalingFacts & { time: Micros }>(
   'autoscaler/stabilises',

@@ -2,6 +2,7 @@ import { type ReplicaReason, type ReplicaRule, recommend, Stabilizer } from '../
 import type { Process } from '../kernel/process'
 import type { Micros } from '../kernel/time'
 import type { Node } from '../network/node'
+import { SCALING_ROWS, type ScalingRow } from '../systems/glyphs'
 import * as marks from './autoscaler-marks'
 import type { FleetSample } from './fleet-monitor'
 import { SHUTDOWN_TARGET } from './machine'
@@ -17,12 +18,6 @@ export interface AutoscalerOptions {
   /** After a change nothing is changed for this long. */
   readonly cooldownMicros: Micros
 }
-
-/** One decision, for a chart: utilisation in percent, what was wanted, and what there is. */
-export type ScalingRow = readonly [utilisation: number, ready: number, booting: number, wanted: number]
-
-/** How many decisions the chart shows. */
-export const SCALING_ROWS = 20
 
 /**
  * Rents and returns machines by their mean utilisation: target tracking as the Kubernetes HorizontalPodAutoscaler does it,
@@ -45,7 +40,8 @@ export class Autoscaler {
     const { node, options } = this
     const { park, rule } = options
     const current = park.kept.length
-    const booting = park.kept.filter(({ power }) => power === 'booting').length
+    // What was not ready for the whole period is not measured: it counts as one that boots.
+    const booting = Math.max(0, current - sample.utilisations.length)
     const { wanted, reason, utilisation } = recommend({ ready: sample.utilisations, booting }, rule)
     const settled = this.stabilizer.settle(node.now, current, wanted)
     node.gauge('wanted').set(wanted)

@@ -13,14 +13,22 @@ export interface FleetSample {
   readonly atMicros: Micros
   /** Utilisation of each machine that was ready for the whole period and answered, in order. */
   readonly utilisations: readonly number[]
-  /** Working time and time that there was for it, of those machines together. */
+  /** Of those machines together: working time, the time that their workers had, and the time that they were there. */
   readonly busyMicros: number
   readonly workerMicros: number
-  /** Requests that the pool answered, and their time there. */
-  readonly ended: number
-  readonly failed: number
+  readonly machineMicros: number
+  /** Requests that the pool served and their time there, and those that failed. */
+  readonly served: number
   readonly micros: number
+  readonly failed: number
   readonly spanMicros: Micros
+}
+
+/** Working time of one machine, the time that its workers had, and the span. */
+interface Used {
+  readonly busy: number
+  readonly whole: number
+  readonly span: Micros
 }
 
 export interface FleetMonitorOptions {
@@ -39,7 +47,7 @@ const TIMEOUT: Micros = 500_000
  */
 export class FleetMonitor implements Component {
   private readonly before = new Map<string, MachineMetrics & { readonly at: Micros }>()
-  private poolBefore: PoolMetrics = { ended: 0, failed: 0, micros: 0 }
+  private poolBefore: PoolMetrics = { served: 0, micros: 0, failed: 0 }
   private sampledAt: Micros = 0
 
   constructor(
@@ -57,7 +65,7 @@ export class FleetMonitor implements Component {
     for (;;) {
       yield* node.sleep(options.periodMicros)
       const sample = yield* this.sample()
-      this.showFleet(this.poolBefore.ended - this.poolBefore.failed)
+      this.showFleet(this.poolBefore.served)
       node.gauge('utilisation').set(Math.round((100 * sample.busyMicros) / Math.max(1, sample.workerMicros)))
       for (const observe of options.observers) observe(sample)
     }
@@ -69,15 +77,16 @@ export class FleetMonitor implements Component {
     const bodies = yield* node.all([options.pool, ...names].map((name) => this.ask(name)))
     const pool = (bodies[0] ?? this.poolBefore) as PoolMetrics
     const utilisations: number[] = []
-    let [busyMicros, workerMicros] = [0, 0]
+    let [busyMicros, workerMicros, machineMicros] = [0, 0, 0]
     for (const [index, name] of names.entries()) {
       const used = this.usedSince(name, bodies[index + 1] as MachineMetrics | null)
       if (used === null) continue
       busyMicros += used.busy
       workerMicros += used.whole
+      machineMicros += used.span
       utilisations.push(used.busy / used.whole)
     }
-    const { ended, failed, micros } = this.poolBefore
+    const { served, failed, micros } = this.poolBefore
     this.poolBefore = pool
     const spanMicros = node.now - this.sampledAt
     this.sampledAt = node.now
@@ -86,9 +95,10 @@ export class FleetMonitor implements Component {
       utilisations,
       busyMicros,
       workerMicros,
-      ended: pool.ended - ended,
-      failed: pool.failed - failed,
+      machineMicros,
+      served: pool.served - served,
       micros: pool.micros - micros,
+      failed: pool.failed - failed,
       spanMicros,
     }
   }
@@ -99,10 +109,7 @@ export class FleetMonitor implements Component {
   }
 
   /** Null for a machine that was not there the last time, or has lost its counters since. */
-  private usedSince(
-    name: string,
-    now: MachineMetrics | null,
-  ): { readonly busy: number; readonly whole: number } | null {
+  private usedSince(name: string, now: MachineMetrics | null): Used | null {
     const before = this.before.get(name)
     if (now === null) {
       this.before.delete(name)
@@ -110,7 +117,8 @@ export class FleetMonitor implements Component {
     }
     this.before.set(name, { ...now, at: this.node.now })
     if (before === undefined || now.busyMicros < before.busyMicros) return null
-    return { busy: now.busyMicros - before.busyMicros, whole: now.workers * (this.node.now - before.at) }
+    const span = this.node.now - before.at
+    return { busy: now.busyMicros - before.busyMicros, whole: now.workers * span, span }
   }
 
   private showFleet(served: number): void {

@@ -1,13 +1,6 @@
 import type { Node } from '../network/node'
+import type { CurvePoint } from '../systems/glyphs'
 import type { FleetSample } from './fleet-monitor'
-
-/** A stage of a load test: how busy the machines were (percent), mean time, throughput, and workers. */
-export type CurvePoint = {
-  readonly busy: number
-  readonly micros: number
-  readonly perSecond: number
-  readonly workers: number
-}
 
 /** Stages that are remembered. */
 const MOST = 12
@@ -15,14 +8,15 @@ const MOST = 12
 interface Stage {
   busyMicros: number
   workerMicros: number
-  ended: number
+  machineMicros: number
+  served: number
   micros: number
   spanMicros: number
 }
 
 /**
  * Adds samples of a fleet up to one point a stage of a load test. The sample in which a stage begins is left out, since
- * it belongs to both. Reading: fact `points` (CurvePoint[]), the present stage last.
+ * it belongs to both, and so are those in which no machine was ready all the time. Reading: fact `points` (CurvePoint[]), the present stage last.
  */
 export class LoadCurve {
   private done: readonly CurvePoint[] = []
@@ -41,14 +35,15 @@ export class LoadCurve {
   }
 
   add(sample: FleetSample): void {
-    if (this.skipsNext) {
+    if (this.skipsNext || sample.workerMicros === 0) {
       this.skipsNext = false
       return
     }
     const { stage } = this
     stage.busyMicros += sample.busyMicros
     stage.workerMicros += sample.workerMicros
-    stage.ended += sample.ended
+    stage.machineMicros += sample.machineMicros
+    stage.served += sample.served
     stage.micros += sample.micros
     stage.spanMicros += sample.spanMicros
     const point = pointOf(stage)
@@ -57,15 +52,15 @@ export class LoadCurve {
 }
 
 function emptyStage(): Stage {
-  return { busyMicros: 0, workerMicros: 0, ended: 0, micros: 0, spanMicros: 0 }
+  return { busyMicros: 0, workerMicros: 0, machineMicros: 0, served: 0, micros: 0, spanMicros: 0 }
 }
 
-function pointOf({ busyMicros, workerMicros, ended, micros, spanMicros }: Stage): CurvePoint | null {
-  if (ended === 0 || workerMicros === 0) return null
+function pointOf({ busyMicros, workerMicros, machineMicros, served, micros, spanMicros }: Stage): CurvePoint | null {
+  if (served === 0 || workerMicros === 0) return null
   return {
     busy: Math.round((1_000 * busyMicros) / workerMicros) / 10,
-    micros: Math.round(micros / ended),
-    perSecond: Math.round((10_000_000 * ended) / spanMicros) / 10,
-    workers: Math.round(workerMicros / spanMicros),
+    micros: Math.round(micros / served),
+    perSecond: Math.round((10_000_000 * served) / spanMicros) / 10,
+    workers: Math.round(workerMicros / machineMicros),
   }
 }

@@ -15,8 +15,8 @@ import * as marks from './server-pool-marks'
 
 export const DRAIN_TARGET = 'POST /drain'
 
-/** What a pool answers to `METRICS_TARGET`: requests answered so far, those that failed, and the time they took here. */
-export type PoolMetrics = { readonly ended: number; readonly failed: number; readonly micros: number }
+/** What a pool answers to `METRICS_TARGET`: requests served so far and the time they took here, and those that failed. */
+export type PoolMetrics = { readonly served: number; readonly micros: number; readonly failed: number }
 
 export interface ServerPoolOptions {
   /** How it is called on the page. */
@@ -55,9 +55,9 @@ export class ServerPool implements Component {
   private readonly policy: Policy
   private readonly turnstile: Station | null
   private readonly lots: Lots
-  private ended = 0
-  private failed = 0
+  private served = 0
   private micros: Micros = 0
+  private failed = 0
 
   constructor(
     private readonly node: Node,
@@ -100,13 +100,15 @@ export class ServerPool implements Component {
         this.remove(request.key ?? '')
         return { status: 200 }
       case METRICS_TARGET:
-        return { status: 200, body: { ended: this.ended, failed: this.failed, micros: this.micros } }
+        return { status: 200, body: { served: this.served, micros: this.micros, failed: this.failed } }
     }
     const began = this.node.now
     const response = yield* this.answer(request)
-    this.ended++
-    this.micros += this.node.now - began
     if (response.status >= 400) this.failed++
+    else {
+      this.served++
+      this.micros += this.node.now - began
+    }
     return response
   }
 

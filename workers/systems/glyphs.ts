@@ -69,6 +69,26 @@ export type Glyph =
       readonly windowMicros: number
       readonly workers: number
     }
+  /**
+   * A pool of servers: reading `open:<server>`, `healthy:<server>` (1 when it gets requests), fact `policy`, and `queue` of the
+   * one queue if there is one.
+   */
+  | { readonly type: 'pool'; readonly servers: readonly string[]; readonly hasQueue: boolean; readonly rowMax: number }
+  /**
+   * A rented machine: reading `busy`, `queue`, `workers`, `centsPerHour`, facts `power` (off, booting, ready, leaving) and
+   * `mode`.
+   */
+  | { readonly type: 'machine' }
+  /**
+   * A load test: fact `theory` (TheoryCurve[]) and `points` (CurvePoint[], the present stage last), and the cost: reading
+   * `centsPerHour`, `centsPerMillion`. `axis`: what lies to the right, how busy the machines are or how many workers.
+   */
+  | { readonly type: 'load-curve'; readonly axis: 'busy' | 'workers' }
+  /**
+   * An autoscaler: fact `history` (ScalingRow[]), reading `machines`, `booting`, `wanted`, `utilisation` and the cost as
+   * above. `target` in percent.
+   */
+  | { readonly type: 'autoscaler'; readonly target: number; readonly most: number }
   /** Lines of a name and a number or word of the reading. */
   | { readonly type: 'tally'; readonly lines: readonly TallyLine[] }
 
@@ -90,6 +110,33 @@ export type ArrivalsPicture = {
   /** Requests of this key within the last window length. */
   readonly within: number
 }
+
+/** Fact `theory`: what theory says, as points of a curve. Utilisation in percent or workers, against µs or requests a second. */
+export type TheoryCurve = {
+  readonly name: string
+  readonly x: readonly number[]
+  readonly y: readonly number[]
+  /** What y never reaches, and the x at which it is highest, where there is one. */
+  readonly limit?: number
+  readonly peak?: number
+}
+
+/** Fact `points`: a stage of a load test: how busy the machines were (percent), mean time, throughput, and workers of a machine. */
+export type CurvePoint = {
+  readonly busy: number
+  readonly micros: number
+  readonly perSecond: number
+  readonly workers: number
+}
+
+/**
+ * Fact `history`: one decision of an autoscaler: utilisation in percent, machines that were measured, those that were not
+ * yet, and how many were wanted.
+ */
+export type ScalingRow = readonly [busy: number, ready: number, booting: number, wanted: number]
+
+/** Decisions in a history. */
+export const SCALING_ROWS = 20
 
 /** `key` names the number or text of the reading. */
 export interface TallyLine {

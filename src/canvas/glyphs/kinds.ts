@@ -1,5 +1,6 @@
 import type { Glyph } from '../../../workers/systems/glyphs'
 import { arrivals } from './arrivals'
+import { autoscaler } from './autoscaler'
 import { balancer } from './balancer'
 import { breaker } from './breaker'
 import { cache } from './cache'
@@ -8,7 +9,10 @@ import { eviction } from './eviction'
 import type { GlyphKind } from './glyph-kind'
 import { hitRatios } from './hit-ratios'
 import { limiter } from './limiter'
+import { loadCurve } from './load-curve'
+import { machine } from './machine'
 import { placement } from './placement'
+import { pool } from './pool'
 import { redis } from './redis'
 import { searchIndex } from './search-index'
 import { searchResults } from './search-results'
@@ -35,6 +39,10 @@ const KINDS: { readonly [T in Glyph['type']]: GlyphKind<T> } = {
   redis,
   arrivals,
   tally,
+  pool,
+  machine,
+  'load-curve': loadCurve,
+  autoscaler,
 }
 
 export function kindOf(glyph: Glyph): GlyphKind<Glyph['type']> {

@@ -36,7 +36,8 @@ function ServerGlyph({ glyph, reading, width, height, compact }: GlyphProps<'ser
   )
 }
 
-function Queue({ length, capacity, width, y }: { length: number; capacity: number; width: number; y: number }) {
+/** Who waits, as dots or as a figure. */
+export function Queue({ length, capacity, width, y }: { length: number; capacity: number; width: number; y: number }) {
   const dots = Math.min(DOTS, Math.floor((width - LABEL) / DOT_STEP))
   const isFull = capacity > 0 && length >= capacity
   const figure = isFull ? `${groupDigits(length)} full` : groupDigits(length)

@@ -14,7 +14,7 @@ export interface ReplicaRule {
 export interface Fleet {
   /** Measured utilisation of each server that is ready, from 0 to 1. */
   readonly ready: readonly number[]
-  /** Servers that are started but not ready. */
+  /** Servers that are started but not ready, or not for long enough to be measured. */
   readonly booting: number
 }
 

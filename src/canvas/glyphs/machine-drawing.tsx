@@ -1,0 +1,42 @@
+import { numberOf, textOf } from '../reading'
+import { CellRow } from './cell-row'
+import type { GlyphProps } from './glyph-kind'
+import { moneyText } from './money'
+import { Queue } from './server'
+import './scaling.css'
+
+/** Its workers as cells, and under them who waits or what it is doing, and what it costs. */
+export function MachineDrawing({ reading, width, height, compact }: GlyphProps<'machine'>) {
+  const power = textOf(reading, 'power')
+  const cells = compact ? 14 : 18
+  const queue = numberOf(reading, 'queue')
+  const bottom = height - 4
+  return (
+    <>
+      {power === 'off' || power === 'booting' ? (
+        <rect className={`machine-${power}`} x={0.5} y={0.5} width={width - 1} height={cells - 1} rx={3} />
+      ) : (
+        <CellRow
+          x={0}
+          y={0}
+          width={width}
+          height={cells}
+          count={numberOf(reading, 'workers')}
+          filled={numberOf(reading, 'busy')}
+        />
+      )}
+      {queue > 0 ? (
+        <Queue length={queue} capacity={0} width={width - (compact ? 4 : 46)} y={bottom} />
+      ) : (
+        <text x={0} y={bottom} className={power === 'booting' ? 'machine-word' : 'glyph-faint'}>
+          {power === 'leaving' ? 'finishing' : power}
+        </text>
+      )}
+      {!(compact && queue > 0) && power !== 'off' && (
+        <text x={width} y={bottom} className="glyph-end glyph-faint">
+          {moneyText(reading, 'centsPerHour')}/h
+        </text>
+      )}
+    </>
+  )
+}
