@@ -18,6 +18,7 @@ const FORGERIES = [
   { system: 'cache-eviction', preset: 'zipf', as: { values: { capacity: 5 } }, breaks: 'lru-che' },
   { system: 'circuit-breaker', preset: 'retry-storm', as: { values: { tries: 3 } }, breaks: 'amplification' },
   { system: 'time-series', preset: 'shapes', as: { values: { signal: 'constant' } }, breaks: 'constant-bytes' },
+  { system: 'scaling', preset: 'retrograde', as: { values: { kappa: 0 } }, breaks: 'usl' },
   { system: 'search', preset: 'repeat-bm25', as: { values: { ask: 'compass' } }, breaks: 'scan' },
 ] as const
 

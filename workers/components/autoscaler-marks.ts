@@ -14,12 +14,12 @@ type Change = ScalingFacts & { readonly settled: number; readonly machines: read
 export const scalesUp = defineMark<Change>(
   'autoscaler/up',
   'attention',
-  'Busy {utilisation:percent} against a target of {target:percent}: {wanted} machines are wanted instead of {current}; {machines} started.',
+  'Busy {utilisation:percent} against a target of {target:percent}: {wanted} machines are wanted instead of {current}. Started: {machines}.',
 )
 export const scalesDown = defineMark<Change>(
   'autoscaler/down',
   'attention',
-  'Busy {utilisation:percent} against a target of {target:percent}: {settled} machines are enough instead of {current}; {machines} leave.',
+  'Busy {utilisation:percent} against a target of {target:percent}: {settled} machines are enough instead of {current}. Leaving: {machines}.',
 )
 export const keeps = defineMark<ScalingFacts>(
   'autoscaler/keeps',
@@ -29,7 +29,7 @@ export const keeps = defineMark<ScalingFacts>(
 export const waitsForBoot = defineMark<ScalingFacts>(
   'autoscaler/waits',
   'neutral',
-  'Busy {utilisation:percent}, but with the {booting} that have just been started {current} machines will do.',
+  'Busy {utilisation:percent}, but {current} machines will do once those just started count, too: {booting}.',
 )
 export const stabilises = defineMark<ScalingFacts & { time: Micros }>(
   'autoscaler/stabilises',

@@ -26,3 +26,13 @@ export const lost = defineMark<{ server: string; cause: string; members: number 
   'bad',
   '{server} is out, since a request to it failed: {cause}. Servers that are left: {members}.',
 )
+export const only = defineMark<{ server: string; label: string; open: number }>(
+  'pool/only',
+  'neutral',
+  '{server} gets {label}, as there is no other; open there before: {open}.',
+)
+export const nobody = defineMark<{ label: string; count: number }>(
+  'pool/nobody',
+  'bad',
+  '{label} is refused: servers that can take it: 0 of {count}.',
+)

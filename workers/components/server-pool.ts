@@ -7,7 +7,7 @@ import type { Component } from '../network/component'
 import type { Request, Response } from '../network/message'
 import type { Gauge, Node } from '../network/node'
 import { type HealthOptions, HealthProber } from './health-prober'
-import { markChoice, noTarget } from './load-balancer-marks'
+import { markChoice } from './load-balancer-marks'
 import { ENLIST_TARGET, METRICS_TARGET } from './machine'
 import { passOn } from './pass-on'
 import { refusedFull } from './server'
@@ -143,7 +143,8 @@ export class ServerPool implements Component {
       const choice = this.policy.choose(this.rows, this.lots)
       if (choice === null) return this.refuse(request)
       const row = this.rows[choice.index] as Row
-      markChoice(node, row.name, choice.reason)
+      if (this.rows.length > 1) markChoice(node, row.name, choice.reason)
+      else node.mark(marks.only, { server: row.name, label: request.label, open: row.open })
       return yield* this.send(row, request)
     }
     const verdict = yield* turnstile.seize()
@@ -182,8 +183,8 @@ export class ServerPool implements Component {
   }
 
   private refuse(request: Request): Response {
-    this.node.mark(noTarget, { label: request.label, count: this.rows.length })
-    return { status: 503, failure: { cause: 'no healthy server', by: this.node.name } }
+    this.node.mark(marks.nobody, { label: request.label, count: this.rows.length })
+    return { status: 503, failure: { cause: 'no server', by: this.node.name } }
   }
 
   private refuseFull(request: Request, cause: string): Response {

@@ -13,7 +13,7 @@ import {
 import { Bill } from './scaling-bill'
 import './scaling.css'
 
-const CHART = { x: 40, y: 22, width: 252, height: 112 }
+const CHART = { x: 40, y: 22, width: 252, height: 124 }
 /** From here on each further percent costs more than the one before. */
 const KNEE = { from: 80, to: 95 }
 const TICKS: Readonly<Record<Axis, readonly number[]>> = { busy: [0, 50, 80, 95], workers: [1, 4, 16, 64] }
@@ -114,12 +114,9 @@ function Labels({
       ))}
       {TICKS[axis].map((tick) => (
         <text key={tick} x={scale.x(tick) * width} y={height + 13} className="glyph-middle curve-label">
-          {axis === 'busy' ? `${tick} %` : tick}
+          {axis === 'busy' ? `${tick} %${tick === 50 ? ' busy' : ''}` : `${tick}${tick === 64 ? ' workers' : ''}`}
         </text>
       ))}
-      <text x={width} y={height + 13} className="glyph-end curve-label">
-        {axis === 'busy' ? '' : 'workers'}
-      </text>
       {theory.map(({ name }, index) => (
         <g key={name} transform={`translate(8 ${12 + index * 14})`}>
           <path className={index === 0 ? 'curve-theory' : 'curve-theory curve-other'} d="M0 -3.5H16" />

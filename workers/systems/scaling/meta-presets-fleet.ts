@@ -31,7 +31,7 @@ export const fleetPresets: readonly Preset[] = [
     values: { servers: 2, rps: 10 },
     script: RAMP,
     horizonMicros: 60 * SECOND,
-    openAt: 42_500_000,
+    openAt: 42_008_400,
     watch: 'The load rises slowly to four times what it was. The fleet grows with it, and hardly anybody notices.',
     claims: ['ramp-followed', 'nobody-fails', 'bill-follows'],
   },
@@ -42,7 +42,7 @@ export const fleetPresets: readonly Preset[] = [
     values: { servers: 2, rps: 12, boot: 5 * SECOND },
     script: SPIKE,
     horizonMicros: 75 * SECOND,
-    openAt: 24_500_000,
+    openAt: 30_006_000,
     watch:
       'The load jumps to four times. The decision takes one period, but the machines need 5 s to boot, and a busy machine cannot look more than 100 % busy, so it takes several rounds.',
     claims: ['spike-lags', 'spike-caught-up', 'goes-down-late'],
@@ -53,7 +53,7 @@ export const fleetPresets: readonly Preset[] = [
     variant: 'autoscaled',
     values: { ...UNEVEN, stabilise: 0 },
     horizonMicros: 90 * SECOND,
-    openAt: 60_500_000,
+    openAt: 66_013_200,
     watch:
       'The load is uneven but does not grow. Every quiet period sends machines away that the next busy one misses.',
     claims: ['flaps'],
@@ -64,7 +64,7 @@ export const fleetPresets: readonly Preset[] = [
     variant: 'autoscaled',
     values: { ...UNEVEN, stabilise: 30 * SECOND },
     horizonMicros: 90 * SECOND,
-    openAt: 60_500_000,
+    openAt: 64_012_800,
     watch:
       'It goes down only to the most that was wanted in the last 30 s: calmer, quicker for its clients, and dearer.',
     claims: ['calm'],
@@ -76,7 +76,7 @@ export const fleetPresets: readonly Preset[] = [
     values: SIXTY_PERCENT,
     script: LOSS,
     horizonMicros: 30 * SECOND,
-    openAt: 12 * SECOND,
+    openAt: 12_042_959,
     watch: 'It breaks at 10 s, is restarted at 14 s and boots for 4 s more. In all this time nobody is served.',
     claims: ['loss-takes-all'],
   },
@@ -87,7 +87,7 @@ export const fleetPresets: readonly Preset[] = [
     values: SIXTY_PERCENT,
     script: LOSS,
     horizonMicros: 30 * SECOND,
-    openAt: 12 * SECOND,
+    openAt: 11_237_535,
     watch:
       'The same accident. One request is lost with its machine; the other three machines are busier for a while, that is all.',
     claims: ['loss-takes-one'],
@@ -99,7 +99,7 @@ export const fleetPresets: readonly Preset[] = [
     values: SIXTY_PERCENT,
     script: LOSS,
     horizonMicros: 30 * SECOND,
-    openAt: 10_600_000,
+    openAt: 10_384_873,
     watch:
       'A machine that refuses at once has the fewest open, so until two health probes have failed it gets most requests and loses them.',
     claims: ['loss-until-probed'],

@@ -7,7 +7,7 @@ const SECOND = 1_000_000
 
 /** Four machines' worth of 10 requests a second, asked for 80 % of it. */
 const EIGHTY_PERCENT: Readonly<Record<string, ParameterValue>> = { servers: 4, workers: 1, rps: 32 }
-const SAME_LOAD = { horizonMicros: 100 * SECOND, openAt: 70 * SECOND } as const
+const SAME_LOAD = { horizonMicros: 100 * SECOND } as const
 
 /** A saturated machine whose pool of workers grows. */
 const GROWING = { servers: 1, workers: 1, queue: 40, period: 1 * SECOND, sizes: 'fixed' }
@@ -32,7 +32,7 @@ export const limitPresets: readonly Preset[] = [
     // With this seed the four stages come near the rates that they aim at.
     seed: 24,
     horizonMicros: 100 * SECOND,
-    openAt: 98_500_000,
+    openAt: 85_271_150,
     watch:
       'The load of four machines rises in steps. Up to 80 % busy hardly anybody waits; from there each further percent costs more than the one before.',
     claims: ['knee-bends', 'knee-nearly-free'],
@@ -43,6 +43,7 @@ export const limitPresets: readonly Preset[] = [
     variant: 'big',
     values: EIGHTY_PERCENT,
     ...SAME_LOAD,
+    openAt: 62_559_073,
     watch:
       'Four times as fast: a request that finds it idle is done in a quarter of the time. It is the fastest and the dearest.',
     claims: ['big-mean', 'big-dearer'],
@@ -53,6 +54,7 @@ export const limitPresets: readonly Preset[] = [
     variant: 'pooled',
     values: EIGHTY_PERCENT,
     ...SAME_LOAD,
+    openAt: 62_978_679,
     watch:
       'The same capacity in four parts. Whoever becomes free takes who has waited longest, so nobody waits beside an idle machine.',
     claims: ['pooled-mean', 'nobody-beside-idle'],
@@ -63,6 +65,7 @@ export const limitPresets: readonly Preset[] = [
     variant: 'random',
     values: EIGHTY_PERCENT,
     ...SAME_LOAD,
+    openAt: 60_108_485,
     watch: 'The same machines and requests. A request that is sent to a busy machine waits there, though others idle.',
     claims: ['split-mean', 'waits-beside-idle'],
     breaks: [NO_IDLE_WORKER],
@@ -73,6 +76,7 @@ export const limitPresets: readonly Preset[] = [
     variant: 'shortest',
     values: EIGHTY_PERCENT,
     ...SAME_LOAD,
+    openAt: 60_039_081,
     watch: 'Looking at what is open before choosing wins nearly all of it back.',
     claims: ['shortest-mean'],
     breaks: [NO_IDLE_WORKER],
@@ -83,8 +87,8 @@ export const limitPresets: readonly Preset[] = [
     variant: 'big',
     values: { ...GROWING, grow: 'wider', rps: 80, sigma: 5, kappa: 40 },
     script: MORE_WORKERS,
-    horizonMicros: 35 * SECOND,
-    openAt: 34_500_000,
+    horizonMicros: 40 * SECOND,
+    openAt: 39_403_245,
     watch:
       'A machine that always has more to do gets twice the workers every 5 s. Beyond 15 of them each further one costs the others more than it does itself.',
     claims: ['retrograde', 'follows-usl'],
@@ -95,8 +99,8 @@ export const limitPresets: readonly Preset[] = [
     variant: 'big',
     values: { ...GROWING, grow: 'wider', rps: 105, sigma: 10, kappa: 0 },
     script: MORE_WORKERS,
-    horizonMicros: 35 * SECOND,
-    openAt: 34_500_000,
+    horizonMicros: 40 * SECOND,
+    openAt: 39_442_249,
     watch:
       'A tenth of the work can be done by only one at a time. Sixty-four workers do not even do nine times the work of one.',
     claims: ['amdahl-ceiling', 'follows-usl'],
@@ -108,7 +112,7 @@ export const limitPresets: readonly Preset[] = [
     values: { servers: 1, workers: 4, rps: 60, queue: 40, sigma: 5, kappa: 100, sizes: 'fixed', period: 1 * SECOND },
     script: [{ at: 10 * SECOND, kind: 'act', action: 'upgrade', target: 's1' }],
     horizonMicros: 30 * SECOND,
-    openAt: 12 * SECOND,
+    openAt: 12_003_547,
     watch:
       'The guide writes a larger constant. The machine has to stop for it, so nobody is served for 4 s; and four times the cores do far less than four times the work.',
     claims: ['upgrade-outage', 'upgrade-disappoints'],
@@ -124,7 +128,7 @@ export const limitPresets: readonly Preset[] = [
       { at: 10 * SECOND, kind: 'act', action: 'add', target: 's4' },
     ],
     horizonMicros: 30 * SECOND,
-    openAt: 12 * SECOND,
+    openAt: 12_247_667,
     watch: 'Two servers join the list and get every other request from that moment, while they still boot.',
     claims: ['boot-loses-half'],
     breaks: [ONLY_READY, NO_IDLE_WORKER],
@@ -139,7 +143,7 @@ export const limitPresets: readonly Preset[] = [
       { at: 10 * SECOND, kind: 'act', action: 'add', target: 's4' },
     ],
     horizonMicros: 30 * SECOND,
-    openAt: 14_000_600,
+    openAt: 14_000_200,
     watch:
       'The same two servers. They are paid for from the start, but get requests only once they have booted and say so.',
     claims: ['nobody-fails'],

@@ -15,7 +15,7 @@ export function theoryOf(variant: string, values: Values): TheoryCurve[] {
   if (law.sigma > 0 || law.kappa > 0) {
     const alone = 1_000_000 / workMicros
     const y = WORKERS.map((count) => rounded(alone * capacityOf(count, law)))
-    if (law.kappa > 0) return [{ name: 'Universal Scalability Law', x: WORKERS, y, peak: rounded(peakOf(law)) }]
+    if (law.kappa > 0) return [{ name: 'USL', x: WORKERS, y, peak: rounded(peakOf(law)) }]
     return [{ name: 'Amdahl’s law', x: WORKERS, y, limit: rounded(alone * ceilingOf(law)) }]
   }
   const machines = machinesOf(poolKindOf(variant), values).length

@@ -88,7 +88,7 @@ const laws: readonly Law[] = [
       const stages = fullStages(trace, values, scenario)
       if (stages.length === 0) return notHere('No machine with workers that hinder each other is busy all the time.')
       const far = stages.reduce((worst, stage) => (Math.abs(stage.off) > Math.abs(worst.off) ? stage : worst))
-      const share = values.text('sizes') === 'fixed' ? 0.05 : 4 / Math.sqrt(far.count)
+      const share = values.text('sizes') === 'fixed' ? 0.05 + far.workers / 2 / far.count : 4 / Math.sqrt(far.count)
       return within(far.measured, far.law, share * far.law, 'requests/s')
     },
   },
@@ -211,6 +211,7 @@ interface FullStage {
   readonly measured: number
   readonly law: number
   readonly count: number
+  readonly workers: number
   /** Measured ÷ law − 1. */
   readonly off: number
 }
@@ -226,6 +227,7 @@ function fullStages(trace: Trace, values: Values, scenario: Scenario): FullStage
     if (to - from < 3 * SECOND || busyShare(trace, from, to) < 0.99) return []
     const expected = ((SECOND * speed) / values.number('work')) * capacityOf(value * factor, law)
     const measured = throughput(trace, from, to)
-    return [{ measured, law: expected, count: (measured * (to - from)) / SECOND, off: measured / expected - 1 }]
+    const count = (measured * (to - from)) / SECOND
+    return [{ measured, law: expected, count, workers: value * factor, off: measured / expected - 1 }]
   })
 }

@@ -33,17 +33,18 @@ function rowMaxOf(kind: string, values: Values): number {
   return kind === 'shared-queue' ? workers : Math.max(8, 2 * workers)
 }
 
+/** Machines in one column stay readable up to this number. */
+const ONE_COLUMN = 4
+
 type Places = Record<string, Point>
 
+/** More machines stand in two columns, the second between the rows of the first, so that links pass between them. */
 function placeWide(machines: readonly string[]): Places {
   const places: Places = { [CLIENT]: { x: 0, y: -120 }, [POOL]: { x: 250, y: -120 }, [MONITOR]: { x: 130, y: 130 } }
-  const columns = machines.length > 4 ? 2 : 1
-  const rows = Math.ceil(machines.length / columns)
+  const columns = machines.length > ONE_COLUMN ? 2 : 1
+  const step = columns === 2 ? 62 : 118
   for (const [index, name] of machines.entries())
-    places[name] = {
-      x: 540 + (index % columns) * 190,
-      y: (Math.floor(index / columns) - (rows - 1) / 2) * 118,
-    }
+    places[name] = { x: 540 + (index % columns) * 185, y: (index - (machines.length - 1) / 2) * step }
   return places
 }
 
