@@ -2,7 +2,7 @@ import { type ReplicaReason, type ReplicaRule, recommend, Stabilizer } from '../
 import type { Process } from '../kernel/process'
 import type { Micros } from '../kernel/time'
 import type { Node } from '../network/node'
-import { SCALING_ROWS, type ScalingRow } from '../systems/glyphs'
+import type { ScalingRow } from '../systems/glyphs'
 import * as marks from './autoscaler-marks'
 import type { FleetSample } from './fleet-monitor'
 import { SHUTDOWN_TARGET } from './machine'
@@ -18,6 +18,9 @@ export interface AutoscalerOptions {
   /** After a change nothing is changed for this long. */
   readonly cooldownMicros: Micros
 }
+
+/** Decisions that the fact `history` holds. */
+export const SCALING_ROWS = 20
 
 /**
  * Rents and returns machines by their mean utilisation: target tracking as the Kubernetes HorizontalPodAutoscaler does it,

@@ -86,9 +86,9 @@ export type Glyph =
   | { readonly type: 'load-curve'; readonly axis: 'busy' | 'workers' }
   /**
    * An autoscaler: fact `history` (ScalingRow[]), reading `machines`, `booting`, `wanted`, `utilisation` and the cost as
-   * above. `target` in percent.
+   * above. `target` in percent; `most` machines at most; `rows`: decisions that the history holds.
    */
-  | { readonly type: 'autoscaler'; readonly target: number; readonly most: number }
+  | { readonly type: 'autoscaler'; readonly target: number; readonly most: number; readonly rows: number }
   /** Lines of a name and a number or word of the reading. */
   | { readonly type: 'tally'; readonly lines: readonly TallyLine[] }
 
@@ -134,9 +134,6 @@ export type CurvePoint = {
  * yet, and how many were wanted.
  */
 export type ScalingRow = readonly [busy: number, ready: number, booting: number, wanted: number]
-
-/** Decisions in a history. */
-export const SCALING_ROWS = 20
 
 /** `key` names the number or text of the reading. */
 export interface TallyLine {

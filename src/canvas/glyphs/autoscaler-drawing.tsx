@@ -1,4 +1,4 @@
-import { SCALING_ROWS, type ScalingRow } from '../../../workers/systems/glyphs'
+import type { ScalingRow } from '../../../workers/systems/glyphs'
 import { amountOf, type Reading } from '../reading'
 import type { GlyphProps } from './glyph-kind'
 import { Bill } from './scaling-bill'
@@ -12,7 +12,7 @@ const RIGHT = 6
 /** Above, how busy the fleet was at each decision, against the target; below, the machines that it had and those wanted. */
 export function AutoscalerDrawing({ glyph, reading, width, height }: GlyphProps<'autoscaler'>) {
   const rows = historyOf(reading)
-  const step = (width - LEFT - RIGHT) / SCALING_ROWS
+  const step = (width - LEFT - RIGHT) / glyph.rows
   const target = BUSY.height * (1 - glyph.target / 100)
   return (
     <>

@@ -11,7 +11,7 @@ const view: SystemView = {
     if (node.kind === 'client') return { type: 'client' }
     if (node.kind === 'machine') return { type: 'machine' }
     if (node.kind === 'autoscaler')
-      return { type: 'autoscaler', target: values.number('target'), most: values.number('max') }
+      return { type: 'autoscaler', target: values.number('target'), most: values.number('max'), rows: HISTORY }
     if (node.kind === 'monitor') {
       const { sigma, kappa } = scalabilityOf(values)
       return { type: 'load-curve', axis: sigma > 0 || kappa > 0 ? 'workers' : 'busy' }
@@ -32,6 +32,9 @@ function rowMaxOf(kind: string, values: Values): number {
   const workers = values.number('workers')
   return kind === 'shared-queue' ? workers : Math.max(8, 2 * workers)
 }
+
+/** Decisions that an autoscaler shows: as many as it keeps. */
+const HISTORY = 20
 
 /** Machines in one column stay readable up to this number. */
 const ONE_COLUMN = 4
