@@ -4,8 +4,8 @@ import { arrivalsOf, fullCell, lastWindow } from './arrivals-reading'
 import type { GlyphProps } from './glyph-kind'
 import './arrivals.css'
 
-const TOP = 30
-const CHART = 44
+const TOP = 26
+const CHART = 38
 
 /**
  * What arrives: a bar for each part of the window before and of the present one, with the edge between them, and below it
@@ -62,7 +62,7 @@ export function ArrivalsDrawing({ glyph, reading, width, height }: GlyphProps<'a
       <text x={width} y={base + 14} className="glyph-end glyph-faint">
         most {amountOf(reading, 'most')}
       </text>
-      <text x={0} y={height - 2} className={numberOf(reading, 'queue') > 0 ? 'glyph-ink' : 'glyph-faint'}>
+      <text x={0} y={height - 1} className={numberOf(reading, 'queue') > 0 ? 'glyph-ink' : 'glyph-faint'}>
         busy {amountOf(reading, 'busy')} of {glyph.workers} · queue {amountOf(reading, 'queue')}
       </text>
     </>

@@ -3,7 +3,7 @@ import { amountOf } from '../reading'
 import type { GlyphKind } from './glyph-kind'
 
 export const arrivals: GlyphKind<'arrivals'> = {
-  size: (_, compact) => ({ width: compact ? 210 : 250, height: 118 }),
+  size: (_, compact) => ({ width: compact ? 210 : 250, height: 98 }),
   Drawing: lazy(async () => ({ default: (await import('./arrivals-drawing')).ArrivalsDrawing })),
   stepMarks: [],
   words: ({ limit, workers }, reading) => [

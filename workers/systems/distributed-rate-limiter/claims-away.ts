@@ -18,30 +18,30 @@ const [SLOW_FROM, SLOW_TO] = [1_000_000, 2_500_000]
 
 export const awayClaims: Claims = {
   'herd-returns': {
-    sentence: 'Of the sixty that were refused first, all come back within 15 ms.',
+    sentence: 'Of the forty that were refused first, all come back within 15 ms.',
     measure(trace) {
       const returns = firstReturns(trace)
       const most = mostWithin(returns, INSTANT)
-      return { holds: returns.length === 60 && most === 60, measured: `${most} of ${returns.length}` }
+      return { holds: returns.length === 40 && most === 40, measured: `${most} of ${returns.length}` }
     },
   },
   'herd-spread': {
-    sentence: 'Of the sixty that were refused first, never more than half come back within 250 ms.',
+    sentence: 'Of the forty that were refused first, never more than half come back within 250 ms.',
     measure(trace) {
       const returns = firstReturns(trace)
       const most = mostWithin(returns, QUARTER)
       return {
-        holds: returns.length === 60 && most > 0 && most <= 30,
+        holds: returns.length === 40 && most > 0 && most <= 20,
         measured: `at most ${most} of ${returns.length}`,
       }
     },
   },
   'nobody-returns': {
-    sentence: 'Sixty are refused, and nobody comes back.',
+    sentence: 'Forty are refused, and nobody comes back.',
     measure(trace) {
       const refused = marksOf(trace, 'quota/refused').length
       const returns = marksOf(trace, 'client/comes-back').length
-      return { holds: refused === 60 && returns === 0, measured: `${refused} refused, ${returns} come back` }
+      return { holds: refused === 40 && returns === 0, measured: `${refused} refused, ${returns} come back` }
     },
   },
   'all-fail-without-redis': {

@@ -113,12 +113,12 @@ export const limitClaims: Claims = {
     },
   },
   'log-grows': {
-    sentence: 'For each request in its logs Redis takes at least 60 bytes, more than 15,000 in all.',
+    sentence: 'For each request in its logs Redis takes at least 60 bytes, more than 10,000 in all.',
     measure(trace, values) {
       const bytes = gaugePeak(trace, 'redis', 'bytes')
       const entries = clientsOf(trace) * values.number('limit')
       return {
-        holds: bytes >= 60 * entries && bytes > 15_000,
+        holds: bytes >= 60 * entries && bytes > 10_000,
         measured: `${groupDigits(bytes)} bytes for ${entries} requests`,
       }
     },

@@ -8,8 +8,8 @@ const CRASH = [
   { at: 3_000_000, kind: 'restart', node: 'redis' },
 ] as const
 const STEADY = { clients: 2, traffic: 'steady', rps: 120 } as const
-const DURING = 2_200_000
-const HOT = { clients: 3, traffic: 'steady', rps: 400, hot: 90 } as const
+const DURING = 2_186_333
+const HOT = { clients: 2, traffic: 'steady', rps: 400, hot: 90 } as const
 
 /** What becomes of the limit when Redis is away, far or busy. */
 export const presets: readonly Preset[] = [
@@ -19,7 +19,7 @@ export const presets: readonly Preset[] = [
     variant: 'guide',
     values: { ...STEADY, rps: 24, limit: 20, burst: 20 },
     script: CRASH,
-    openAt: DURING,
+    openAt: 2_169_666,
     watch: 'Nobody has decided what happens without Redis, so a limiter takes the whole service down.',
     claims: ['all-fail-without-redis'],
   },
@@ -61,7 +61,7 @@ export const presets: readonly Preset[] = [
     title: 'A limiter on every way',
     variant: 'gcra',
     values: { clients: 2, traffic: 'poisson', rps: 10, 'redis-latency': 20_000, 'redis-timeout': 200_000 },
-    openAt: 1_500_000,
+    openAt: 1_458_460,
     watch: 'Redis stands 20 ms away, so each request pays 40 ms before anybody works on it.',
     claims: ['pays-the-way'],
   },
@@ -75,7 +75,7 @@ export const presets: readonly Preset[] = [
       { at: 2_500_000, kind: 'slow', node: 'redis', factor: 1 },
     ],
     horizonMicros: 4 * SECOND,
-    openAt: 1_700_000,
+    openAt: 1_698_998,
     watch:
       'Something else keeps Redis busy, and each command takes a thousand times as long. Commands queue, servers give up on them, and Redis still runs them for nobody.',
     claims: ['redis-saturated', 'answers-for-nobody'],
@@ -86,7 +86,7 @@ export const presets: readonly Preset[] = [
     variant: 'gcra',
     values: HOT,
     horizonMicros: 4 * SECOND,
-    openAt: 2_000_000,
+    openAt: 1_997_452,
     watch: 'c1 asks 360 times a second and gets ten. Every refusal is a question to the same key.',
     claims: ['a-command-each'],
   },
@@ -96,7 +96,7 @@ export const presets: readonly Preset[] = [
     variant: 'gcra',
     values: { ...HOT, remember: true },
     horizonMicros: 4 * SECOND,
-    openAt: 2_000_000,
+    openAt: 1_999_222,
     watch:
       'Redis says how long nothing passes. A server that remembers it refuses by itself, and Redis hears of c1 only now and then.',
     claims: ['few-commands', 'same-rate'],

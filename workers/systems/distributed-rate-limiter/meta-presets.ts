@@ -4,10 +4,10 @@ import { presets as awayPresets } from './meta-presets-away'
 
 const SECOND = 1_000_000
 const AROUND_EDGE = { clients: 1, traffic: 'boundary' } as const
-/** The last request of the first burst has come to the service. */
-const AFTER_EDGE = 1_094_000
+/** Where the last request of the first bursts is decided. */
+const AFTER_EDGE = 1_090_508
 const HAMMER = { clients: 1, traffic: 'steady', rps: 60 } as const
-const HERD = { clients: 3, traffic: 'herd', herd: 90, attempts: 10, workers: 32 } as const
+const HERD = { clients: 2, traffic: 'herd', herd: 60, attempts: 10, workers: 32 } as const
 
 const limits: readonly Preset[] = [
   {
@@ -15,7 +15,7 @@ const limits: readonly Preset[] = [
     title: 'Twice the limit around an edge',
     variant: 'guide',
     values: AROUND_EDGE,
-    openAt: AFTER_EDGE,
+    openAt: 1_092_004,
     watch:
       'Ten requests pass just before a window ends and ten just after. Redis has two keys of ten, and the service gets twenty within 200 ms.',
     claims: ['exactly-twice', 'two-full-keys'],
@@ -36,7 +36,7 @@ const limits: readonly Preset[] = [
     title: 'The log counts every interval',
     variant: 'sliding-log',
     values: AROUND_EDGE,
-    openAt: AFTER_EDGE,
+    openAt: AFTER_EDGE + 1,
     watch: 'The same requests. A sorted set knows when each passed, so the ten after the edge are refused.',
     claims: ['exactly-limit'],
   },
@@ -54,7 +54,7 @@ const limits: readonly Preset[] = [
     title: 'What two counts do not see',
     variant: 'sliding-counter',
     values: { clients: 1, traffic: 'late-burst' },
-    openAt: 1_880_000,
+    openAt: 1_900_508,
     watch:
       'Ten pass at the very end of a window. The counter takes them as spread over it, and lets more and more pass while all ten are still recent.',
     claims: ['counter-bound'],
@@ -65,7 +65,7 @@ const limits: readonly Preset[] = [
     title: 'Three clocks, three quotas',
     variant: 'guide',
     values: { ...HAMMER, rps: 120, skew: 2_500_000 },
-    openAt: 2_400_000,
+    openAt: 2_403_004,
     watch:
       'The clocks of the servers are 2.5 s apart, so each counts in a key of its own. The client gets the limit of all three.',
     claims: ['quota-a-clock', 'keys-apart'],
@@ -76,7 +76,7 @@ const limits: readonly Preset[] = [
     title: 'One clock, one quota',
     variant: 'sliding-log',
     values: { ...HAMMER, rps: 120, skew: 2_500_000 },
-    openAt: 2_400_000,
+    openAt: 2_403_004,
     watch: 'The same servers. The script asks Redis for the time, so their clocks do not matter.',
     claims: ['exactly-limit'],
   },
@@ -86,7 +86,7 @@ const limits: readonly Preset[] = [
     variant: 'guide',
     values: { ...HAMMER, rps: 200 },
     horizonMicros: 4 * SECOND,
-    openAt: 1_900_000,
+    openAt: 1_898_004,
     watch: 'Ten a second may pass. Redis counts two hundred, and each costs four commands, refused or not.',
     claims: ['refused-counted', 'four-commands'],
     breaks: [NEVER_ABOVE_LIMIT],
@@ -95,9 +95,9 @@ const limits: readonly Preset[] = [
     id: 'log-memory',
     title: 'A log remembers every request',
     variant: 'sliding-log',
-    values: { clients: 3, traffic: 'steady', rps: 240, limit: 100, window: 4 * SECOND },
+    values: { clients: 2, traffic: 'steady', rps: 160, limit: 100, window: 4 * SECOND },
     horizonMicros: 6 * SECOND,
-    openAt: 5_000_000,
+    openAt: 5_003_012,
     watch: 'Each request that passes adds an entry, up to the limit for each client. Look at the bytes of Redis.',
     claims: ['log-grows', 'exactly-limit-each'],
   },
@@ -105,9 +105,9 @@ const limits: readonly Preset[] = [
     id: 'counter-memory',
     title: 'Two counts stay small',
     variant: 'sliding-counter',
-    values: { clients: 3, traffic: 'steady', rps: 240, limit: 100, window: 4 * SECOND },
+    values: { clients: 2, traffic: 'steady', rps: 160, limit: 100, window: 4 * SECOND },
     horizonMicros: 6 * SECOND,
-    openAt: 5_000_000,
+    openAt: 4_990_508,
     watch: 'The same requests. A client costs three small numbers, whatever its limit.',
     claims: ['counter-small', 'near-limit-each'],
   },
@@ -115,10 +115,10 @@ const limits: readonly Preset[] = [
     id: 'nat-guide',
     title: 'Behind one address',
     variant: 'guide',
-    values: { clients: 3, nat: true, traffic: 'steady', rps: 24 },
-    openAt: 2_900_000,
+    values: { clients: 2, nat: true, traffic: 'poisson', rps: 14 },
+    openAt: 3_952_569,
     watch:
-      'Three users, each well below the limit, share an address. The guide counts by address, so together they are refused.',
+      'Two users, each below the limit, share an address. The guide counts by address, so together they are refused.',
     claims: ['neighbours-refused'],
     breaks: [NEVER_ABOVE_LIMIT],
   },
@@ -131,8 +131,8 @@ const returns: readonly Preset[] = [
     variant: 'sliding-log',
     values: HERD,
     horizonMicros: 5 * SECOND,
-    openAt: 1_310_000,
-    watch: 'Ninety come, thirty pass, and sixty are told the same second. They are polite, and come back together.',
+    openAt: 1_310_027,
+    watch: 'Sixty come, twenty pass, and forty are told the same second. They are polite, and come back together.',
     claims: ['herd-returns'],
   },
   {
@@ -141,7 +141,7 @@ const returns: readonly Preset[] = [
     variant: 'sliding-log',
     values: { ...HERD, jitter: 2 * SECOND },
     horizonMicros: 7 * SECOND,
-    openAt: 2_300_000,
+    openAt: 2_227_647,
     watch: 'Each adds up to two seconds by lot to what Retry-After asks for, and the peak is gone.',
     claims: ['herd-spread'],
   },
@@ -151,7 +151,7 @@ const returns: readonly Preset[] = [
     variant: 'guide',
     values: HERD,
     horizonMicros: 3 * SECOND,
-    openAt: 400_000,
+    openAt: 305_908,
     watch:
       'The guide says it in its own fields and in the body, but sends no Retry-After. Clients that honour the standard give up.',
     claims: ['nobody-returns'],

@@ -26,7 +26,7 @@ export const logPasses = passes('{count} of {limit} have passed within the last 
 export const logRefuses = refuses(
   '{limit} have passed within the last {window:time}; the oldest of them leaves in {wait:time}',
 )
-export const counterPasses = passes('the weighted counts leave room for {left} more')
+export const counterPasses = passes('{count} of {limit} by the weighted counts')
 export const counterRefuses = refuses('the weighted counts leave no room within {limit}; they will in {wait:time}')
 export const gcraPasses = passes('{left} more may come at once')
 export const gcraRefuses = refuses('it is ahead of its rate, and may come in {wait:time}')
@@ -60,6 +60,12 @@ export const localRefused = defineMark<MarkDetails>(
   LOCAL_REFUSED,
   'bad',
   '{server} refuses {key}: its own share of the limit is used up, for {wait:time}, and Redis does not answer ({cause}).',
+)
+/** The meter of the service, which knows nothing of limiters, sees more of a client than is meant. */
+export const tooMany = defineMark<{ key: string; within: number; window: number; meant: number }>(
+  'service/too-many',
+  'bad',
+  'The service gets number {within} of {key} within {window:time}, where {meant} are meant.',
 )
 export const clockSet = defineMark<{ server: string; by: number }>(
   'quota/clock-set',

@@ -5,6 +5,7 @@ import type { Component } from '../../network/component'
 import type { Request, Response } from '../../network/message'
 import type { Gauge, Node } from '../../network/node'
 import type { ArrivalsPicture } from '../glyphs'
+import { tooMany } from './model-marks'
 
 /** Parts of the window before and of the present one. Even, so that the edge lies between two. */
 const ARRIVAL_CELLS = 24
@@ -24,6 +25,8 @@ export class MeteredService implements Component {
     private readonly node: Node,
     options: ServerOptions,
     private readonly windowMicros: Micros,
+    /** How many of a key are meant within one window length. */
+    private readonly meant: number,
   ) {
     this.server = new Server(node, options)
     this.within = node.gauge('within')
@@ -52,6 +55,7 @@ export class MeteredService implements Component {
     const within = times.filter((time) => time > now - windowMicros).length
     this.within.set(within)
     this.most.set(Math.max(this.most.value, within))
+    if (within > this.meant) node.mark(tooMany, { key, within, window: windowMicros, meant: this.meant })
     const cellMicros = (2 * windowMicros) / ARRIVAL_CELLS
     const cells = new Array<number>(ARRIVAL_CELLS).fill(0)
     for (const time of times) {

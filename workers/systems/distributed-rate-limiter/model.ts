@@ -42,8 +42,8 @@ const model: SystemModel = {
       return new LoadBalancer(node, { ...policy, targets, timeoutMicros: null, health: HEALTH })
     })
     buildServers(world, variant, values, servers)
-    world.node(REDIS, 'redis', (node) => new RedisServer(node, { queueCapacity: REDIS_QUEUE, shownKeys: 4 }))
-    buildService(world, values)
+    world.node(REDIS, 'redis', (node) => new RedisServer(node, { queueCapacity: REDIS_QUEUE, shownKeys: 3 }))
+    buildService(world, variant, values)
     for (const client of clients) world.link(client, BALANCER, { latency })
     for (const server of servers) {
       world.link(BALANCER, server, { latency })
@@ -135,11 +135,14 @@ function witnessesOf(variant: string, limit: SharedLimit): readonly Witness[] {
   ]
 }
 
-function buildService(world: World, values: Values): void {
+function buildService(world: World, variant: string, values: Values): void {
+  const { limit, burst, windowMicros } = limitOf(values)
+  // A bucket that is full lets its burst pass, and what the rate brings besides.
+  const meant = variant === 'gcra' ? burst + limit : limit
   const options = {
     workers: values.number('workers'),
     queueCapacity: values.number('queue'),
     workMicros: values.number('work'),
   }
-  world.node(SERVICE, 'service', (node) => new MeteredService(node, options, values.number('window')))
+  world.node(SERVICE, 'service', (node) => new MeteredService(node, options, windowMicros, meant))
 }

@@ -1,3 +1,4 @@
+import type { Values } from '../../scenario/parameters'
 import type { Point, SystemView } from '../system'
 
 const view: SystemView = {
@@ -12,7 +13,7 @@ const view: SystemView = {
       case 'balancer':
         return { type: 'balancer', targets: serverNames(values.number('servers')), rowMax: 8 }
       case 'redis':
-        return { type: 'redis', rows: 4, isBrief: false }
+        return { type: 'redis', rows: rowsOf(values), isBrief: false }
       case 'service':
         return {
           type: 'arrivals',
@@ -26,8 +27,7 @@ const view: SystemView = {
           lines: [
             { key: 'passed', label: 'let pass', isMain: true },
             { key: 'refused', label: 'refused' },
-            { key: 'alone', label: 'without Redis' },
-            { key: 'clock', label: 'clock' },
+            values.number('skew') > 0 ? { key: 'clock', label: 'clock' } : { key: 'alone', label: 'without Redis' },
           ],
         }
     }
@@ -44,26 +44,40 @@ export function serverNames(count: number): readonly string[] {
   return Array.from({ length: count }, (_, index) => `s${index + 1}`)
 }
 
+/** Keys that Redis has room to show: of each client, or of each clock. */
+function rowsOf(values: Values): number {
+  return Math.max(2, values.number('clients'), values.number('skew') > 0 ? values.number('servers') : 0)
+}
+
 type Places = Record<string, Point>
 
+/** Half the heights of boxes, about: a client, the balancer, a server, Redis and the service. */
+const HALF = { client: 37, balancer: 52, server: 46, asked: 71 }
+const CLIENT_PITCH = 92
+/** Between boxes that are linked, and between others. */
+const [LINKED, APART] = [46, 20]
+
+/** Clients beside the balancer, servers in a row below it, and under them what they ask: Redis and the service. */
 function placeWide(clients: readonly string[], servers: readonly string[]): Places {
+  const clientsEnd = ((clients.length - 1) / 2) * CLIENT_PITCH + HALF.client
+  const y = Math.max(HALF.balancer + LINKED, clientsEnd + APART) + HALF.server
+  const bottom = y + HALF.server + LINKED + HALF.asked
   return {
-    ...column(clients, 0, 110),
-    lb: { x: 200, y: 0 },
-    ...column(servers, 440, 150),
-    redis: { x: 740, y: -110 },
-    service: { x: 740, y: 120 },
+    ...column(clients, -250, CLIENT_PITCH),
+    lb: { x: 0, y: 0 },
+    ...row(servers, y, 190),
+    redis: { x: -150, y: bottom },
+    service: { x: 150, y: bottom },
   }
 }
 
-/** Clients, balancer, servers in a row, Redis and the service below. */
 function placeNarrow(clients: readonly string[], servers: readonly string[]): Places {
   return {
-    ...row(clients, 0, 130),
-    lb: { x: 0, y: 110 },
-    ...row(servers, 250, 136),
-    redis: { x: 0, y: 412 },
-    service: { x: 0, y: 606 },
+    ...column(clients, -150, 66),
+    lb: { x: 60, y: 0 },
+    ...row(servers, 168, 140),
+    redis: { x: -118, y: 330 },
+    service: { x: 118, y: 330 },
   }
 }
 
