@@ -9,7 +9,11 @@ async function openChecks(page: Page, hash: string): Promise<PlaygroundPage> {
 }
 const lamps = (page: Page) => page.getByRole('region', { name: 'Checks' }).locator('[data-lamp]')
 
-for (const hash of ['#/distributed-lock?preset=pause-guide'])
+for (const hash of [
+  '#/distributed-lock?preset=pause-guide',
+  '#/distributed-rate-limiter?preset=skew-guide',
+  '#/distributed-rate-limiter?preset=crash-open',
+])
   test(`a lamp that turned red leads to its breach, and tells the events that led there: ${hash}`, async ({ page }) => {
     const playground = await openChecks(page, hash)
     const broken = lamps(page).and(page.locator('[data-lamp=broken]')).first()

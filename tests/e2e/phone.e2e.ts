@@ -30,6 +30,25 @@ test('the playground fits a phone on every panel, and works by touch', async ({ 
   await expect(playground.root).toHaveAttribute('data-count', String(Number(count) + 1))
 })
 
+for (const { name, link, tab } of [
+  {
+    name: 'a comparison of three branches',
+    link: '#/load-balancer?variant=least&do=crash:s2@2s&t=2.5s&b.do=nothing&b.at=1.9s&b.name=no%20crash&c.variant=random&show=b&vs=a',
+    tab: 'Compare',
+  },
+  { name: 'a story', link: '#/circuit-breaker?preset=trips&story=3', tab: 'Request' },
+  { name: 'broken checks', link: '#/distributed-lock?preset=pause-guide', tab: 'Checks' },
+])
+  test(`${name} fits a phone`, async ({ page }) => {
+    await new PlaygroundPage(page).open(link)
+    await page.getByRole('tab', { name: tab }).tap()
+    await expect(page.getByText('Loading…')).toHaveCount(0)
+    await fits(page)
+    const fork = await page.getByRole('button', { name: 'Fork here' }).boundingBox()
+    const steps = await page.getByRole('group', { name: 'Size of a step' }).boundingBox()
+    expect(Math.abs((fork?.y ?? 0) - (steps?.y ?? 1_000))).toBeLessThan(12)
+  })
+
 /** No part of the page is wider than the screen, and everything that can be tapped is large enough. */
 async function fits(page: Page): Promise<void> {
   const found = await page.evaluate((target) => {

@@ -68,8 +68,10 @@ function Handle({ intervention, index, scale, width, horizon, layout }: HandlePr
           title={`${text} at ${formatDuration(at)}: drag to move`}
           {...{ onPointerDown, onKeyDown }}
         >
-          {text}
-          {dragged !== null && <time> {formatDuration(at)}</time>}
+          <span>
+            {text}
+            {dragged !== null && <time> {formatDuration(at)}</time>}
+          </span>
         </button>
         <button
           type="button"
