@@ -77,16 +77,6 @@ for (const colorScheme of ['light', 'dark'] as const) {
       })
     }
 
-    for (const { name, link, open } of STATES) {
-      test(`nothing serious for axe in ${name}`, async ({ page }) => {
-        const playground = new PlaygroundPage(page)
-        await playground.open(link)
-        await open(page)
-        await playground.picture()
-        expect(await seriousOf(new AxeBuilder({ page }))).toEqual([])
-      })
-    }
-
     for (const link of WITH_PANELS) {
       test(`the playground of ${link} has nothing serious for axe, on any panel`, async ({ page }) => {
         const playground = new PlaygroundPage(page)
@@ -104,6 +94,22 @@ for (const colorScheme of ['light', 'dark'] as const) {
     }
   })
 }
+
+test.describe('in both themes', () => {
+  test.use({ reducedMotion: 'reduce' })
+
+  for (const { name, link, open } of STATES)
+    test(`nothing serious for axe in ${name}`, async ({ page }) => {
+      const playground = new PlaygroundPage(page)
+      await playground.open(link)
+      await open(page)
+      await playground.picture()
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme })
+        expect(await seriousOf(new AxeBuilder({ page })), colorScheme).toEqual([])
+      }
+    })
+})
 
 /** What is serious or critical, with the element that it is about. */
 async function seriousOf(axe: AxeBuilder): Promise<string[]> {

@@ -1,11 +1,24 @@
 import { expect, type Page, test } from '@playwright/test'
 import { PlaygroundPage } from './playground-page'
-import { tabTo } from './tab-to'
+import { tabTo as tabToName } from './tab-to'
 
 test.use({ reducedMotion: 'reduce' })
 
 const press = (page: Page, ...keys: readonly string[]) =>
   keys.reduce((done, key) => done.then(() => page.keyboard.press(key)), Promise.resolve())
+
+/** Goes on with Tab to what is named so, which then shows that it has the focus; nothing moves by itself meanwhile. */
+async function tabTo(page: Page, name: RegExp): Promise<void> {
+  await tabToName(page, name)
+  const seen = await page.evaluate(() => {
+    const { outlineStyle, outlineWidth } = getComputedStyle(document.activeElement ?? document.body)
+    return {
+      ring: outlineStyle !== 'none' && Number.parseFloat(outlineWidth) > 0,
+      moving: document.getAnimations().filter(({ playState }) => playState === 'running').length,
+    }
+  })
+  expect(seen, `where ${name} has the focus`).toEqual({ ring: true, moving: 0 })
+}
 
 /** Goes to the row of panels and with the arrow keys to one of them. */
 async function toPanel(page: Page, name: string): Promise<void> {
