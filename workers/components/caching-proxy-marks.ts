@@ -46,6 +46,27 @@ export const evicts = defineMark<{ victim: string; label: string }>(
   'neutral',
   '{victim} is forgotten to make room for {label}: its last use lies furthest back.',
 )
+export const purged = defineMark<{
+  node: string
+  label: string
+  targets: readonly string[]
+  how: string
+  loads: number
+}>(
+  'http-cache/purged',
+  'attention',
+  '{node} gets {label} and {how} {targets}; answers on their way that are not kept: {loads}.',
+)
+export const fallsBack = defineMark<{ label: string; from: string; to: string; cause: string }>(
+  'http-cache/falls-back',
+  'attention',
+  '{label} goes to {to} instead of {from}: {cause}.',
+)
+export const overloaded = defineMark<{ node: string; label: string; capacity: number }>(
+  'http-cache/overloaded',
+  'bad',
+  '{node} refuses {label}: all its workers are busy and its queue of {capacity} is full.',
+)
 export const refuses = defineMark<{ label: string; because: string }>(
   'http/refused',
   'bad',

@@ -1,4 +1,5 @@
 import type { Process } from '../kernel/process'
+import type { Station } from '../kernel/station'
 import type { Task } from '../kernel/task'
 import type { Micros } from '../kernel/time'
 import { Join } from '../kernel/waits'
@@ -18,12 +19,31 @@ import {
   toResponse,
 } from '../network/http/http-message'
 import { forwarded, passedBack } from '../network/http/intermediary'
-import type { Request, Response } from '../network/message'
+import type { Reply, Request, Response } from '../network/message'
 import type { Gauge, Node } from '../network/node'
 import * as marks from './caching-proxy-marks'
 
+/** Method of a purge (as Varnish and others have it): its target, or with `Cache-Tag` all that carries one of its tags. */
+export const PURGE = 'PURGE'
+/** A purge with this field only makes stale. */
+export const SOFT_FIELD = 'Soft-Purge'
+export const TAG_FIELD = 'Cache-Tag'
+
+/** The work of looking up and answering, and how much of it is done at once. */
+export interface ProxyWork {
+  readonly workers: number
+  readonly queueCapacity: number
+  readonly workMicros: Micros
+}
+
 export interface CachingProxyOptions {
   readonly origin: string
+  /** Whom to ask for a target instead, the first one first; the next one when one cannot be reached. */
+  upstreams?(target: string): readonly string[]
+  /** Without it looking up takes no time and is done for any number at once. */
+  readonly work?: ProxyWork
+  /** Whether it obeys `PURGE`; otherwise that is a method like others. @default false */
+  readonly purges?: boolean
   readonly cache: HttpCacheOptions
   readonly timeoutMicros: Micros
   /** Whether requests for a target that is being asked for wait for that answer. */
@@ -34,13 +54,15 @@ export interface CachingProxyOptions {
 
 /**
  * A reverse proxy with an HTTP cache. It removes what belongs to one connection, adds `Via` and `Cache-Status`, takes
- * the time that it has used off a deadline, and writes a line of an access log for every request. A crash empties it.
+ * the time that it has used off a deadline, and writes a line of an access log for every request. A crash empties it. What
+ * is on its way while a purge comes answers those who had asked before it, and is not kept.
  *
  * Reading: `hits`, `collapsed` (answered by what another request has brought), `forwards`, `stored` targets.
  */
 export class CachingProxy implements Component {
   readonly cache: HttpCache
   private readonly pool: ConnectionPool | null
+  private readonly station: Station | null
   private readonly loads = new Map<string, Load>()
   private readonly hits: Gauge
   private readonly collapsed: Gauge
@@ -53,6 +75,7 @@ export class CachingProxy implements Component {
   ) {
     this.cache = new HttpCache(options.cache)
     this.pool = options.pool?.(node) ?? null
+    this.station = options.work === undefined ? null : node.station(options.work)
     this.hits = node.gauge('hits')
     this.collapsed = node.gauge('collapsed')
     this.forwards = node.gauge('forwards')
@@ -64,12 +87,53 @@ export class CachingProxy implements Component {
     const { node } = this
     const began = node.now
     const request = fromRequest(message)
-    const response = finished(request.method, yield* this.answer(request, began), node.now)
+    const response = finished(request.method, yield* this.serve(request, began), node.now)
     const answer = toResponse(response)
     const cache = response.headers.get('Cache-Status') ?? 'no cache was asked'
     const { status, bytes = 0 } = answer
     node.mark(marks.access, { label: message.label, status, bytes, time: node.now - began, cache })
     return answer
+  }
+
+  slowdown(factor: number): void {
+    if (this.station !== null) this.station.slowdown = factor
+  }
+
+  private *serve(request: HttpRequest, began: Micros): Process<HttpResponse> {
+    const { node, station, options } = this
+    if (request.method === PURGE && options.purges === true) return this.purge(request)
+    if (station === null || options.work === undefined) return yield* this.answer(request, began)
+    const verdict = yield* station.serve(options.work.workMicros)
+    if (verdict.kind === 'served') return yield* this.answer(request, began)
+    node.mark(marks.overloaded, {
+      node: node.name,
+      label: labelOf(request),
+      capacity: options.work.queueCapacity,
+    })
+    return { status: 503, headers: HeaderFields.none, failure: { cause: verdict.reason, by: node.name } }
+  }
+
+  /** Forgets, or holds for stale, what is named; and what is on its way for it is no longer worth keeping. */
+  private purge(request: HttpRequest): HttpResponse {
+    const { node, cache } = this
+    const host = request.headers.get('Host') ?? ''
+    const tags = request.headers.list(TAG_FIELD)
+    const isSoft = request.headers.has(SOFT_FIELD)
+    const named = tags.length === 0 ? [request.target] : tags.flatMap((tag) => cache.taggedTargets(TAG_FIELD, tag))
+    const targets = [...new Set(named)].filter((target) =>
+      isSoft ? cache.softPurge(target, node.now, host) : cache.purge(target, host),
+    )
+    // Whether what is on its way carries a tag is not known yet.
+    const isMeant = (key: string): boolean => tags.length > 0 || key === loadKey(request)
+    const loads = [...this.loads].filter(([key]) => isMeant(key))
+    for (const [key, load] of loads) {
+      load.isOutdated = true
+      this.loads.delete(key)
+    }
+    this.stored.set(cache.targets)
+    const how = isSoft ? 'holds for stale' : 'forgets'
+    node.mark(marks.purged, { node: node.name, label: labelOf(request), targets, how, loads: loads.length })
+    return { status: 200, headers: HeaderFields.none }
   }
 
   private *answer(request: HttpRequest, began: Micros): Process<HttpResponse> {
@@ -90,16 +154,16 @@ export class CachingProxy implements Component {
         if (verdict.renew !== null) this.renew(verdict.renew, label)
         return verdict.response
       }
-      const load = joined !== null ? undefined : this.loads.get(loadKey(request))
+      const load: Load | undefined = joined !== null ? undefined : this.loads.get(loadKey(request))
       if (load === undefined) {
-        node.mark(marks.forwards, { label, origin: this.options.origin, because: verdict.because })
+        node.mark(marks.forwards, { label, origin: this.upstreamsOf(request.target)[0], because: verdict.because })
         return yield* this.load(verdict.forwarded, deadline)
       }
       load.waiting++
       node.mark(marks.collapses, { label, waiting: load.waiting })
       yield* new Join(load.task)
-      // What came may not be for this one; then it goes on its own.
-      joined = verdict.forwarded.reason
+      // What came may not be for this one; then it goes on its own. What a purge has overtaken is asked for together again.
+      joined = load.isOutdated ? null : verdict.forwarded.reason
     }
   }
 
@@ -108,14 +172,20 @@ export class CachingProxy implements Component {
     const key = loadKey(original)
     if (!this.options.collapse || original.method !== 'GET' || this.loads.has(key))
       return yield* this.ask(forward, deadline)
-    const task = this.node.spawn(`load ${original.target}`, this.askOnce(key, forward, deadline))
-    if (!task.done) this.loads.set(key, { task, waiting: 0 })
+    const task = this.startLoad(key, `load ${original.target}`, forward, deadline)
     return yield* new Join(task)
   }
 
-  private *askOnce(key: string, forward: Forwarded, deadline: Micros | null): Process<HttpResponse> {
-    const response = yield* this.ask(forward, deadline)
-    this.loads.delete(key)
+  private startLoad(key: string, title: string, forward: Forwarded, deadline: Micros | null): Task<HttpResponse> {
+    const state: LoadState = { waiting: 0, isOutdated: false }
+    const task = this.node.spawn(title, this.askOnce(key, state, forward, deadline))
+    if (!task.done) this.loads.set(key, Object.assign(state, { task }))
+    return task
+  }
+
+  private *askOnce(key: string, state: LoadState, forward: Forwarded, deadline: Micros | null): Process<HttpResponse> {
+    const response = yield* this.ask(forward, deadline, state)
+    if (!state.isOutdated) this.loads.delete(key)
     return response
   }
 
@@ -123,12 +193,11 @@ export class CachingProxy implements Component {
   private renew(forward: Forwarded, label: string): void {
     const key = loadKey(forward.original)
     if (this.loads.has(key)) return
-    this.node.mark(marks.renews, { label, origin: this.options.origin })
-    const task = this.node.spawn(`renew ${forward.original.target}`, this.askOnce(key, forward, null))
-    if (!task.done) this.loads.set(key, { task, waiting: 0 })
+    this.node.mark(marks.renews, { label, origin: this.upstreamsOf(forward.original.target)[0] })
+    this.startLoad(key, `renew ${forward.original.target}`, forward, null)
   }
 
-  private *ask(forward: Forwarded, deadline: Micros | null): Process<HttpResponse> {
+  private *ask(forward: Forwarded, deadline: Micros | null, state: LoadState | null = null): Process<HttpResponse> {
     const { node } = this
     const label = labelOf(forward.original)
     for (let next = forward; ; ) {
@@ -136,6 +205,7 @@ export class CachingProxy implements Component {
       this.forwards.add(1)
       const answer = yield* this.send(next.request, deadline)
       const settled = this.cache.settle(next, answer, { requestedAt, receivedAt: node.now })
+      if (state?.isOutdated === true) this.cache.purge(next.original.target, next.original.headers.get('Host') ?? '')
       this.tell(settled, label, answer.status)
       if (settled.again === null) return settled.response
       next = settled.again
@@ -156,12 +226,30 @@ export class CachingProxy implements Component {
     if (expired !== null) return expired
     const message = toRequest(sent)
     const reply =
-      this.pool === null
-        ? yield* node.request(options.origin, message, { timeoutMicros: left })
-        : yield* this.pool.request(message, left)
+      this.pool === null ? yield* this.askUpstreams(message, request, left) : yield* this.pool.request(message, left)
     if (reply.kind === 'answered') return passedBack(fromResponse(reply.response), node.name)
     const { failure } = reply
     return { status: failure.cause === 'timeout' ? 504 : 502, headers: HeaderFields.none, failure }
+  }
+
+  /** The first one that can be reached; each gets what is left of the time. */
+  private *askUpstreams(message: Request, request: HttpRequest, timeoutMicros: Micros): Process<Reply> {
+    const { node } = this
+    const until = node.now + timeoutMicros
+    const [first, ...others] = this.upstreamsOf(request.target)
+    let [from, reply] = [first, yield* node.request(first, message, { timeoutMicros })]
+    for (const to of others) {
+      if (reply.kind === 'answered' || node.now >= until) break
+      node.mark(marks.fallsBack, { label: labelOf(request), from, to, cause: reply.failure.cause })
+      reply = yield* node.request(to, message, { timeoutMicros: until - node.now })
+      from = to
+    }
+    return reply
+  }
+
+  private upstreamsOf(target: string): readonly [string, ...string[]] {
+    const [first = this.options.origin, ...others] = this.options.upstreams?.(target) ?? []
+    return [first, ...others]
   }
 
   private tell(settled: Settled, label: string, status: number): void {
@@ -176,9 +264,14 @@ export class CachingProxy implements Component {
   }
 }
 
-interface Load {
-  readonly task: Task<HttpResponse>
+interface LoadState {
   waiting: number
+  /** A purge has come since it was asked for. */
+  isOutdated: boolean
+}
+
+interface Load extends LoadState {
+  readonly task: Task<HttpResponse>
 }
 
 function loadKey({ target, headers }: HttpRequest): string {

@@ -8,7 +8,7 @@ import { Zipf } from '../../../workers/kernel/zipf'
 describe('LRU', () => {
   it('does what a plain list in order of use does', () => {
     const operation = fc.record({
-      kind: fc.constantFrom('get', 'set', 'delete', 'has'),
+      kind: fc.constantFrom('get', 'set', 'delete', 'has', 'peek', 'replace'),
       key: fc.integer({ min: 0, max: 9 }).map((key) => `k${key}`),
       value: fc.integer(),
     })
@@ -20,6 +20,11 @@ describe('LRU', () => {
           const present = list.find((entry) => entry.key === key)
           const others = list.filter((entry) => entry.key !== key)
           if (kind === 'has') expect(lru.has(key)).toBe(present !== undefined)
+          if (kind === 'peek') expect(lru.peek(key)).toBe(present?.value)
+          if (kind === 'replace') {
+            expect(lru.replace(key, value)).toBe(present !== undefined)
+            list = list.map((entry) => (entry === present ? { key, value } : entry))
+          }
           if (kind === 'delete') {
             expect(lru.delete(key)).toBe(present !== undefined)
             list = others

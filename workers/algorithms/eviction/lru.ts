@@ -54,6 +54,18 @@ export class Lru<V> {
     return this.valueAt[slot]
   }
 
+  /** The value without making it more recently used, or undefined. */
+  peek(key: string): V | undefined {
+    return this.valueAt[this.slots.find(key, hashOf(key), this.keyAt)]
+  }
+
+  /** Puts another value in the place of one that is there, which does not count as use. @returns whether it was there. */
+  replace(key: string, value: V): boolean {
+    const slot = this.slots.find(key, hashOf(key), this.keyAt)
+    if (slot !== 0) this.valueAt[slot] = value
+    return slot !== 0
+  }
+
   /** Stores a value as the most recently used. @returns the key that had to leave for it, or null. */
   set(key: string, value: V): string | null {
     const isMissed = key === this.missed

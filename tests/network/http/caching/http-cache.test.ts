@@ -248,3 +248,77 @@ describe('Cache-Status (RFC 9211)', () => {
     )
   })
 })
+
+describe('a purge', () => {
+  const TAGGED = { ...MINUTE, 'Cache-Tag': 'lamps, home', 'Cache-Control': 'max-age=60, stale-while-revalidate=30' }
+
+  it('finds by a tag what carries it, and nothing that does not', () => {
+    const desk = new Desk()
+    desk.ask(0, asks('/a'), answers(TAGGED))
+    desk.ask(0, asks('/b'), answers(MINUTE))
+    expect(desk.cache.taggedTargets('Cache-Tag', 'home')).toEqual(['/a'])
+    expect(desk.cache.taggedTargets('Cache-Tag', 'hom')).toEqual([])
+  })
+
+  it('that is soft leaves what is stored to be validated or served while it is', () => {
+    const desk = new Desk()
+    desk.ask(0, asks('/a'), answers(TAGGED))
+    desk.ask(0, asks('/b'), answers(MINUTE))
+    for (const target of ['/a', '/b']) expect(desk.cache.softPurge(target, 10 * SECOND)).toBe(true)
+    expect(desk.cache.softPurge('/c', 10 * SECOND)).toBe(false)
+    expect(desk.look(asks('/a'), 39)).toMatchObject({ kind: 'answer', because: expect.stringContaining('soft purge') })
+    expect(desk.look(asks('/a'), 40).kind).toBe('forward')
+    const verdict = desk.look(asks('/b'), 10)
+    expect(verdict).toMatchObject({ kind: 'forward', forwarded: { reason: 'stale' } })
+    desk.ask(10, asks('/b'), answers({ ETag: '"v1"' }, null, 304))
+    expect(desk.ask(60, asks('/b')).headers.get('Age')).toBe('50')
+  })
+
+  it('never makes anything fresh again', () => {
+    const desk = new Desk()
+    desk.ask(0, asks('/b'), answers(MINUTE))
+    desk.cache.softPurge('/b', 90 * SECOND)
+    expect(desk.look(asks('/b'), 90)).toMatchObject({ kind: 'forward', because: 'stale by 30 s (max-age)' })
+  })
+
+  it('is looked up without making anything more recently used', () => {
+    const desk = new Desk({ capacity: 2 })
+    desk.ask(0, asks('/a'), answers(MINUTE))
+    desk.ask(1, asks('/b'), answers(MINUTE))
+    expect(desk.cache.inspect('/a')).toHaveLength(1)
+    desk.ask(2, asks('/c'), answers(MINUTE))
+    expect(desk.cache.inspect('/a')).toEqual([])
+  })
+})
+
+describe('a targeted field (RFC 9213)', () => {
+  const BOTH = { 'Cache-Control': 'max-age=5', 'CDN-Cache-Control': 'max-age=60', Expires: httpDate(0) }
+
+  it('stands in for Cache-Control and Expires at a cache that obeys it, and is nothing to others', () => {
+    const edge = new Desk({ targeted: ['CDN-Cache-Control'] })
+    edge.ask(0, asks(), answers(BOTH))
+    expect(edge.look(asks(), 59).kind).toBe('answer')
+    expect(edge.look(asks(), 60).kind).toBe('forward')
+    const proxy = new Desk()
+    proxy.ask(0, asks(), answers(BOTH))
+    expect(proxy.look(asks(), 4).kind).toBe('answer')
+    expect(proxy.look(asks(), 5).kind).toBe('forward')
+  })
+
+  it('passes on unchanged, forbids storing where it says so, and counts for a 304 too', () => {
+    const edge = new Desk({ targeted: ['Other-Cache-Control', 'CDN-Cache-Control'] })
+    const first = edge.ask(0, asks(), answers({ ...BOTH, ETag: '"v1"' }))
+    expect(first.headers.get('Cache-Control')).toBe('max-age=5')
+    edge.ask(60, asks(), answers({ ETag: '"v1"', 'CDN-Cache-Control': 'max-age=10' }, null, 304))
+    expect(edge.look(asks(), 69).kind).toBe('answer')
+    expect(edge.look(asks(), 70).kind).toBe('forward')
+    edge.ask(80, asks('/no'), answers({ 'Cache-Control': 'max-age=60', 'CDN-Cache-Control': 'no-store' }))
+    expect(edge.cache.inspect('/no')).toEqual([])
+  })
+
+  it('that is empty is as if it were not there', () => {
+    const edge = new Desk({ targeted: ['CDN-Cache-Control'] })
+    edge.ask(0, asks(), answers({ 'Cache-Control': 'max-age=60', 'CDN-Cache-Control': '' }))
+    expect(edge.look(asks(), 59).kind).toBe('answer')
+  })
+})

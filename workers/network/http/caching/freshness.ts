@@ -6,7 +6,7 @@ import { type CacheKind, dateOf, type StoredResponse } from './stored-response'
 /** For how long a response is fresh, and which of the four rules of RFC 9111 §4.2.1 says so. */
 export interface Lifetime {
   readonly micros: Micros
-  readonly rule: 's-maxage' | 'max-age' | 'Expires' | 'heuristic' | 'none'
+  readonly rule: 's-maxage' | 'max-age' | 'Expires' | 'heuristic' | 'none' | 'soft purge'
 }
 
 /** Statuses whose responses may be kept without an explicit lifetime (RFC 9110 §15.1); 206 is not stored here. */
@@ -16,9 +16,18 @@ export function isHeuristicallyCacheable(status: number): boolean {
   return HEURISTIC_STATUSES.has(status)
 }
 
+/** What its headers say, or less when a soft purge has come. */
+export function lifetimeOf(stored: StoredResponse, kind: CacheKind): Lifetime {
+  const stated = statedLifetime(stored, kind)
+  const { endedAtAge } = stored
+  if (endedAtAge === undefined || stated.micros <= endedAtAge) return stated
+  return { micros: endedAtAge, rule: 'soft purge' }
+}
+
 /** s-maxage in a shared cache, else max-age, else Expires − Date, else a tenth of the age of the last change (§4.2.2). */
-export function lifetimeOf({ response, receivedAt }: StoredResponse, kind: CacheKind): Lifetime {
-  const { headers, status } = response
+function statedLifetime({ response, receivedAt, governing }: StoredResponse, kind: CacheKind): Lifetime {
+  const { status } = response
+  const headers = governing ?? response.headers
   const control = CacheControl.of(headers)
   const shared = kind === 'shared' ? control.micros('s-maxage') : null
   if (shared !== null) return { micros: shared, rule: 's-maxage' }

@@ -21,6 +21,7 @@ import {
   type StoredResponse,
   selectingFields,
 } from './stored-response'
+import { governingFields } from './targeted-control'
 import { renewed, validatedBy, validationRequest } from './validation'
 
 export interface HttpCacheOptions {
@@ -31,6 +32,8 @@ export interface HttpCacheOptions {
   readonly capacity: number
   /** How many variants of one target (`Vary`); beyond it the oldest goes. */
   readonly variants: number
+  /** Fields that it obeys instead of `Cache-Control` (RFC 9213), the most binding first. @default none */
+  readonly targeted?: readonly string[]
 }
 
 /** What a cache does with a request. `because` says why, in words. */
@@ -123,6 +126,29 @@ export class HttpCache {
     return this.memory.delete(`${host} ${target}`)
   }
 
+  /** Keeps what is stored for a target but holds it for stale from now on, so that it may still stand in or be validated. */
+  softPurge(target: string, now: Micros, host = ''): boolean {
+    const key = `${host} ${target}`
+    const stored = this.memory.peek(key)
+    if (stored === undefined) return false
+    this.memory.replace(
+      key,
+      stored.map((one) => ({ ...one, endedAtAge: ageOf(one, now) })),
+    )
+    return true
+  }
+
+  /** Targets of which something stored carries this tag in the list field `field`, for instance `Cache-Tag`. */
+  taggedTargets(field: string, tag: string): string[] {
+    const isTagged = ({ response }: StoredResponse) => response.headers.list(field).includes(tag)
+    return [...this.memory.keys()].filter((key) => this.memory.peek(key)?.some(isTagged) === true).map(targetOf)
+  }
+
+  /** What is stored for a target, the most recent first; looking does not count as use. */
+  inspect(target: string, host = ''): readonly StoredResponse[] {
+    return this.memory.peek(`${host} ${target}`) ?? []
+  }
+
   private forward(
     request: HttpRequest,
     reason: ForwardReason,
@@ -186,7 +212,7 @@ export class HttpCache {
     const { original, candidates, reason } = forwarded
     const old = validatedBy(answer.headers, candidates)
     if (old === null) return null
-    const fresh = renewed(old, withoutHopByHop(answer.headers), times)
+    const fresh = this.governed(renewed(old, withoutHopByHop(answer.headers), times))
     const others = (this.memory.get(keyOf(original)) ?? []).filter((stored) => stored !== old)
     this.memory.set(keyOf(original), byDate([fresh, ...others]))
     const status: CacheStatus = { hit: false, forward: reason, forwardStatus: 304, stored: true }
@@ -197,13 +223,14 @@ export class HttpCache {
   private keep(forwarded: Forwarded, answer: HttpResponse, times: ExchangeTimes): Settled {
     const { original, reason } = forwarded
     const invalidated = this.invalidate(original, answer)
-    const verdict = storageVerdict(original, answer, this.options.kind)
+    const judged = { ...answer, headers: governingFields(answer.headers, this.options.targeted ?? []) }
+    const verdict = storageVerdict(original, judged, this.options.kind)
     const isStored = verdict.kind === 'store'
     const status: CacheStatus = { hit: false, forward: reason, forwardStatus: answer.status, stored: isStored }
     const response = { ...answer, headers: answer.headers.plus('Cache-Status', this.statusField(status)) }
     if (!isStored) return { ...settled(response, 'passed', `${verdict.because} (${verdict.section})`), invalidated }
     const kept: HttpResponse = { ...answer, headers: withoutHopByHop(answer.headers) }
-    const entry: StoredResponse = { response: kept, selecting: selectingFields(kept, original.headers), ...times }
+    const entry = this.governed({ response: kept, selecting: selectingFields(kept, original.headers), ...times })
     const key = keyOf(original)
     const others = (this.memory.get(key) ?? []).filter((stored) => !isSelectedBy(stored, original.headers))
     const evicted = this.memory.set(key, byDate([entry, ...others.slice(0, this.options.variants - 1)]))
@@ -214,6 +241,13 @@ export class HttpCache {
       invalidated,
       evicted: evicted === null ? null : targetOf(evicted),
     }
+  }
+
+  private governed(stored: StoredResponse): StoredResponse {
+    const { targeted } = this.options
+    return targeted === undefined
+      ? stored
+      : { ...stored, governing: governingFields(stored.response.headers, targeted) }
   }
 
   private invalidate(request: HttpRequest, answer: HttpResponse): string[] {

@@ -20,7 +20,7 @@ export function reuseVerdict(
   kind: CacheKind,
   now: Micros,
 ): ReuseVerdict {
-  const response = CacheControl.of(stored.response.headers)
+  const response = CacheControl.of(stored.governing ?? stored.response.headers)
   const wishes = CacheControl.of(request)
   const age = ageOf(stored, now)
   const lifetime = lifetimeOf(stored, kind)
@@ -50,7 +50,7 @@ export function reuseVerdict(
 
 /** Whether a stale response may stand in for an origin that fails (RFC 5861 §4), by the wish of either side. */
 export function mayServeOnError(stored: StoredResponse, request: HeaderFields, kind: CacheKind, now: Micros): boolean {
-  const response = CacheControl.of(stored.response.headers)
+  const response = CacheControl.of(stored.governing ?? stored.response.headers)
   if (response.has('no-cache') || forbidsStale(response, kind) !== null) return false
   const wishes = CacheControl.of(request)
   if (wishes.has('no-cache')) return false

@@ -17,6 +17,10 @@ export interface StoredResponse extends ExchangeTimes {
   readonly response: HttpResponse
   /** The request fields that `Vary` names, as they were; null for one that was not there. */
   readonly selecting: ReadonlyMap<string, string | null>
+  /** The header section that says for how long it is good, where a targeted field stands in for `Cache-Control`. */
+  readonly governing?: HeaderFields
+  /** The age at which it stopped being fresh, whatever its headers say: a soft purge has come. */
+  readonly endedAtAge?: Micros
 }
 
 /** The moment at which the origin made the response; the moment of receipt when it does not say (RFC 9110 §6.6.1). */

@@ -53,5 +53,6 @@ export function renewed(stored: StoredResponse, notModified: HeaderFields, times
   const kept = stored.response.headers.without('Age', 'Date', ...names)
   const lines = notModified.lines.filter(([name]) => names.includes(name.toLowerCase()))
   const response: HttpResponse = { ...stored.response, headers: HeaderFields.of([...kept.lines, ...lines]) }
-  return { ...stored, ...times, response }
+  const { endedAtAge: _, ...rest } = stored
+  return { ...rest, ...times, response }
 }
