@@ -13,8 +13,8 @@ export const requestFailed = defineMark<{ label: string; cause: string; by: stri
 )
 
 export interface ClientOptions {
-  /** Name of the node that is asked. */
-  readonly target: string
+  /** Name of the node that is asked, or how it is found for each request. */
+  readonly target: string | (() => string)
   readonly arrivals: ArrivalProcess
   /** Draws the next request. It is called once an arrival, in order. */
   next(): Request
@@ -62,7 +62,8 @@ export class Client implements Component {
     const id = node.openRequest(request.label)
     this.offered.add(1)
     this.waiting.add(1)
-    const reply = yield* node.request(options.target, request, { timeoutMicros: options.timeoutMicros })
+    const target = typeof options.target === 'string' ? options.target : options.target()
+    const reply = yield* node.request(target, request, { timeoutMicros: options.timeoutMicros })
     this.waiting.add(-1)
     options.hears?.(request, reply, began)
     if (isSuccess(reply)) {

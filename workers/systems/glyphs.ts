@@ -89,6 +89,12 @@ export type Glyph =
    * above. `target` in percent; `most` machines at most; `rows`: decisions that the history holds.
    */
   | { readonly type: 'autoscaler'; readonly target: number; readonly most: number; readonly rows: number }
+  /**
+   * A cache of a content delivery network: for row i of `rows` the reading `version:i` (0 without a copy), `since:i` and
+   * `until:i` (moments in microseconds, −1 for ever), `hits`, `collapsed`, `forwards`, `stored`, `answered`, and for the
+   * classes head, middle and tail `hits:<class>` of `asked:<class>`. The last mark tells the moment. `isTier`: near the origin.
+   */
+  | { readonly type: 'edge-cache'; readonly rows: readonly string[]; readonly isTier: boolean }
   /** Lines of a name and a number or word of the reading. */
   | { readonly type: 'tally'; readonly lines: readonly TallyLine[] }
 

@@ -5,6 +5,7 @@ import { balancer } from './balancer'
 import { breaker } from './breaker'
 import { cache } from './cache'
 import { client } from './client'
+import { edgeCache } from './edge-cache'
 import { eviction } from './eviction'
 import type { GlyphKind } from './glyph-kind'
 import { hitRatios } from './hit-ratios'
@@ -38,6 +39,7 @@ const KINDS: { readonly [T in Glyph['type']]: GlyphKind<T> } = {
   'shadow-gateway': shadowGateway,
   redis,
   arrivals,
+  'edge-cache': edgeCache,
   tally,
   pool,
   machine,

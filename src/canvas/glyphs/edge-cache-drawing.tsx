@@ -1,0 +1,93 @@
+import { amountOf } from '../reading'
+import { EDGE_CLASSES, EDGE_ROW } from './edge-cache'
+import { type ClassRatio, type CopyRow, classRatios, rowsOf, secondsText } from './edge-cache-reading'
+import './edge-cache.css'
+import type { GlyphProps } from './glyph-kind'
+
+/** Copies with what is left of their time to live, hits by popularity, and what the edge has asked for itself. */
+export function EdgeCacheDrawing({ glyph, reading, lastMark, width, compact }: GlyphProps<'edge-cache'>) {
+  const rows = rowsOf(glyph.rows, reading, lastMark).slice(0, compact ? -1 : undefined)
+  const top = rows.length * EDGE_ROW
+  const hasClasses = !glyph.isTier && !compact
+  return (
+    <>
+      {rows.map((row, index) => (
+        <g key={row.target} transform={`translate(0 ${index * EDGE_ROW})`}>
+          <CopyLine row={row} width={width} />
+        </g>
+      ))}
+      {hasClasses && (
+        <g transform={`translate(0 ${top})`}>
+          <Classes ratios={classRatios(reading)} width={width} />
+        </g>
+      )}
+      <text x={0} y={top + (hasClasses ? EDGE_CLASSES : 0) + 13} className="glyph-ink">
+        {amountOf(reading, 'stored')}
+        <tspan className="glyph-faint"> stored</tspan>
+      </text>
+      <text x={width} y={top + (hasClasses ? EDGE_CLASSES : 0) + 13} className="glyph-end glyph-ink">
+        {amountOf(reading, 'forwards')}
+        <tspan className="glyph-faint"> fetched</tspan>
+      </text>
+    </>
+  )
+}
+
+function CopyLine({ row, width }: { readonly row: CopyRow; readonly width: number }) {
+  const { target, version, state, left, seconds } = row
+  const told = {
+    none: 'no copy',
+    'for ever': 'for ever',
+    fresh: secondsText(seconds),
+    stale: `stale ${secondsText(seconds)}`,
+  }
+  return (
+    <>
+      <text x={0} y={10} className={state === 'none' ? 'glyph-faint' : 'glyph-ink'}>
+        {target}
+        {state !== 'none' && (
+          <tspan className={`glyph-strong edge-version-${Math.min(version, 3)}`} dx={5}>
+            v{version}
+          </tspan>
+        )}
+      </text>
+      <text
+        x={width}
+        y={10}
+        className={`glyph-end ${state === 'stale' ? 'edge-stale' : state === 'none' ? 'glyph-faint' : ''}`}
+      >
+        {told[state]}
+      </text>
+      <rect
+        className={`glyph-track${state === 'stale' ? ' edge-over' : ''}`}
+        x={0}
+        y={14}
+        width={width}
+        height={4}
+        rx={2}
+      />
+      <rect className="edge-fresh glyph-moves" x={0} y={14} width={width * left} height={4} rx={2} />
+    </>
+  )
+}
+
+function Classes({ ratios, width }: { readonly ratios: readonly ClassRatio[]; readonly width: number }) {
+  const gap = 8
+  const each = (width - gap * (ratios.length - 1)) / ratios.length
+  return (
+    <>
+      {ratios.map(({ name, ratio }, index) => (
+        <g key={name} transform={`translate(${index * (each + gap)} 6)`}>
+          <text x={0} y={9} className="edge-class glyph-faint">
+            {name}
+          </text>
+          <rect className="glyph-track" x={0} y={13} width={each} height={4} rx={2} />
+          <rect className="glyph-busy glyph-moves" x={0} y={13} width={each * (ratio ?? 0)} height={4} rx={2} />
+          <text x={0} y={30} className={ratio === null ? 'glyph-faint' : 'glyph-ink'}>
+            {ratio === null ? '–' : `${Math.round(ratio * 100)} %`}
+          </text>
+        </g>
+      ))}
+    </>
+  )
+}

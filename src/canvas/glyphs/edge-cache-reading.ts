@@ -1,0 +1,62 @@
+import type { Mark } from '../../../workers/trace/trace'
+import { numberOf, type Reading } from '../reading'
+
+/** A copy of one target as an edge holds it. */
+export interface CopyRow {
+  readonly target: string
+  /** 0 when there is none. */
+  readonly version: number
+  readonly state: 'none' | 'fresh' | 'stale' | 'for ever'
+  /** Of its time to live, what is left: 1 when it is new, 0 when it is over. */
+  readonly left: number
+  /** Seconds that it is fresh for still, or has been stale for. */
+  readonly seconds: number
+}
+
+/** The rows of an edge at the moment of its last decision; before one, as if nothing had aged. */
+export function rowsOf(targets: readonly string[], reading: Reading, lastMark: Mark | null): CopyRow[] {
+  return targets.map((target, row) => {
+    const version = numberOf(reading, `version:${row}`)
+    const [since, until] = [numberOf(reading, `since:${row}`), numberOf(reading, `until:${row}`)]
+    if (version === 0) return { target, version, state: 'none', left: 0, seconds: 0 }
+    if (until < 0) return { target, version, state: 'for ever', left: 1, seconds: 0 }
+    const now = Math.max(lastMark?.atMicros ?? since, since)
+    const left = Math.max(0, until - now) / Math.max(1, until - since)
+    const state = now < until ? 'fresh' : 'stale'
+    return { target, version, state, left: Math.min(1, left), seconds: Math.abs(until - now) / 1_000_000 }
+  })
+}
+
+/** `/p/1: version 2, fresh for 3.1 s` */
+export function copyText({ target, version, state, seconds }: CopyRow): string {
+  if (state === 'none') return `${target}: no copy`
+  if (state === 'for ever') return `${target}: version ${version}, for ever`
+  return `${target}: version ${version}, ${state} for ${secondsText(seconds)}`
+}
+
+/** `3.1 s`; whole seconds from ten on. */
+export function secondsText(seconds: number): string {
+  return `${seconds < 9.95 ? (Math.floor(seconds * 10) / 10).toFixed(1) : Math.floor(seconds)} s`
+}
+
+export interface ClassRatio {
+  readonly name: string
+  /** Null before the first look-up. */
+  readonly ratio: number | null
+  readonly text: string
+}
+
+const CLASSES = [
+  { key: 'head', name: 'top 2 %' },
+  { key: 'middle', name: 'next 18 %' },
+  { key: 'tail', name: 'long tail' },
+] as const
+
+/** Hit ratios by popularity, the most popular class first. */
+export function classRatios(reading: Reading): ClassRatio[] {
+  return CLASSES.map(({ key, name }) => {
+    const asked = numberOf(reading, `asked:${key}`)
+    const ratio = asked === 0 ? null : numberOf(reading, `hits:${key}`) / asked
+    return { name, ratio, text: ratio === null ? 'not asked yet' : `${Math.round(ratio * 100)} % hits` }
+  })
+}

@@ -1,0 +1,143 @@
+import type { Preset } from '../system'
+import { OWN_VARIANT } from './meta-checks'
+
+const SECOND = 1_000_000
+/** Everybody asks for the same new page at the same moment. */
+const LAUNCH = ['mexico', 'istanbul', 'tokyo'].map(
+  (city) => ({ at: SECOND, kind: 'act', action: 'launch', target: city }) as const,
+)
+/** Little else, so that the launch is seen. */
+const QUIET = { rps: 4, objects: 20 }
+
+/** What caches save, and what they do not. */
+export const deliveryPresets: readonly Preset[] = [
+  {
+    id: 'calm',
+    title: 'Near copies, far origin',
+    variant: 'shield',
+    horizonMicros: 8 * SECOND,
+    openAt: 5 * SECOND,
+    watch:
+      'What an edge has comes from the same continent. What it has not comes from Cape Town, at the speed of light in glass.',
+    claims: ['hits-are-near', 'origin-is-spared'],
+  },
+  {
+    id: 'stampede-guide',
+    title: 'A launch on cold edges: all go through',
+    variant: 'guide',
+    values: QUIET,
+    script: LAUNCH,
+    horizonMicros: 4 * SECOND,
+    openAt: 1_120_000,
+    watch: 'No edge has the new page, and each of the 180 requests goes to the origin, which has room for 64.',
+    claims: ['all-go-through', 'launch-fails'],
+  },
+  {
+    id: 'stampede-edges',
+    title: 'The same launch: one request an edge',
+    variant: 'edges',
+    values: QUIET,
+    script: LAUNCH,
+    horizonMicros: 4 * SECOND,
+    openAt: 1_120_000,
+    watch: 'The first request of each edge goes to the origin; 59 others wait for its answer.',
+    claims: ['one-an-edge', 'launch-succeeds'],
+  },
+  {
+    id: 'stampede-shield',
+    title: 'The same launch: one request in all',
+    variant: 'shield',
+    values: QUIET,
+    script: LAUNCH,
+    horizonMicros: 4 * SECOND,
+    openAt: 1_180_000,
+    watch: 'Three edges ask the shield, and the shield asks once.',
+    claims: ['one-in-all', 'launch-succeeds'],
+  },
+  {
+    id: 'stampede-tiered',
+    title: 'Two parents, and still one request in all',
+    variant: 'tiered',
+    values: QUIET,
+    script: LAUNCH,
+    horizonMicros: 4 * SECOND,
+    openAt: 1_160_000,
+    watch: 'All edges hash the address alike, so they ask the same parent.',
+    claims: ['one-in-all', 'one-parent-each', 'launch-succeeds'],
+  },
+  {
+    id: 'ttl',
+    title: 'Hits by popularity and time to live',
+    variant: 'edges',
+    values: { rps: 40, objects: 60, ttl: 5 },
+    horizonMicros: 25 * SECOND,
+    openAt: 20 * SECOND,
+    watch:
+      'A page is fetched once in each time to live. One that is asked for ten times in it is hit ten times of eleven.',
+    claims: ['head-over-tail'],
+  },
+  {
+    id: 'tail',
+    title: 'A long tail and little room',
+    variant: 'edges',
+    values: { rps: 60, objects: 400, capacity: 40, ttl: 3_600, zipf: 80, 'origin-workers': 16 },
+    horizonMicros: 20 * SECOND,
+    openAt: 15 * SECOND,
+    watch:
+      'The edge has room for one object in ten. The most popular ones stay; most of the tail is thrown out before it is asked for again.',
+    claims: ['head-over-tail', 'tail-is-evicted'],
+  },
+  {
+    id: 'vary-browser',
+    title: 'Vary: User-Agent needs sixty copies of everything',
+    variant: 'edges',
+    values: { vary: 'browser', objects: 20, 'origin-workers': 16 },
+    horizonMicros: 12 * SECOND,
+    openAt: 10 * SECOND,
+    watch:
+      'The page is the same for all, but the origin says that it depends on the browser. So nearly nobody finds a copy that is meant for him.',
+    claims: ['vary-explodes'],
+  },
+  {
+    id: 'vary-language',
+    title: 'Vary: Accept-Language needs four',
+    variant: 'edges',
+    values: { vary: 'language', objects: 20 },
+    horizonMicros: 12 * SECOND,
+    openAt: 10 * SECOND,
+    watch: 'Four languages, four copies, and most people of a city ask for the same one.',
+    claims: ['vary-is-bearable'],
+  },
+  {
+    id: 'language-guide',
+    title: 'The address alone is no key',
+    variant: 'guide',
+    values: { vary: 'language', objects: 20 },
+    horizonMicros: 4 * SECOND,
+    openAt: 2 * SECOND,
+    watch: 'Whoever asks first decides in which language a page is served at this edge.',
+    claims: ['wrong-language'],
+    breaks: [OWN_VARIANT],
+  },
+  {
+    id: 'missing',
+    title: 'Asking for what does not exist',
+    variant: 'edges',
+    values: { missing: 50, negative: 0 },
+    horizonMicros: 6 * SECOND,
+    openAt: 3 * SECOND,
+    watch:
+      'Half of all requests ask for pages that are not there. Nothing may be stored of it, so each of them costs the origin a look.',
+    claims: ['each-in-vain'],
+  },
+  {
+    id: 'negative',
+    title: 'That there is nothing can be kept too',
+    variant: 'edges',
+    values: { missing: 50, negative: 10 },
+    horizonMicros: 6 * SECOND,
+    openAt: 3 * SECOND,
+    watch: 'The same requests; the answer 404 is good for 10 s, so each edge asks once for each of the five pages.',
+    claims: ['nothing-is-kept'],
+  },
+]

@@ -1,0 +1,115 @@
+import type { Preset } from '../system'
+import { FRESH_ENOUGH } from './meta-checks'
+
+const SECOND = 1_000_000
+const CROWD = { workers: 2, 'edge-work': 8_000, objects: 10, 'dns-ttl': 200_000, detect: 200_000, rps: 20 }
+const CROWD_SCRIPT = [{ at: 1_500_000, kind: 'set', parameter: 'crowd', value: 300 }] as const
+
+/** What happens when a part is gone, or has too much to do. */
+export const outagePresets: readonly Preset[] = [
+  {
+    id: 'edge-down',
+    title: 'An edge fails: anycast goes round it',
+    variant: 'shield',
+    values: { objects: 20 },
+    script: [
+      { at: 3 * SECOND, kind: 'crash', node: 'singapore' },
+      { at: 6 * SECOND, kind: 'restart', node: 'singapore' },
+    ],
+    horizonMicros: 9 * SECOND,
+    openAt: 3_900_000,
+    watch:
+      'Singapore crashes. Half a second later Tokyo is served from Frankfurt, farther away. When Singapore comes back, it is cold.',
+    claims: ['rerouted', 'farther', 'cold-again'],
+  },
+  {
+    id: 'edge-down-dns',
+    title: 'With DNS, users go on to a dead edge',
+    variant: 'shield',
+    values: { objects: 20, routing: 'dns', 'dns-ttl': 2 * SECOND },
+    script: [{ at: 3 * SECOND, kind: 'crash', node: 'singapore' }],
+    horizonMicros: 8 * SECOND,
+    openAt: 4_500_000,
+    watch: 'The name server knows after half a second, but resolvers keep what it said before for two more.',
+    claims: ['dns-lags'],
+  },
+  {
+    id: 'crowd-nearest',
+    title: 'A crowd in Tokyo: the nearest edge is full',
+    variant: 'shield',
+    values: CROWD,
+    script: CROWD_SCRIPT,
+    horizonMicros: 5 * SECOND,
+    openAt: 4 * SECOND,
+    watch:
+      'Singapore can answer 250 requests a second and is asked for 320. The queue grows, although Frankfurt has nothing to do.',
+    claims: ['queue-grows'],
+  },
+  {
+    id: 'crowd-spills',
+    title: 'The same crowd spills over to Frankfurt',
+    variant: 'shield',
+    values: { ...CROWD, routing: 'load' },
+    script: CROWD_SCRIPT,
+    horizonMicros: 5 * SECOND,
+    openAt: 4 * SECOND,
+    watch: 'Resolvers that ask while Singapore is full are sent to Frankfurt: a longer way, and a shorter wait.',
+    claims: ['spills-over'],
+  },
+  {
+    id: 'origin-down',
+    title: 'The origin is down, and stale pages stand in',
+    variant: 'swr',
+    values: { objects: 20, ttl: 2, swr: 0, sie: 60 },
+    script: [{ at: 4 * SECOND, kind: 'crash', node: 'origin' }],
+    horizonMicros: 10 * SECOND,
+    openAt: 7 * SECOND,
+    watch: 'stale-if-error: what has expired is served all the same while the origin cannot be reached.',
+    claims: ['stale-stands-in'],
+  },
+  {
+    id: 'origin-down-strict',
+    title: 'The origin is down, and nothing may be stale',
+    variant: 'shield',
+    values: { objects: 20, ttl: 2 },
+    script: [{ at: 4 * SECOND, kind: 'crash', node: 'origin' }],
+    horizonMicros: 10 * SECOND,
+    openAt: 7 * SECOND,
+    watch: 'The same outage without permission: when the last copy has expired, every request fails.',
+    claims: ['all-expires'],
+  },
+  {
+    id: 'origin-down-guide',
+    title: 'The guide’s edges do not notice',
+    variant: 'guide',
+    values: { objects: 20, ttl: 2 },
+    script: [{ at: 4 * SECOND, kind: 'crash', node: 'origin' }],
+    horizonMicros: 10 * SECOND,
+    openAt: 7 * SECOND,
+    watch: 'Copies never expire, so all goes on, also long after the two seconds for which the origin had allowed it.',
+    claims: ['beyond-permission'],
+    breaks: [FRESH_ENOUGH],
+  },
+  {
+    id: 'shield-down',
+    title: 'One shield is one point of failure',
+    variant: 'shield',
+    values: { objects: 20, ttl: 2 },
+    script: [{ at: 4 * SECOND, kind: 'crash', node: 'shield' }],
+    horizonMicros: 9 * SECOND,
+    openAt: 7 * SECOND,
+    watch: 'Edges and origin are well, but all that goes between them went through the shield.',
+    claims: ['all-expires'],
+  },
+  {
+    id: 'parent-down',
+    title: 'A parent fails, and the other one stands in',
+    variant: 'tiered',
+    values: { objects: 20, ttl: 2 },
+    script: [{ at: 4 * SECOND, kind: 'crash', node: 'parent-1' }],
+    horizonMicros: 9 * SECOND,
+    openAt: 6 * SECOND,
+    watch: 'What belonged to the first parent is asked of the second: a little later, and nothing fails.',
+    claims: ['falls-back'],
+  },
+]
