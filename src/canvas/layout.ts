@@ -21,6 +21,8 @@ export interface Layout {
   /** For each directed link, 1 when it goes against the curve of its pair. */
   readonly against: Uint8Array
   readonly bounds: Bounds
+  /** How far apart the centres were moved, along each axis. */
+  readonly stretch: Point
 }
 
 export interface Bounds {
@@ -50,7 +52,15 @@ export function layOut(
   narrow: boolean,
 ): Layout {
   const boxes = fill({ centres, sizes, gaps: gapsOf(centres.length, links, narrow) }, space)
-  return { boxes, ...pairUp(boxes, links, narrow), bounds: boundsOf(boxes) }
+  return { boxes, ...pairUp(boxes, links, narrow), bounds: boundsOf(boxes), stretch: stretchOf(centres, boxes) }
+}
+
+function stretchOf(centres: readonly Point[], boxes: readonly Box[]): Point {
+  const along = (axis: 'x' | 'y'): number => {
+    const index = centres.findIndex((centre) => centre[axis] !== 0)
+    return index === -1 ? 1 : (boxes[index] as Box)[axis] / (centres[index] as Point)[axis]
+  }
+  return { x: along('x'), y: along('y') }
 }
 
 /** What stands where before it is moved, and how much space two of them need between them. */

@@ -5,6 +5,7 @@ import { Values } from '../../workers/scenario/parameters'
 import type { Variant } from '../../workers/systems/system'
 import type { Trace } from '../../workers/trace/trace'
 import { selectionStore } from '../run/selection-store'
+import { Backdrop } from './backdrop'
 import type { Size } from './glyphs/glyph-kind'
 import { type Layout, layOut, type Pair } from './layout'
 import { LinkEdge, type LinkEdgeType } from './link-edge'
@@ -30,7 +31,7 @@ const NODE_TYPES = { box: NodeBox }
 const EDGE_TYPES = { link: LinkEdge }
 
 export function Picture({ trace, space }: { readonly trace: Trace; readonly space: Size }) {
-  const { layout, nodes, glyphs } = usePlaced(trace, space)
+  const { layout, nodes, glyphs, backdrop } = usePlaced(trace, space)
   const [field] = useState(() => new PacketField())
   const { register, showFailing } = useMemo(() => failingLinks(), [])
   const selectPacket = usePacketSelection(field)
@@ -66,7 +67,9 @@ export function Picture({ trace, space }: { readonly trace: Trace; readonly spac
         onNodeDoubleClick={(_, node) => lookCloser(node)}
         onMoveEnd={onMoved}
         aria-label="Nodes and links"
-      />
+      >
+        <Backdrop backdrop={backdrop} layout={layout} topology={trace.topology} />
+      </ReactFlow>
       <PacketLayer trace={trace} layout={layout} space={space} field={field} onFailing={showFailing} />
       {isMoved && (
         <button type="button" className="button canvas-fit" onClick={fit}>
@@ -114,7 +117,7 @@ function usePlaced(trace: Trace, space: Size) {
         },
       }
     })
-    return { layout, nodes, glyphs }
+    return { layout, nodes, glyphs, backdrop: view.backdrop?.(compact) ?? null }
   }, [trace, space, view, meta, values, variantId])
 }
 

@@ -5,7 +5,14 @@ import type { Micros } from '../kernel/time'
 import { Join } from '../kernel/waits'
 import type { Component } from '../network/component'
 import type { ForwardReason } from '../network/http/caching/cache-status'
-import { type Forwarded, HttpCache, type HttpCacheOptions, type Settled } from '../network/http/caching/http-cache'
+import {
+  type Forwarded,
+  HttpCache,
+  type HttpCacheOptions,
+  ORIGIN_ERRORS,
+  type Settled,
+} from '../network/http/caching/http-cache'
+import type { ExchangeTimes } from '../network/http/caching/stored-response'
 import type { ConnectionPool } from '../network/http/connection-pool'
 import { deadlineOf, refuseExpired, withDeadline } from '../network/http/deadline'
 import { HeaderFields } from '../network/http/header-fields'
@@ -162,6 +169,7 @@ export class CachingProxy implements Component {
       load.waiting++
       node.mark(marks.collapses, { label, waiting: load.waiting })
       yield* new Join(load.task)
+      if (load.failed !== null) return this.cache.settle(verdict.forwarded, ...load.failed).response
       // What came may not be for this one; then it goes on its own. What a purge has overtaken is asked for together again.
       joined = load.isOutdated ? null : verdict.forwarded.reason
     }
@@ -177,7 +185,7 @@ export class CachingProxy implements Component {
   }
 
   private startLoad(key: string, title: string, forward: Forwarded, deadline: Micros | null): Task<HttpResponse> {
-    const state: LoadState = { waiting: 0, isOutdated: false }
+    const state: LoadState = { waiting: 0, isOutdated: false, failed: null }
     const task = this.node.spawn(title, this.askOnce(key, state, forward, deadline))
     if (!task.done) this.loads.set(key, Object.assign(state, { task }))
     return task
@@ -204,7 +212,9 @@ export class CachingProxy implements Component {
       const requestedAt = node.now
       this.forwards.add(1)
       const answer = yield* this.send(next.request, deadline)
-      const settled = this.cache.settle(next, answer, { requestedAt, receivedAt: node.now })
+      const times = { requestedAt, receivedAt: node.now }
+      const settled = this.cache.settle(next, answer, times)
+      if (state !== null && ORIGIN_ERRORS.has(answer.status)) state.failed = [answer, times]
       if (state?.isOutdated === true) this.cache.purge(next.original.target, next.original.headers.get('Host') ?? '')
       this.tell(settled, label, answer.status)
       if (settled.again === null) return settled.response
@@ -268,6 +278,8 @@ interface LoadState {
   waiting: number
   /** A purge has come since it was asked for. */
   isOutdated: boolean
+  /** How the origin has failed: those who wait settle for that, each by its own rights, instead of asking it once more. */
+  failed: readonly [HttpResponse, ExchangeTimes] | null
 }
 
 interface Load extends LoadState {

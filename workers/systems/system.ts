@@ -4,6 +4,7 @@ import type { NodeInfo, Topology } from '../protocol'
 import type { Option, Parameter, Values } from '../scenario/parameters'
 import type { ParameterValue, Scenario } from '../scenario/scenario'
 import type { Trace } from '../trace/trace'
+import type { Backdrop } from './backdrop'
 import type { Glyph } from './glyphs'
 
 /** Default export of `meta.ts`. */
@@ -93,6 +94,8 @@ export interface SystemView {
   /** Centre of each node in canvas units; the page scales the whole picture to fit. `narrow`: top to bottom. */
   place(topology: Topology, narrow: boolean): Readonly<Record<string, Point>>
   glyph(node: NodeInfo, values: Values): Glyph
+  /** What is drawn behind them, if anything. */
+  backdrop?(narrow: boolean): Backdrop | null
   /** The name under which a node is shown, for instance `load balancer`. Defaults to the node's own name. */
   title?(node: NodeInfo, variant: Variant): string
 }

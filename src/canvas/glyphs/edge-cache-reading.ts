@@ -47,9 +47,9 @@ export interface ClassRatio {
 }
 
 const CLASSES = [
-  { key: 'head', name: 'top 2 %' },
-  { key: 'middle', name: 'next 18 %' },
-  { key: 'tail', name: 'long tail' },
+  { key: 'head', name: 'top' },
+  { key: 'middle', name: 'middle' },
+  { key: 'tail', name: 'tail' },
 ] as const
 
 /** Hit ratios by popularity, the most popular class first. */

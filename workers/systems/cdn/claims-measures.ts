@@ -91,6 +91,12 @@ export function hitShare(answers: readonly Answer[]): number {
   return answers.filter(({ isHit }) => isHit).length / answers.length
 }
 
+/** The share of answers for which the edge asked nobody: from memory, or together with others. */
+export function sparedShare(answers: readonly Answer[]): number {
+  const isSpared = ({ isHit, cacheStatus }: Answer): boolean => isHit || /collapsed[^,]*$/.test(cacheStatus)
+  return answers.filter(isSpared).length / answers.length
+}
+
 /** From the first answer with a version to the last one with an older one; 0 when they do not overlap. */
 export function overlapMicros(answers: readonly Answer[], target: string, version: number): number {
   const own = answers.filter((answer) => answer.target === target && answer.version > 0)

@@ -69,7 +69,7 @@ export const deliveryPresets: readonly Preset[] = [
     id: 'ttl',
     title: 'Hits by popularity and time to live',
     variant: 'edges',
-    values: { rps: 40, objects: 60, ttl: 5 },
+    values: { rps: 30, objects: 60, ttl: 5 },
     horizonMicros: 25 * SECOND,
     openAt: 20 * SECOND,
     watch:
@@ -80,9 +80,9 @@ export const deliveryPresets: readonly Preset[] = [
     id: 'tail',
     title: 'A long tail and little room',
     variant: 'edges',
-    values: { rps: 60, objects: 400, capacity: 40, ttl: 3_600, zipf: 80, 'origin-workers': 16 },
-    horizonMicros: 20 * SECOND,
-    openAt: 15 * SECOND,
+    values: { rps: 50, objects: 300, capacity: 30, ttl: 3_600, zipf: 80, 'origin-workers': 16 },
+    horizonMicros: 15 * SECOND,
+    openAt: 12 * SECOND,
     watch:
       'The edge has room for one object in ten. The most popular ones stay; most of the tail is thrown out before it is asked for again.',
     claims: ['head-over-tail', 'tail-is-evicted'],

@@ -49,7 +49,7 @@ export const outagePresets: readonly Preset[] = [
     id: 'crowd-spills',
     title: 'The same crowd spills over to Frankfurt',
     variant: 'shield',
-    values: { ...CROWD, routing: 'load' },
+    values: { ...CROWD, routing: 'load', full: 200 },
     script: CROWD_SCRIPT,
     horizonMicros: 5 * SECOND,
     openAt: 4 * SECOND,

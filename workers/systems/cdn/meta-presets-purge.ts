@@ -24,11 +24,15 @@ export const purgePresets: readonly Preset[] = [
     id: 'no-purge',
     title: 'Nobody is told: the time to live decides',
     variant: 'edges',
-    values: { ...FEW, purge: 'none', ttl: 4 },
-    script: [PUBLISH],
-    horizonMicros: 8 * SECOND,
-    openAt: 3 * SECOND,
-    watch: 'Each edge finds out when its own copy has expired, at another moment than the others.',
+    values: { ...FEW, purge: 'none', ttl: 4, rps: 12 },
+    script: [
+      { at: 2 * SECOND, kind: 'restart', node: 'frankfurt' },
+      { ...PUBLISH, at: 5 * SECOND },
+    ],
+    horizonMicros: 10 * SECOND,
+    openAt: 5_500_000,
+    watch:
+      'Each edge finds out when its own copy has expired. Frankfurt was restarted and has fetched its copy later than the others.',
     claims: ['two-versions', 'ttl-bounds'],
   },
   {

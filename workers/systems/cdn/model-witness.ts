@@ -11,6 +11,8 @@ export interface Allowed {
   /** Beyond that while an edge renews it, and while the origin fails. */
   readonly whileRevalidatingMicros: Micros
   readonly ifErrorMicros: Micros
+  /** One second for each cache that passes ages on: HTTP tells them in whole seconds. */
+  readonly roundingMicros: Micros
   /** The request field that pages vary by, or null. */
   readonly varyField: string | null
 }
@@ -58,10 +60,10 @@ export class CdnWitness {
   }
 
   private watchAge(edge: string, label: string, age: Micros, cacheStatus: string): void {
-    const { freshMicros, whileRevalidatingMicros, ifErrorMicros } = this.allowed
+    const { freshMicros, whileRevalidatingMicros, ifErrorMicros, roundingMicros } = this.allowed
     const isError = /fwd-status=50[0234]/.test(cacheStatus)
     const extra = isError ? Math.max(ifErrorMicros, whileRevalidatingMicros) : whileRevalidatingMicros
-    if (age > freshMicros + extra)
+    if (age > freshMicros + extra + roundingMicros)
       this.stale ??= `${edge} answers ${label} with what the origin vouched for ${formatDuration(age)} ago; ${formatDuration(freshMicros + extra)} are allowed.`
   }
 }

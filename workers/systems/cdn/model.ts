@@ -57,6 +57,7 @@ class Cdn {
       freshMicros: values.number('ttl') * SECOND,
       whileRevalidatingMicros: swr * SECOND,
       ifErrorMicros: sie * SECOND,
+      roundingMicros: this.tiers.length === 0 ? 0 : SECOND,
       varyField: varyField(values.text<VaryKind>('vary')),
     })
     const detour = values.number('detour')

@@ -1,5 +1,6 @@
 import type { NodeInfo } from '../../protocol'
 import type { Point, SystemView } from '../system'
+import { COORDINATES } from './model-places'
 
 const view: SystemView = {
   place({ nodes }, narrow) {
@@ -26,6 +27,10 @@ const view: SystemView = {
       ],
     }
   },
+  backdrop(narrow) {
+    if (narrow) return null
+    return { type: 'world-map', zero: { x: 409, y: 265 }, unit: { x: 3.5, y: 3.6 }, places: COORDINATES }
+  },
   title(node) {
     if (node.kind === 'users') return 'users'
     if (node.kind === 'edge') return 'edge'
@@ -37,16 +42,16 @@ export default view
 
 /** Near to where they are on the map, as far as there is room. */
 const WIDE: Readonly<Record<string, Point>> = {
-  'new-york': { x: 250, y: 70 },
-  frankfurt: { x: 520, y: 40 },
-  singapore: { x: 830, y: 300 },
-  mexico: { x: 110, y: 240 },
-  istanbul: { x: 730, y: 70 },
-  tokyo: { x: 960, y: 130 },
-  shield: { x: 540, y: 270 },
-  'parent-1': { x: 420, y: 270 },
-  'parent-2': { x: 640, y: 290 },
-  origin: { x: 540, y: 470 },
+  'new-york': { x: 130, y: 80 },
+  mexico: { x: 110, y: 290 },
+  frankfurt: { x: 440, y: 70 },
+  istanbul: { x: 640, y: 230 },
+  tokyo: { x: 860, y: 60 },
+  singapore: { x: 860, y: 290 },
+  shield: { x: 420, y: 290 },
+  'parent-1': { x: 310, y: 290 },
+  'parent-2': { x: 500, y: 290 },
+  origin: { x: 430, y: 460 },
 }
 
 /** Users above their edges, one city beside another; behind them the caches near the origin. */

@@ -261,7 +261,7 @@ export class HttpCache {
 }
 
 /** Errors for which a stale response may stand in (RFC 5861 §4). */
-const ORIGIN_ERRORS = new Set([500, 502, 503, 504])
+export const ORIGIN_ERRORS: ReadonlySet<number> = new Set([500, 502, 503, 504])
 
 /** Whether the client itself asked for a 304. */
 function isConditional({ headers }: HttpRequest): boolean {
