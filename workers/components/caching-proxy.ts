@@ -5,13 +5,7 @@ import type { Micros } from '../kernel/time'
 import { Join } from '../kernel/waits'
 import type { Component } from '../network/component'
 import type { ForwardReason } from '../network/http/caching/cache-status'
-import {
-  type Forwarded,
-  HttpCache,
-  type HttpCacheOptions,
-  ORIGIN_ERRORS,
-  type Settled,
-} from '../network/http/caching/http-cache'
+import { type Forwarded, HttpCache, ORIGIN_ERRORS, type Settled } from '../network/http/caching/http-cache'
 import type { ExchangeTimes } from '../network/http/caching/stored-response'
 import type { ConnectionPool } from '../network/http/connection-pool'
 import { deadlineOf, refuseExpired, withDeadline } from '../network/http/deadline'
@@ -29,35 +23,7 @@ import { forwarded, passedBack } from '../network/http/intermediary'
 import type { Reply, Request, Response } from '../network/message'
 import type { Gauge, Node } from '../network/node'
 import * as marks from './caching-proxy-marks'
-
-/** Method of a purge (as Varnish and others have it): its target, or with `Cache-Tag` all that carries one of its tags. */
-export const PURGE = 'PURGE'
-/** A purge with this field only makes stale. */
-export const SOFT_FIELD = 'Soft-Purge'
-export const TAG_FIELD = 'Cache-Tag'
-
-/** The work of looking up and answering, and how much of it is done at once. */
-export interface ProxyWork {
-  readonly workers: number
-  readonly queueCapacity: number
-  readonly workMicros: Micros
-}
-
-export interface CachingProxyOptions {
-  readonly origin: string
-  /** Whom to ask for a target instead, the first one first; the next one when one cannot be reached. */
-  upstreams?(target: string): readonly string[]
-  /** Without it looking up takes no time and is done for any number at once. */
-  readonly work?: ProxyWork
-  /** Whether it obeys `PURGE`; otherwise that is a method like others. @default false */
-  readonly purges?: boolean
-  readonly cache: HttpCacheOptions
-  readonly timeoutMicros: Micros
-  /** Whether requests for a target that is being asked for wait for that answer. */
-  readonly collapse: boolean
-  /** Connections to the origin; without it they cost nothing and are without number. */
-  pool?(node: Node): ConnectionPool
-}
+import { type CachingProxyOptions, PURGE, SOFT_FIELD, TAG_FIELD } from './caching-proxy-options'
 
 /**
  * A reverse proxy with an HTTP cache. It removes what belongs to one connection, adds `Via` and `Cache-Status`, takes
@@ -96,10 +62,13 @@ export class CachingProxy implements Component {
     const request = fromRequest(message)
     const response = finished(request.method, yield* this.serve(request, began), node.now)
     const answer = toResponse(response)
-    const cache = response.headers.get('Cache-Status') ?? 'no cache was asked'
-    const { status, bytes = 0 } = answer
-    node.mark(marks.access, { label: message.label, status, bytes, time: node.now - began, cache })
+    if (this.options.isLogging !== false) this.log(message.label, answer, began)
     return answer
+  }
+
+  private log(label: string, { status, headers, bytes = 0 }: Response, began: Micros): void {
+    const cache = headers?.['Cache-Status'] ?? 'no cache was asked'
+    this.node.mark(marks.access, { label, status, bytes, time: this.node.now - began, cache })
   }
 
   slowdown(factor: number): void {

@@ -21,10 +21,12 @@ export function EdgeCacheDrawing({ glyph, reading, lastMark, width, compact }: G
           <Classes ratios={classRatios(reading)} width={width} />
         </g>
       )}
-      <text x={0} y={top + (hasClasses ? EDGE_CLASSES : 0) + 13} className="glyph-ink">
-        {amountOf(reading, 'stored')}
-        <tspan className="glyph-faint"> stored</tspan>
-      </text>
+      {!compact && (
+        <text x={0} y={top + (hasClasses ? EDGE_CLASSES : 0) + 13} className="glyph-ink">
+          {amountOf(reading, 'stored')}
+          <tspan className="glyph-faint"> stored</tspan>
+        </text>
+      )}
       <text x={width} y={top + (hasClasses ? EDGE_CLASSES : 0) + 13} className="glyph-end glyph-ink">
         {amountOf(reading, 'forwards')}
         <tspan className="glyph-faint"> fetched</tspan>
@@ -77,7 +79,7 @@ function Classes({ ratios, width }: { readonly ratios: readonly ClassRatio[]; re
   return (
     <>
       {ratios.map(({ name, ratio }, index) => (
-        <g key={name} transform={`translate(${index * (each + gap)} 6)`}>
+        <g key={name} transform={`translate(${index * (each + gap)} 3)`}>
           <text x={0} y={9} className="edge-class glyph-faint">
             {name}
           </text>

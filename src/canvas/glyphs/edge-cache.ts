@@ -3,14 +3,14 @@ import { amountOf } from '../reading'
 import { classRatios, copyText, rowsOf } from './edge-cache-reading'
 import type { GlyphKind } from './glyph-kind'
 
-export const EDGE_ROW = 24
+export const EDGE_ROW = 22
 /** Below the rows: the classes of popularity, and figures. */
-export const EDGE_CLASSES = 42
+export const EDGE_CLASSES = 37
 export const EDGE_FIGURES = 18
 
 export const edgeCache: GlyphKind<'edge-cache'> = {
   size: ({ rows, isTier }, compact) => ({
-    width: compact ? 112 : 172,
+    width: compact ? 102 : isTier ? 130 : 152,
     height:
       (compact ? rows.length - 1 : rows.length) * EDGE_ROW + (isTier || compact ? 0 : EDGE_CLASSES) + EDGE_FIGURES,
   }),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { CachingProxyOptions } from '../../../workers/components/caching-proxy'
+import type { CachingProxyOptions } from '../../../workers/components/caching-proxy-options'
 import { ConnectionPool } from '../../../workers/network/http/connection-pool'
 import { HeaderFields } from '../../../workers/network/http/header-fields'
 import { toRequest } from '../../../workers/network/http/http-message'

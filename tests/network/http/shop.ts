@@ -1,4 +1,5 @@
-import { CachingProxy, type CachingProxyOptions } from '../../../workers/components/caching-proxy'
+import { CachingProxy } from '../../../workers/components/caching-proxy'
+import type { CachingProxyOptions } from '../../../workers/components/caching-proxy-options'
 import type { Process } from '../../../workers/kernel/process'
 import type { Component } from '../../../workers/network/component'
 import { type EntityTag, entityTagText } from '../../../workers/network/http/entity-tag'

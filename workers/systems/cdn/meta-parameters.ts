@@ -240,11 +240,11 @@ export const parameters: readonly Parameter[] = [
     label: 'Full from',
     unit: '%',
     min: 10,
-    max: 1_000,
+    max: 100,
     default: 80,
     group: 'Routing',
     when: { key: 'routing', is: ['load'] },
-    help: 'Busy workers and waiting requests, over workers, from which an edge is passed over.',
+    help: 'Share of what an edge can do above which resolvers are sent past it, one after the other.',
   },
   {
     kind: 'choice',

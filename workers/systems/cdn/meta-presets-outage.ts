@@ -2,7 +2,7 @@ import type { Preset } from '../system'
 import { FRESH_ENOUGH } from './meta-checks'
 
 const SECOND = 1_000_000
-const CROWD = { workers: 2, 'edge-work': 8_000, objects: 10, 'dns-ttl': 200_000, detect: 200_000, rps: 20 }
+const CROWD = { workers: 2, 'edge-work': 8_000, objects: 10, 'dns-ttl': 50_000, detect: 200_000, rps: 20 }
 const CROWD_SCRIPT = [{ at: 1_500_000, kind: 'set', parameter: 'crowd', value: 300 }] as const
 
 /** What happens when a part is gone, or has too much to do. */
@@ -17,7 +17,7 @@ export const outagePresets: readonly Preset[] = [
       { at: 6 * SECOND, kind: 'restart', node: 'singapore' },
     ],
     horizonMicros: 9 * SECOND,
-    openAt: 3_900_000,
+    openAt: 3_278_000,
     watch:
       'Singapore crashes. Half a second later Tokyo is served from Frankfurt, farther away. When Singapore comes back, it is cold.',
     claims: ['rerouted', 'farther', 'cold-again'],
@@ -49,7 +49,7 @@ export const outagePresets: readonly Preset[] = [
     id: 'crowd-spills',
     title: 'The same crowd spills over to Frankfurt',
     variant: 'shield',
-    values: { ...CROWD, routing: 'load', full: 200 },
+    values: { ...CROWD, routing: 'load' },
     script: CROWD_SCRIPT,
     horizonMicros: 5 * SECOND,
     openAt: 4 * SECOND,

@@ -15,7 +15,7 @@ export const purgePresets: readonly Preset[] = [
     values: { ...FEW, 'purge-delay': 1_500_000 },
     script: [PUBLISH],
     horizonMicros: 6 * SECOND,
-    openAt: 3_600_000,
+    openAt: 4_620_000,
     watch:
       'First the shield forgets /p/1, then edge after edge. Until the last one has heard of it, who you are decides what you see.',
     claims: ['two-versions', 'purge-bounds'],
@@ -30,7 +30,7 @@ export const purgePresets: readonly Preset[] = [
       { ...PUBLISH, at: 5 * SECOND },
     ],
     horizonMicros: 10 * SECOND,
-    openAt: 5_500_000,
+    openAt: 7_000_000,
     watch:
       'Each edge finds out when its own copy has expired. Frankfurt was restarted and has fetched its copy later than the others.',
     claims: ['two-versions', 'ttl-bounds'],
@@ -87,7 +87,7 @@ export const purgePresets: readonly Preset[] = [
       { at: 3 * SECOND, kind: 'heal', link: ['singapore', 'origin'] },
     ],
     horizonMicros: 8 * SECOND,
-    openAt: 4_500_000,
+    openAt: 3_381_000,
     watch: 'The same cut. The purge is sent again until Singapore has acknowledged it.',
     claims: ['purge-is-repeated', 'two-versions'],
   },

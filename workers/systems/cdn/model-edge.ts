@@ -1,4 +1,5 @@
-import { type CachingProxy, PURGE, SOFT_FIELD, TAG_FIELD } from '../../components/caching-proxy'
+import type { CachingProxy } from '../../components/caching-proxy'
+import { PURGE, SOFT_FIELD, TAG_FIELD } from '../../components/caching-proxy-options'
 import type { Process } from '../../kernel/process'
 import type { Component } from '../../network/component'
 import { HeaderFields } from '../../network/http/header-fields'

@@ -1,4 +1,4 @@
-import { PURGE } from '../../components/caching-proxy'
+import { PURGE } from '../../components/caching-proxy-options'
 import { passOn } from '../../components/pass-on'
 import type { Process } from '../../kernel/process'
 import type { Component } from '../../network/component'

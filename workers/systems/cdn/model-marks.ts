@@ -15,6 +15,11 @@ export const routed = defineMark<{ city: string; edge: string; way: number; beca
   'neutral',
   'Users in {city} go to {edge}, {way:time} away: {because}.',
 )
+export const spills = defineMark<{ edge: string; load: number; share: number; of: number }>(
+  'cdn/spills',
+  'attention',
+  '{edge} is asked for {load:percent} of what it can do: of {of} resolvers of each city, {share} are now sent past it.',
+)
 export const published = defineMark<{ label: string; version: number; how: string }>(
   'cdn/published',
   'attention',
@@ -23,17 +28,17 @@ export const published = defineMark<{ label: string; version: number; how: strin
 export const purgeDone = defineMark<{ label: string; caches: number; time: number }>(
   'cdn/purge-done',
   'good',
-  'The purge of {label} has reached all {caches} caches after {time:time}.',
+  '{label} has reached all {caches} caches after {time:time}.',
 )
 export const purgeLost = defineMark<{ cache: string; label: string; cause: string }>(
   'cdn/purge-lost',
   'bad',
-  'The purge of {label} does not reach {cache} ({cause}), and nobody sends it again.',
+  '{label} does not reach {cache} ({cause}), and nobody sends it again.',
 )
 export const purgeAgain = defineMark<{ cache: string; label: string; cause: string; wait: number }>(
   'cdn/purge-again',
   'attention',
-  'The purge of {label} does not reach {cache} ({cause}): it is sent again in {wait:time}.',
+  '{label} does not reach {cache} ({cause}): it is sent again in {wait:time}.',
 )
 export const originServes = defineMark<{ label: string; version: number; by: string }>(
   'cdn/origin-serves',

@@ -1,5 +1,6 @@
 import { Rendezvous } from '../../algorithms/hashing/rendezvous'
-import { CachingProxy, type CachingProxyOptions } from '../../components/caching-proxy'
+import { CachingProxy } from '../../components/caching-proxy'
+import type { CachingProxyOptions } from '../../components/caching-proxy-options'
 import { Client } from '../../components/client'
 import { ArrivalProcess } from '../../components/workload'
 import type { Latency } from '../../network/link'
@@ -66,7 +67,7 @@ class Cdn {
       dnsTtlMicros: values.number('dns-ttl'),
       detectMicros: values.number('detect'),
       fullPercent: values.number('full'),
-      workers: values.number('workers'),
+      requestsPerSecond: (values.number('workers') * SECOND) / Math.max(1, values.number('edge-work')),
       wayMicros: (city, edge) => wayMicros(city, edge, detour) + LAST_MILE_MICROS,
     })
   }
@@ -167,6 +168,7 @@ class Cdn {
       timeoutMicros: values.number('timeout'),
       collapse: true,
       purges: true,
+      isLogging: false,
       work: { workers: values.number('workers'), queueCapacity: EDGE_QUEUE, workMicros: values.number('edge-work') },
     }
   }

@@ -5,7 +5,9 @@ import { COORDINATES } from './model-places'
 const view: SystemView = {
   place({ nodes }, narrow) {
     const places: Record<string, Point> = {}
-    for (const { name } of nodes) places[name] = (narrow ? narrowPlace(name, nodes) : WIDE[name]) ?? { x: 0, y: 0 }
+    const hasParents = nodes.some((node) => node.name === 'parent-1')
+    for (const node of nodes)
+      places[node.name] = (narrow ? narrowPlace(node, nodes) : widePlace(node.name, hasParents)) ?? { x: 0, y: 0 }
     return places
   },
   glyph(node, values) {
@@ -22,14 +24,13 @@ const view: SystemView = {
       lines: [
         { key: 'via', label: 'asks', isMain: true },
         { key: 'ms', label: 'last answer, ms' },
-        { key: 'ok', label: 'answered' },
         { key: 'failed', label: 'failed' },
       ],
     }
   },
   backdrop(narrow) {
     if (narrow) return null
-    return { type: 'world-map', zero: { x: 409, y: 265 }, unit: { x: 3.5, y: 3.6 }, places: COORDINATES }
+    return { type: 'world-map', zero: { x: 305, y: 215 }, unit: { x: 2.84, y: 2.9 }, places: COORDINATES }
   },
   title(node) {
     if (node.kind === 'users') return 'users'
@@ -42,33 +43,41 @@ export default view
 
 /** Near to where they are on the map, as far as there is room. */
 const WIDE: Readonly<Record<string, Point>> = {
-  'new-york': { x: 130, y: 80 },
-  mexico: { x: 110, y: 290 },
-  frankfurt: { x: 440, y: 70 },
-  istanbul: { x: 640, y: 230 },
-  tokyo: { x: 860, y: 60 },
-  singapore: { x: 860, y: 290 },
-  shield: { x: 420, y: 290 },
-  'parent-1': { x: 310, y: 290 },
-  'parent-2': { x: 500, y: 290 },
-  origin: { x: 430, y: 460 },
+  'new-york': { x: 95, y: 60 },
+  mexico: { x: 86, y: 246 },
+  frankfurt: { x: 330, y: 60 },
+  istanbul: { x: 486, y: 246 },
+  tokyo: { x: 672, y: 40 },
+  singapore: { x: 672, y: 236 },
+  shield: { x: 300, y: 250 },
+  origin: { x: 300, y: 392 },
 }
 
-/** Users above their edges, one city beside another; behind them the caches near the origin. */
-function narrowPlace(name: string, nodes: readonly NodeInfo[]): Point | undefined {
-  const hasParents = nodes.some((node) => node.name === 'parent-1')
-  const column: Record<string, number> = {
-    mexico: -1,
-    'new-york': -1,
-    istanbul: 0,
-    frankfurt: 0,
-    tokyo: 1,
-    singapore: 1,
-  }
-  const at = column[name]
-  const node = nodes.find((own) => own.name === name)
-  if (at !== undefined) return { x: at * 140, y: node?.kind === 'users' ? 0 : 150 }
-  if (name === 'origin') return { x: 0, y: 430 }
-  if (hasParents) return { x: name === 'parent-1' ? -90 : 90, y: 300 }
-  return { x: 0, y: 300 }
+/** Two parents need more room than a shield. */
+const WITH_PARENTS: Readonly<Record<string, Point>> = {
+  'parent-1': { x: 190, y: 382 },
+  'parent-2': { x: 370, y: 382 },
+  origin: { x: 610, y: 392 },
+}
+
+function widePlace(name: string, hasParents: boolean): Point | undefined {
+  return (hasParents ? WITH_PARENTS[name] : undefined) ?? WIDE[name]
+}
+
+const COLUMNS: Readonly<Record<string, number>> = {
+  mexico: -1,
+  'new-york': -1,
+  istanbul: 0,
+  frankfurt: 0,
+  tokyo: 1,
+  singapore: 1,
+}
+
+/** Users above their edges, one city beside another; below them the caches beside the origin. */
+function narrowPlace({ name, kind }: NodeInfo, nodes: readonly NodeInfo[]): Point {
+  const column = COLUMNS[name]
+  if (column !== undefined) return { x: column * 136, y: kind === 'users' ? 0 : 145 }
+  const behind = nodes.filter((node) => COLUMNS[node.name] === undefined)
+  const index = behind.findIndex((node) => node.name === name)
+  return { x: (index - (behind.length - 1) / 2) * 150, y: 285 }
 }
