@@ -1,0 +1,78 @@
+import { renderToStaticMarkup } from 'react-dom/server'
+import { describe, expect, test } from 'vitest'
+import { edgeCache } from '../../../../src/canvas/glyphs/edge-cache'
+import { EdgeCacheDrawing } from '../../../../src/canvas/glyphs/edge-cache-drawing'
+import { classRatios, rowsOf } from '../../../../src/canvas/glyphs/edge-cache-reading'
+import type { Reading } from '../../../../src/canvas/reading'
+import type { Mark } from '../../../../workers/trace/trace'
+
+const glyph = { type: 'edge-cache', rows: ['/launch', '/p/1', '/p/2'], isTier: false } as const
+const SECOND = 1_000_000
+/** No copy; one that lives from 2 s to 12 s; one for ever. */
+const reading: Reading = {
+  'version:0': 0,
+  'since:0': 0,
+  'until:0': 0,
+  'version:1': 2,
+  'since:1': 2 * SECOND,
+  'until:1': 12 * SECOND,
+  'version:2': 1,
+  'since:2': 0,
+  'until:2': -1,
+  'asked:head': 10,
+  'hits:head': 9,
+  'asked:middle': 4,
+  'hits:middle': 1,
+  'asked:tail': 0,
+  'hits:tail': 0,
+  stored: 12,
+  forwards: 1_400,
+}
+
+function markAt(atMicros: number): Mark {
+  return {
+    index: 0,
+    event: 0,
+    atMicros,
+    node: 0,
+    request: 1,
+    name: 'http-cache/hit',
+    tone: 'good',
+    sentence: '',
+    details: {},
+  }
+}
+
+function draw(mark: Mark | null, compact = false): string {
+  return renderToStaticMarkup(
+    <EdgeCacheDrawing glyph={glyph} reading={reading} lastMark={mark} width={100} height={120} compact={compact} />,
+  )
+}
+
+describe('an edge', () => {
+  test('tells of each copy its version, its state and what is left of its time to live', () => {
+    expect(rowsOf(glyph.rows, reading, markAt(7 * SECOND))).toEqual([
+      { target: '/launch', version: 0, state: 'none', left: 0, seconds: 0 },
+      { target: '/p/1', version: 2, state: 'fresh', left: 0.5, seconds: 5 },
+      { target: '/p/2', version: 1, state: 'for ever', left: 1, seconds: 0 },
+    ])
+    expect(rowsOf(glyph.rows, reading, markAt(13 * SECOND))[1]).toMatchObject({ state: 'stale', left: 0, seconds: 1 })
+    expect(rowsOf(glyph.rows, reading, null)[1]).toMatchObject({ state: 'fresh', left: 1 })
+  })
+  test('draws it as bars with words', () => {
+    const fresh = draw(markAt(7 * SECOND))
+    expect(fresh).toMatch(/no copy.*v2.*5\.0 s.*v1.*for ever/)
+    expect(fresh).toContain('class="edge-fresh glyph-moves" x="0" y="14" width="50"')
+    expect(draw(markAt(13 * SECOND))).toContain('stale 1.0 s')
+  })
+  test('tells hits by popularity, and a dash for what nobody has asked for', () => {
+    expect(classRatios(reading).map(({ text }) => text)).toEqual(['90 % hits', '25 % hits', 'not asked yet'])
+    expect(draw(null)).toMatch(/90 %.*25 %.*–.*12.* stored.*1,400.* fetched/)
+  })
+  test('shows the most important on a narrow screen only', () => {
+    expect(draw(null, true)).not.toMatch(/stored|90 %|\/p\/2/)
+  })
+  test('says in words what it draws', () => {
+    expect(edgeCache.words(glyph, reading)).toContain('/p/1: version 2, fresh for 10 s')
+  })
+})
