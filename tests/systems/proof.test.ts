@@ -20,6 +20,9 @@ const FORGERIES = [
   { system: 'time-series', preset: 'shapes', as: { values: { signal: 'constant' } }, breaks: 'constant-bytes' },
   { system: 'scaling', preset: 'retrograde', as: { values: { kappa: 0 } }, breaks: 'usl' },
   { system: 'search', preset: 'repeat-bm25', as: { values: { ask: 'compass' } }, breaks: 'scan' },
+  { system: 'cdn', preset: 'ttl', as: { values: { ttl: 8 } }, breaks: 'ttl-hits' },
+  { system: 'cdn', preset: 'tail', as: { values: { capacity: 60 } }, breaks: 'che' },
+  { system: 'cdn', preset: 'stampede-guide', as: { variant: 'edges' }, breaks: 'collapse' },
 ] as const
 
 describe('a law is broken by a run that is not what it is passed off as', () => {

@@ -35,6 +35,12 @@ export interface EdgeOptions {
   readonly versions: Versions
 }
 
+/** All edges, by whatever name they are asked, serve one site, so the name is no part of what is asked for. */
+function ofTheSite(request: Request): Request {
+  const { Host: _, ...headers } = request.headers ?? {}
+  return { ...request, headers }
+}
+
 /** An edge: a caching proxy (or the guide's), with witnesses at its door and its memory shown. */
 export class Edge implements Component {
   private readonly picture: EdgePicture
@@ -49,7 +55,7 @@ export class Edge implements Component {
   *handle(request: Request): Process<Response> {
     const { node, options } = this
     const arrivedAt = node.now
-    const response = yield* options.inner.handle(request)
+    const response = yield* options.inner.handle(ofTheSite(request))
     if (isPurge(request)) {
       const { targets = [] } = (request.body ?? {}) as { targets?: string[] }
       const versions = targets.map((target) => [target, options.versions.of(target)] as const)
