@@ -12,7 +12,7 @@ import './side-panel.css'
 const loadNode = () => import('../panels/node-panel')
 const loadRequest = () => import('../panels/request-panel')
 const loadChecks = () => import('../panels/checks-panel')
-const loadLog = () => import('../panels/log-panel')
+const loadLog = () => import('../panels/log/log-panel')
 const loadMenu = () => import('../canvas/canvas-menu')
 const NodePanel = lazy(async () => ({ default: (await loadNode()).NodePanel }))
 const RequestPanel = lazy(async () => ({ default: (await loadRequest()).RequestPanel }))
@@ -78,7 +78,7 @@ export function SidePanel({ withMoments, isSheet, onHelp }: Properties) {
         const isNode = selection.node !== before.node && selection.node !== null
         const isLink = selection.link !== before.link && selection.link !== null
         const isRequest = selection.request !== before.request && selection.request !== null
-        if (!isNode && !isLink && !isRequest) return
+        if (!isNode && !isLink && (!isRequest || selection.isQuiet)) return
         choose(isNode || isLink ? 'node' : 'request')
         bringUp(root.current)
       }),
@@ -106,7 +106,7 @@ export function SidePanel({ withMoments, isSheet, onHelp }: Properties) {
           {shown === 'checks' && <ChecksPanel />}
           {shown === 'code' && <CodePanel />}
           {shown === 'proof' && <ProofPanel />}
-          {shown === 'log' && <LogPanel />}
+          {shown === 'log' && <LogPanel onStory={() => choose('request')} />}
         </Suspense>
       </Tabs>
     </div>

@@ -13,18 +13,20 @@ export interface Selection {
   readonly request: number | null
   /** Index of a hop in the trace. */
   readonly hop: number | null
+  /** It was selected from a list that one goes on reading: no panel comes to the front. */
+  readonly isQuiet: boolean
 
   selectNode(name: string | null): void
   selectLink(link: LinkEnds | null): void
   /** Selecting another request lets go of the hop. */
   selectRequest(id: number | null): void
   /** Selects the hop, and the request it belongs to if a client asked for it. */
-  selectHop(index: number | null): void
+  selectHop(index: number | null, quietly?: boolean): void
   /** Another system is shown: nothing of the old one stays selected. */
   clear(): void
 }
 
-const NOTHING = { node: null, link: null, request: null, hop: null } as const
+const NOTHING = { node: null, link: null, request: null, hop: null, isQuiet: false } as const
 
 export type SelectionStore = ReturnType<typeof createSelectionStore>
 
@@ -34,8 +36,9 @@ export function createSelectionStore(requestOf: (hop: number) => number) {
     ...NOTHING,
     selectNode: (node) => set({ node, link: null }),
     selectLink: (link) => set({ link, node: null }),
-    selectRequest: (request) => set({ request, hop: request === get().request ? get().hop : null }),
-    selectHop: (hop) => set(hop === null ? { hop } : { hop, request: requestOf(hop) || null }),
+    selectRequest: (request) => set({ request, hop: request === get().request ? get().hop : null, isQuiet: false }),
+    selectHop: (hop, isQuiet = false) =>
+      set(hop === null ? { hop } : { hop, request: requestOf(hop) || null, isQuiet }),
     clear: () => set(NOTHING),
   }))
 }

@@ -5,32 +5,39 @@ import type { Scenario } from '../../workers/scenario/scenario'
 import { readLink } from '../../workers/scenario/url'
 import { packing } from '../../workers/scenario/url-packed'
 import { catalog, findSystem } from '../../workers/systems/catalog'
+import { httpLine, httpText } from '../../workers/trace/http-log'
+import { redisLine, redisText } from '../../workers/trace/redis-log'
+import type { Trace } from '../../workers/trace/trace'
+import { type Protocol, TrafficLog } from '../../workers/trace/traffic'
 import { CONSOLE, type Output } from './output'
-import { type Report, reportOf } from './play-report'
+import { type Report, reportOf, traceOf } from './play-report'
 
 const USAGE = `Usage: npm run play -- '<link>' | '<system>?<query>' | '<scenario as JSON>' | --all
 
 Runs a scenario without a browser and prints JSON: its digest, what was counted, and what became of checks and claims.
 --all runs every preset of every system and prints one line each.
+--log http or --log redis, behind a link, prints what was sent instead: an access log, or what MONITOR and redis-cli print.
 
 The exit code is 1 when the input could not be taken as it stands, when a run broke, or, with --all, when a check or
 a claim does not hold.`
 
 /** The `play` command. Answers its exit code. */
 export async function main(args: readonly string[], output: Output = CONSOLE): Promise<number> {
-  const [input, ...more] = args
+  const [input, option, log, ...more] = args
   if (input === '--help') {
     output.out(USAGE)
     return 0
   }
-  if (input === undefined || more.length > 0) {
+  const protocol = log === 'http' || log === 'redis' ? log : null
+  const isKnown = option === undefined || (option === '--log' && protocol !== null && input !== '--all')
+  if (input === undefined || !isKnown || more.length > 0) {
     output.error(USAGE)
     return 1
   }
-  return input === '--all' ? playAll(output) : playOne(input, output)
+  return input === '--all' ? playAll(output) : playOne(input, protocol, output)
 }
 
-async function playOne(input: string, output: Output): Promise<number> {
+async function playOne(input: string, protocol: Protocol | null, output: Output): Promise<number> {
   const { scenario, look, notes } = input.trimStart().startsWith('{')
     ? readJson(input)
     : readLink(input, catalog, packing)
@@ -39,6 +46,11 @@ async function playOne(input: string, output: Output): Promise<number> {
   if (scenario === null || meta === undefined) {
     output.error(`There are these systems: ${catalog.map(({ id }) => id).join(', ')}.`)
     return 1
+  }
+  if (protocol !== null) {
+    const lines = logOf(await traceOf(meta, scenario), protocol)
+    output.out(lines.length === 0 ? `This run sends nothing over ${PROTOCOL_NAMES[protocol]}.` : lines.join('\n'))
+    return notes.length === 0 ? 0 : 1
   }
   const report = await reportOf(meta, scenario, look)
   output.out(JSON.stringify(report, null, 2))
@@ -56,6 +68,15 @@ async function playAll(output: Output): Promise<number> {
     }
   }
   return isFine ? 0 : 1
+}
+
+const PROTOCOL_NAMES: Readonly<Record<Protocol, string>> = { http: 'HTTP', redis: 'Redis' }
+
+function logOf(trace: Trace, protocol: Protocol): string[] {
+  const log = new TrafficLog(trace, protocol)
+  const text = (line: number): string =>
+    protocol === 'redis' ? redisText(redisLine(log, line)) : httpText(httpLine(log, line))
+  return Array.from({ length: log.length }, (_, line) => text(line))
 }
 
 function holds({ status, checks, claims }: Report): boolean {

@@ -23,8 +23,7 @@ export type Report = Awaited<ReturnType<typeof reportOf>>
 export async function reportOf(meta: SystemMeta, scenario: Scenario, look: Look) {
   const [model, claims, proof] = await Promise.all([loadModel(meta.id), loadClaims(meta.id), loadProof(meta.id)])
   const run = startRun(scenario, model)
-  const trace = new Trace(run.world.topology, scenario.horizonMicros)
-  while (trace.status.kind === 'running') trace.append(run.advance(BUDGET))
+  const trace = finishedTrace(run, scenario)
   return {
     system: meta.id,
     preset: look.preset,
@@ -43,6 +42,17 @@ export async function reportOf(meta: SystemMeta, scenario: Scenario, look: Look)
     laws: lawsOf([...universalLaws, ...proof.laws], scenario, trace),
     link: linkOf(scenario, { ...look, digest: trace.digest }, [meta], packing),
   }
+}
+
+/** The trace alone. */
+export async function traceOf(meta: SystemMeta, scenario: Scenario): Promise<Trace> {
+  return finishedTrace(startRun(scenario, await loadModel(meta.id)), scenario)
+}
+
+function finishedTrace(run: Run, scenario: Scenario): Trace {
+  const trace = new Trace(run.world.topology, scenario.horizonMicros)
+  while (trace.status.kind === 'running') trace.append(run.advance(BUDGET))
+  return trace
 }
 
 function countsOf(trace: Trace) {

@@ -77,7 +77,8 @@ export function transactionRequest(queued: readonly Argv[]): Request {
 
 /** Values of locks, digests and scripts are long; their beginning tells them apart. */
 function argumentText(text: string): string {
-  return text.length > LONGEST_ARGUMENT ? `${text.slice(0, 8).replaceAll('\n', ' ')}…` : text
+  const shown = text.length > LONGEST_ARGUMENT ? `${text.slice(0, 8)}…` : text
+  return shown.replaceAll('\n', ' ')
 }
 
 /**

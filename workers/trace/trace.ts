@@ -197,6 +197,19 @@ export class Trace {
   hopFate(hop: number): Fate {
     return this.hops.fate.at(hop) as Fate
   }
+  hopCause(hop: number): number {
+    return this.hops.cause.at(hop)
+  }
+  /** All that the message says: its label and the lines after it. */
+  hopText(hop: number): string {
+    return this.strings[this.hops.label.at(hop)] ?? ''
+  }
+  hopSettledEvent(hop: number): number {
+    return this.hops.settledEvent.at(hop)
+  }
+  hopSentEvent(hop: number): number {
+    return this.hops.sentEvent.at(hop)
+  }
   hopRequest(hop: number): number {
     return this.hops.request.at(hop)
   }

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { filterMarks, rowOf } from '../../../src/panels/filter-marks'
-import { handMadeTrace } from '../fixtures/trace'
+import { filterMarks, rowOf } from '../../../../src/panels/log/filter-marks'
+import { handMadeTrace } from '../../fixtures/trace'
 
 describe('the row of the log at the playhead', () => {
   it('is the last row that is not after the mark, as a scan finds it', () => {

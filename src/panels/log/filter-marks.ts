@@ -1,5 +1,5 @@
-import type { MarkTone } from '../../workers/protocol'
-import type { Trace } from '../../workers/trace/trace'
+import type { MarkTone } from '../../../workers/protocol'
+import type { Trace } from '../../../workers/trace/trace'
 
 /** Which marks the log lists. An empty text and no tone let all through. */
 export interface MarkFilter {
