@@ -20,7 +20,8 @@ export function HttpRow({ log, line, ...row }: RowProperties) {
       }
     >
       <span className="traffic-said">
-        <b className="traffic-status">{status ?? '–'}</b> {question.label}
+        <b className="traffic-status">{status ?? '–'}</b>
+        {question.label}
       </span>
       {(notes.length > 0 || cause !== '') && (
         <span className="traffic-notes">

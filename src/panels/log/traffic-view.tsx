@@ -42,7 +42,7 @@ export function TrafficView({ trace, protocol, onStory }: Properties) {
   const Row = protocol === 'redis' ? RedisRow : HttpRow
   return (
     <>
-      <div className="log-filter">
+      <div className="log-filter traffic-filter">
         <LogSearch />
         <Choices trace={trace} log={log} />
       </div>
@@ -82,7 +82,7 @@ function Choices({ trace, log }: { readonly trace: Trace; readonly log: TrafficL
   const status = useLog((choice) => choice.status)
   const statuses = useMemo(() => statusesOf(trace, log), [trace, log])
   return (
-    <div className="log-choices">
+    <>
       <select
         className="field"
         aria-label="Filter the log by node"
@@ -107,6 +107,6 @@ function Choices({ trace, log }: { readonly trace: Trace; readonly log: TrafficL
           </option>
         ))}
       </select>
-    </div>
+    </>
   )
 }

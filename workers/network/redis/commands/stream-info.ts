@@ -39,7 +39,7 @@ function lag(stream: Stream, group: ConsumerGroup): Reply {
   if (stream.entriesAdded === 0n) return 0
   const isCounted = group.entriesRead !== UNKNOWN && !stream.hasTombstonesFrom(group.lastId)
   const read = isCounted ? group.entriesRead : stream.countUpTo(group.lastId)
-  return read === UNKNOWN ? null : narrow(stream.entriesAdded - read)
+  return read === UNKNOWN ? null : narrow(BigInt.asIntN(64, stream.entriesAdded - read))
 }
 
 function groupSummary(stream: Stream, group: ConsumerGroup): Reply[] {
