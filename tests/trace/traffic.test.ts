@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { commandRequest, RedisServer, type RedisServerOptions } from '../../workers/components/redis-server'
+import {
+  commandRequest,
+  RedisServer,
+  type RedisServerOptions,
+  transactionRequest,
+} from '../../workers/components/redis-server'
 import type { Process } from '../../workers/kernel/process'
 import type { Component } from '../../workers/network/component'
 import { isSuccess, type Request, type Response } from '../../workers/network/message'
@@ -54,6 +59,29 @@ describe('the log of Redis', () => {
       '0.003101 [app redis] "LRANGE" "list" "0" "-1"\n  1) "x"\n  2) "y"',
       '0.600101 [app redis] "GET" "a key"\n  (nil)',
     ])
+  })
+
+  it('has every command of a transaction, and the reply of EXEC', () => {
+    const request = transactionRequest([
+      ['INCR', 'a'],
+      ['EXPIRE', 'a', '1'],
+    ])
+    const build = (world: World): void => {
+      world.node('app', 'client', (node) => new KeyAsker(node, 'redis', [[0, request]], []))
+      world.node('redis', 'redis', (node) => new RedisServer(node, { queueCapacity: 10 }))
+      world.link('app', 'redis', { latency: { kind: 'fixed', micros: 100 } })
+    }
+    const [line = ''] = texts(traceOf(runOf(build)), 'redis')
+    expect(line.replaceAll(/^\S+ /gm, '').replaceAll('  ', ' ')).toBe(
+      [
+        '[app redis] "MULTI"',
+        '[app redis] "INCR" "a"',
+        '[app redis] "EXPIRE" "a" "1"',
+        '[app redis] "EXEC"',
+        ' 1) (integer) 1',
+        ' 2) (integer) 1',
+      ].join('\n'),
+    )
   })
 
   it('says who had to wait for the thread, and who was turned away', () => {

@@ -2,10 +2,10 @@ import { formatDuration } from '../kernel/time'
 import { HopKind } from '../protocol'
 import { deliveryTrouble, monitorTime, type TrafficLine, type TrafficLog } from './traffic'
 
-/** A command as MONITOR tells it, its reply as redis-cli prints it, and what stood in its way. */
+/** A command, or several in one message, as MONITOR tells it, its reply as redis-cli prints it, and what stood in its way. */
 export interface RedisLine extends TrafficLine {
-  /** With quoted arguments: `"SET" "lock" "7f3a"`. */
-  readonly command: string
+  /** With quoted arguments, `"SET" "lock" "7f3a"`: one, or a transaction from MULTI to EXEC. */
+  readonly commands: readonly string[]
   /** What redis-cli prints; no line when Redis did not answer. */
   readonly reply: readonly string[]
   /** Why the client has no reply, or the error of Redis; empty for success. */
@@ -22,7 +22,7 @@ export function redisLine(log: TrafficLog, index: number): RedisLine {
   const isError = reply[0]?.startsWith(ERROR) === true
   return {
     ...line,
-    command: question.headers[0] ?? '',
+    commands: question.headers,
     reply,
     cause: isError ? (reply[0] ?? '').slice(ERROR.length) : isReply ? deliveryTrouble(line) : failure(line),
     isBlocked: answer === null ? question.settledEvent < event : answer.sentEvent > event,
@@ -48,7 +48,11 @@ export function redisDelay({ answer, isBlocked, micros, place, tries, waitedMicr
 /** The whole as lines of text: what MONITOR prints, with the name of the server before it, then what redis-cli prints. */
 export function redisText(line: RedisLine): string {
   const more = [redisDelay(line), line.reply[0]?.startsWith(ERROR) ? '' : line.cause].filter((text) => text !== '')
-  const first = `${monitorTime(line.micros)} [${line.client} ${line.server}] ${line.command}`
+  const start = `${monitorTime(line.micros)} [${line.client} ${line.server}]`
   const notes = more.length === 0 ? [] : [`  # ${more.join('; ')}`]
-  return [first, ...notes, ...line.reply.map((text) => `  ${text}`)].join('\n')
+  return [
+    ...line.commands.map((command) => `${start} ${command}`),
+    ...notes,
+    ...line.reply.map((text) => `  ${text}`),
+  ].join('\n')
 }

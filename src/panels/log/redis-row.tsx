@@ -11,7 +11,7 @@ export function RedisRow({ log, line, count, ...row }: RowProperties) {
   const cause = isError || isOpen ? '' : told.cause
   return (
     <TrafficRow {...row} line={told} tone={isOpen ? 'attention' : toneOf(told)}>
-      <code className="traffic-said">{told.command}</code>
+      <code className="traffic-said">{told.commands.join('\n')}</code>
       {!isOpen && told.reply.length > 0 && <code className="traffic-reply">{told.reply.join('\n')}</code>}
       {(notes.length > 0 || cause !== '') && (
         <span className="traffic-notes">
