@@ -34,6 +34,8 @@ interface Query {
   readonly deadlineMs: number | null | undefined
   readonly keys: readonly string[]
   readonly ids: readonly string[]
+  /** It has waited, and something has come. */
+  readonly isWoken?: true
 }
 
 function query(redis: Redis, argv: readonly string[], isGroup: boolean): Query {
@@ -136,12 +138,15 @@ function entriesFrom(
     return history(redis, stream, consumer, from, asked.most)
   }
   const after = from === 'new' ? (group as ConsumerGroup).lastId : from
-  if (stream.length === 0 || stream.greatestId <= after) return null
+  // Who was woken is told of what came even when it has been trimmed away at once.
+  const greatest = asked.isWoken === true ? stream.lastId : stream.length === 0 ? after : stream.greatestId
+  if (greatest <= after) return null
   const entries = stream.range(after + 1n, LAST_ID, asked.most, false)
   if (group !== null) {
     redis.dirty++
     const consumer = consumerOf(redis, database, key, group, asked)
     for (const { id } of entries) deliver(redis, stream, group, consumer, id, asked.isAcknowledged)
+    if (entries.length === 0) return []
     propagateDelivery(
       redis,
       key,
@@ -218,7 +223,7 @@ const keyGone = new Refusal('UNBLOCKED the stream key no longer exists')
 
 function waitFor(redis: Redis, client: Client, asked: Query, starts: readonly From[]): Reply {
   const { database } = client
-  const limited: Query = { ...asked, most: asked.most === 0 ? COUNT_WHEN_BLOCKED : asked.most }
+  const limited: Query = { ...asked, most: asked.most === 0 ? COUNT_WHEN_BLOCKED : asked.most, isWoken: true }
   const serve = (key: string): Reply | null => {
     if (redis.context === 'command') return null
     const value = database.entry(key)?.value
