@@ -1,6 +1,6 @@
 import { getViewportForBounds, ReactFlow, useReactFlow, useStoreApi } from '@xyflow/react'
 import '@xyflow/react/dist/base.css'
-import { type MouseEvent, useCallback, useLayoutEffect, useMemo, useState } from 'react'
+import { lazy, type MouseEvent, Suspense, useCallback, useEffect, useLayoutEffect, useMemo, useState } from 'react'
 import { Values } from '../../workers/scenario/parameters'
 import type { Variant } from '../../workers/systems/system'
 import type { Trace } from '../../workers/trace/trace'
@@ -27,6 +27,10 @@ const CLOSER_MS = 200
 /** A click this near to a packet means the packet, in screen pixels. */
 const PACKET_REACH = 10
 
+/** Wait after the first picture before the labels of packets are fetched. */
+const LABELS_AFTER_MS = 1_500
+const PacketLabels = lazy(async () => ({ default: (await import('./packet-labels')).PacketLabels }))
+
 const NODE_TYPES = { box: NodeBox }
 const EDGE_TYPES = { link: LinkEdge }
 
@@ -36,6 +40,7 @@ export function Picture({ trace, space }: { readonly trace: Trace; readonly spac
   const { register, showFailing } = useMemo(() => failingLinks(), [])
   const selectPacket = usePacketSelection(field)
   const edges = useEdges(trace, layout, selectPacket, register)
+  const withLabels = useLater(LABELS_AFTER_MS)
   const { first, isMoved, fit, onMoved, lookCloser } = useFit(layout, space)
   const onPaneClick = (event: MouseEvent): void => {
     if (!selectPacket(event)) selectionStore.getState().clear()
@@ -71,6 +76,11 @@ export function Picture({ trace, space }: { readonly trace: Trace; readonly spac
         <Backdrop backdrop={backdrop} layout={layout} topology={trace.topology} />
       </ReactFlow>
       <PacketLayer trace={trace} layout={layout} space={space} field={field} onFailing={showFailing} />
+      {withLabels && (
+        <Suspense>
+          <PacketLabels trace={trace} field={field} space={space} />
+        </Suspense>
+      )}
       {isMoved && (
         <button type="button" className="button canvas-fit" onClick={fit}>
           Fit
@@ -144,6 +154,16 @@ function useEdges(
       }),
     [trace, layout, states, selectPacket, register],
   )
+}
+
+/** Whether a span of wall time has passed. */
+function useLater(ms: number): boolean {
+  const [isLater, set] = useState(false)
+  useEffect(() => {
+    const timer = setTimeout(() => set(true), ms)
+    return () => clearTimeout(timer)
+  }, [ms])
+  return isLater
 }
 
 /** Selects the packet under a click and says whether there was one. */

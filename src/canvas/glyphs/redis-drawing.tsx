@@ -2,27 +2,23 @@ import type { RedisKey } from '../../../workers/systems/glyphs'
 import { amountOf, numberOf, type Reading } from '../reading'
 import type { GlyphProps } from './glyph-kind'
 import { REDIS_ROW, REDIS_TOP } from './redis'
-import { keyspaceOf, leftText, ranOf } from './redis-reading'
+import { inService, keyspaceOf, keysText, leftText, ranOf } from './redis-reading'
 import { cutText } from './search-reading'
 
+/** Between the two lines of figures. */
+const FIGURE_LINE = 14
 /** Width of a character of the small fixed-width type. */
 const CHARACTER = 6.7
 
-/** The last command with its reply, the keys with bars of the time they live still, and who waits for the one thread. */
+/**
+ * The command that has the one thread, or the last one, with its reply; the keys with bars of the time they live still;
+ * who waits, memory, and how far replication is.
+ */
 export function RedisDrawing({ glyph, reading, lastMark, width, height }: GlyphProps<'redis'>) {
-  const ran = ranOf(lastMark)
   const keys = keyspaceOf(reading)
-  const room = Math.floor(width / CHARACTER)
   return (
     <>
-      <text x={0} y={9} className={ran === null ? 'glyph-faint' : 'glyph-code glyph-ink'}>
-        {ran === null ? 'no command yet' : cutText(ran.command, room)}
-      </text>
-      {ran !== null && (
-        <text x={0} y={23} className="glyph-code">
-          → {cutText(ran.reply, room - 2)}
-        </text>
-      )}
+      <Commands reading={reading} lastMark={lastMark} width={width} />
       {Array.from({ length: glyph.rows }, (_, row) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a row is a place for a key
         <g key={row} transform={`translate(0 ${REDIS_TOP + row * REDIS_ROW})`}>
@@ -32,6 +28,36 @@ export function RedisDrawing({ glyph, reading, lastMark, width, height }: GlyphP
       {!glyph.isBrief && <Figures reading={reading} width={width} y={height - 4} />}
     </>
   )
+}
+
+/** What runs now, as on a marked ticket; while nothing does, what ran last. */
+function Commands({ reading, lastMark, width }: Pick<GlyphProps<'redis'>, 'reading' | 'lastMark' | 'width'>) {
+  const now = inService(reading)
+  const ran = ranOf(lastMark)
+  const room = Math.floor(width / CHARACTER)
+  const command = now ?? ran?.command ?? null
+  return (
+    <>
+      {now !== null && <rect className="glyph-chosen" x={-4} y={-4} width={width + 8} height={32} rx={3} />}
+      <text x={0} y={9} className={command === null ? 'glyph-faint' : 'glyph-code glyph-ink'}>
+        {command === null ? 'no command yet' : cutText(command, room)}
+      </text>
+      {now !== null && (
+        <text x={0} y={23} className="glyph-strong">
+          in service
+        </text>
+      )}
+      {now === null && ran !== null && (
+        <text x={0} y={23} className={isError(ran.reply) ? 'glyph-code glyph-bad' : 'glyph-code'}>
+          → {cutText(ran.reply, room - 2)}
+        </text>
+      )}
+    </>
+  )
+}
+
+function isError(reply: string): boolean {
+  return reply.startsWith('(error)')
 }
 
 function KeyRow({ entry, width, isFirst }: { entry: RedisKey | null; width: number; isFirst: boolean }) {
@@ -64,15 +90,22 @@ function KeyRow({ entry, width, isFirst }: { entry: RedisKey | null; width: numb
 
 function Figures({ reading, width, y }: { reading: Reading; width: number; y: number }) {
   const queue = numberOf(reading, 'queue')
+  const blocked = numberOf(reading, 'waiting')
   const evicted = numberOf(reading, 'evicted')
   return (
     <>
-      <text x={0} y={y} className={queue > 0 ? 'glyph-ink' : 'glyph-faint'}>
+      <text x={0} y={y - FIGURE_LINE} className={queue > 0 ? 'glyph-strong' : 'glyph-faint'}>
         {queue > 0 ? `queue ${amountOf(reading, 'queue')}` : 'queue empty'}
+        {blocked > 0 && <tspan className="glyph-ink">{` · ${amountOf(reading, 'waiting')} blocked`}</tspan>}
+      </text>
+      <text x={width} y={y - FIGURE_LINE} className={evicted > 0 ? 'glyph-end glyph-ink' : 'glyph-end glyph-faint'}>
+        {amountOf(reading, 'evicted')} evicted
+      </text>
+      <text x={0} y={y} className="glyph-faint">
+        {keysText(numberOf(reading, 'keys'))} · {amountOf(reading, 'bytes')} B
       </text>
       <text x={width} y={y} className="glyph-end glyph-faint">
-        {evicted > 0 ? `${amountOf(reading, 'evicted')} evicted · ` : ''}
-        {numberOf(reading, 'bytes') > 0 ? `${amountOf(reading, 'bytes')} B · ` : ''}offset {amountOf(reading, 'offset')}
+        offset {amountOf(reading, 'offset')}
       </text>
     </>
   )

@@ -1,6 +1,7 @@
 import type { RedisKey } from '../../../workers/systems/glyphs'
+import { groupDigits } from '../../../workers/trace/sentence'
 import type { Mark } from '../../../workers/trace/trace'
-import type { Reading } from '../reading'
+import { numberOf, type Reading, textOf } from '../reading'
 
 /** The fact `keyspace` of a reading; empty before the first key. */
 export function keyspaceOf(reading: Reading): readonly RedisKey[] {
@@ -16,6 +17,16 @@ export function keyText({ key, leftMs }: RedisKey): string {
 /** Whole milliseconds as PTTL tells them, and seconds from ten on. */
 export function leftText(leftMs: number): string {
   return leftMs < 10_000 ? `${leftMs} ms` : `${Math.round(leftMs / 1000)} s`
+}
+
+/** The command that has the thread; null while none has. A crash leaves its name behind, but not the thread busy. */
+export function inService(reading: Reading): string | null {
+  return numberOf(reading, 'busy') > 0 ? textOf(reading, 'command') : null
+}
+
+/** `1 key`, `12 keys` */
+export function keysText(count: number): string {
+  return `${groupDigits(count)} ${count === 1 ? 'key' : 'keys'}`
 }
 
 /** The last command with its reply, as its sentence tells them. */

@@ -1,12 +1,12 @@
 import { lazy } from 'react'
-import { amountOf } from '../reading'
+import { amountOf, numberOf } from '../reading'
 import type { GlyphKind } from './glyph-kind'
-import { keyspaceOf, keyText } from './redis-reading'
+import { inService, keyspaceOf, keysText, keyText } from './redis-reading'
 
 export const REDIS_ROW = 22
-/** Above the rows: the command. Below: what waits, and figures. */
+/** Above the rows: the command. Below: two lines of figures. */
 export const REDIS_TOP = 34
-export const REDIS_BOTTOM = 24
+export const REDIS_BOTTOM = 38
 
 export const redis: GlyphKind<'redis'> = {
   size: ({ rows, isBrief }, compact) => ({
@@ -16,8 +16,11 @@ export const redis: GlyphKind<'redis'> = {
   Drawing: lazy(async () => ({ default: (await import('./redis-drawing')).RedisDrawing })),
   stepMarks: ['redis/ran'],
   words: (_, reading) => [
+    inService(reading) === null ? 'no command in service' : `${inService(reading)} is in service`,
     ...keyspaceOf(reading).map(keyText),
-    `${amountOf(reading, 'keys')} keys`,
+    keysText(numberOf(reading, 'keys')),
+    `${amountOf(reading, 'bytes')} bytes`,
+    `${amountOf(reading, 'evicted')} evicted`,
     `${amountOf(reading, 'queue')} commands in the queue`,
     `offset ${amountOf(reading, 'offset')}`,
   ],

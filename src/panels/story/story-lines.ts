@@ -88,7 +88,8 @@ export function partText(trace: Trace, { kind, node, sender, hop, place }: Story
 
 function toneOf(trace: Trace, { kind, hop }: StoryPart): MarkTone {
   if (kind !== 'wire' || hop === NO_HOP) return 'neutral'
-  const sent = trace.hop(hop).kind
+  const { kind: sent, label } = trace.hop(hop)
+  if (label.startsWith('(error)')) return 'bad'
   return sent === HopKind.failure ? 'bad' : sent === HopKind.answer ? 'good' : 'neutral'
 }
 

@@ -19,7 +19,7 @@ const lastMark: Mark = {
   name: 'redis/ran',
   tone: 'neutral',
   sentence: '',
-  details: { node: 'redis', command: 'SET lock 7f3a NX PX 480', reply: '+OK', micros: 1 },
+  details: { node: 'redis', command: 'SET lock 7f3a NX PX 480', reply: 'OK', micros: 1 },
 }
 
 function draw(reading: Reading, mark: Mark | null, isBrief = false): string {
@@ -31,7 +31,7 @@ function draw(reading: Reading, mark: Mark | null, isBrief = false): string {
 
 describe('a Redis', () => {
   test('shows the command and the reply that its sentence tells', () => {
-    expect(draw({}, lastMark)).toMatch(/SET lock 7f3a NX PX 480.*\+OK/)
+    expect(draw({}, lastMark)).toMatch(/SET lock 7f3a NX PX 480.*OK/)
     expect(draw({}, null)).toMatch(/no command yet.*no key/)
   })
   test('draws the time that a key lives still as a share of its whole life', () => {
@@ -39,9 +39,19 @@ describe('a Redis', () => {
     expect(markup).toContain('width="50"')
     expect(markup).toMatch(/lock.*120 ms.*token.*for ever/)
   })
+  test('shows the command that has the thread, and the last one again when it is done', () => {
+    expect(draw({ busy: 1, command: 'GET lock' }, lastMark)).toMatch(/GET lock.*in service/)
+    expect(draw({ busy: 1, command: 'GET lock' }, lastMark)).not.toContain('SET')
+    // A crash leaves the thread free.
+    expect(draw({ busy: 0, command: 'GET lock' }, lastMark)).toMatch(/SET lock.*OK/)
+  })
+  test('shows an error of Redis as such', () => {
+    const failed = { ...lastMark, details: { ...lastMark.details, reply: '(error) NOSCRIPT No matching script.' } }
+    expect(draw({}, failed)).toMatch(/glyph-bad">→ \(error\) NOSCRIPT/)
+  })
   test('shows who waits, memory, evictions and the offset', () => {
-    expect(draw({ queue: 3, bytes: 1200, offset: 84, evicted: 2 }, null)).toMatch(
-      /queue 3.*2 evicted · .*1,200 B · .*84/,
+    expect(draw({ queue: 3, waiting: 1, keys: 12, bytes: 1200, offset: 84, evicted: 2 }, null)).toMatch(
+      /queue 3.*1 blocked.*2 evicted.*12 keys · 1,200 B.*offset 84/,
     )
     expect(draw({ queue: 3 }, null, true)).not.toContain('queue')
   })
