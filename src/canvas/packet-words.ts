@@ -9,17 +9,14 @@ export interface PacketWords {
   /** Empty while it is asked. */
   readonly answer: string
   readonly tone: MarkTone
-  readonly from: string
-  readonly to: string
 }
 
 export function packetWords(trace: Trace, index: number): PacketWords {
   const hop = trace.hop(index)
-  const [from = '', to = ''] = [hop.from, hop.to].map((node) => trace.topology.nodes[node]?.name)
   if (hop.kind === HopKind.request)
-    return { question: hop.label, answer: '', tone: hop.fate === Fate.lost ? 'bad' : 'neutral', from, to }
+    return { question: hop.label, answer: '', tone: hop.fate === Fate.lost ? 'bad' : 'neutral' }
   const asked = questionOf(trace, index)
   const isBad = hop.kind === HopKind.failure || hop.fate === Fate.lost || hop.label.startsWith('(error)')
   const question = asked === NO_HOP ? '' : trace.hop(asked).label
-  return { question, answer: hop.label, tone: isBad ? 'bad' : 'good', from, to }
+  return { question, answer: hop.label, tone: isBad ? 'bad' : 'good' }
 }

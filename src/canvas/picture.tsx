@@ -27,9 +27,9 @@ const CLOSER_MS = 200
 /** A click this near to a packet means the packet, in screen pixels. */
 const PACKET_REACH = 10
 
-/** Wait after the first picture before the labels of packets are fetched. */
-const LABELS_AFTER_MS = 1_500
-const PacketLabels = lazy(async () => ({ default: (await import('./packet-labels')).PacketLabels }))
+/** Wait after the first picture before the label of a packet is fetched. */
+const LABEL_AFTER_MS = 1_500
+const PacketLabel = lazy(async () => ({ default: (await import('./packet-label')).PacketLabel }))
 
 const NODE_TYPES = { box: NodeBox }
 const EDGE_TYPES = { link: LinkEdge }
@@ -40,7 +40,7 @@ export function Picture({ trace, space }: { readonly trace: Trace; readonly spac
   const { register, showFailing } = useMemo(() => failingLinks(), [])
   const selectPacket = usePacketSelection(field)
   const edges = useEdges(trace, layout, selectPacket, register)
-  const withLabels = useLater(LABELS_AFTER_MS)
+  const withLabel = useLater(LABEL_AFTER_MS)
   const { first, isMoved, fit, onMoved, lookCloser } = useFit(layout, space)
   const onPaneClick = (event: MouseEvent): void => {
     if (!selectPacket(event)) selectionStore.getState().clear()
@@ -76,9 +76,9 @@ export function Picture({ trace, space }: { readonly trace: Trace; readonly spac
         <Backdrop backdrop={backdrop} layout={layout} topology={trace.topology} />
       </ReactFlow>
       <PacketLayer trace={trace} layout={layout} space={space} field={field} onFailing={showFailing} />
-      {withLabels && (
+      {withLabel && (
         <Suspense>
-          <PacketLabels trace={trace} field={field} space={space} />
+          <PacketLabel trace={trace} field={field} space={space} />
         </Suspense>
       )}
       {isMoved && (

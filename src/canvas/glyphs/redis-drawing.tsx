@@ -38,7 +38,7 @@ function Commands({ reading, lastMark, width }: Pick<GlyphProps<'redis'>, 'readi
   const command = now ?? ran?.command ?? null
   return (
     <>
-      {now !== null && <rect className="glyph-chosen" x={-4} y={-4} width={width + 8} height={32} rx={3} />}
+      {now !== null && <rect className="glyph-chosen" x={-4} y={-2} width={width + 8} height={30} rx={3} />}
       <text x={0} y={9} className={command === null ? 'glyph-faint' : 'glyph-code glyph-ink'}>
         {command === null ? 'no command yet' : cutText(command, room)}
       </text>

@@ -77,7 +77,7 @@ export function LogSearch() {
       type="search"
       className="field"
       value={text}
-      placeholder="Filter by words"
+      placeholder="Words"
       aria-label="Filter the log by words"
       onChange={(event) => logStore.setState({ text: event.target.value })}
     />

@@ -89,7 +89,7 @@ function Choices({ trace, log }: { readonly trace: Trace; readonly log: TrafficL
         value={node}
         onChange={({ target }) => logStore.setState({ node: target.value })}
       >
-        <option value="">Any node</option>
+        <option value="">Node</option>
         {trace.topology.nodes.map(({ name }) => (
           <option key={name}>{name}</option>
         ))}
@@ -100,7 +100,7 @@ function Choices({ trace, log }: { readonly trace: Trace; readonly log: TrafficL
         value={status}
         onChange={({ target }) => logStore.setState({ status: target.value })}
       >
-        <option value="">Any status</option>
+        <option value="">Status</option>
         {statuses.map((each) => (
           <option key={each.status} value={each.status}>
             {each.status} ({each.lines})

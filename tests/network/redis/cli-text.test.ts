@@ -93,7 +93,7 @@ it('cuts what is long and says so', () => {
   const long = replyLines(numbers)
   expect(long).toHaveLength(41)
   expect(long.at(-1)).toBe('… 960 lines more')
-  expect(briefReply(long)).toHaveLength(64)
+  expect(briefReply(long)).toHaveLength(80)
 })
 
 it('tells a reply in one line', () => {

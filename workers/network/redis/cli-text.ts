@@ -9,7 +9,7 @@ import { isError, type MarkedReply, type Reply } from './reply'
 const LONGEST_COMMAND = 2_000
 const LONGEST_STRING = 400
 const MOST_LINES = 40
-const LONGEST_BRIEF = 64
+const LONGEST_BRIEF = 80
 
 /** What sdscatrepr (sds.c) writes for a control character instead of its number. */
 const ESCAPES: Readonly<Record<string, string>> = {

@@ -58,18 +58,19 @@ export class Parking {
     }
   }
 
+  /** The first millisecond in which somebody is overdue: in that of its deadline itself nobody is yet. */
   nextDeadlineMs(): number | null {
     let next: number | null = null
     for (const { deadlineMs } of this.#all) {
       if (deadlineMs !== null && (next === null || deadlineMs < next)) next = deadlineMs
     }
-    return next
+    return next === null ? null : next + 1
   }
 
-  /** Those whose deadline has come, in the order of deadlines. */
+  /** Those whose deadline is over (timeout.c, checkBlockedClientTimeout), in the order of deadlines. */
   overdue(nowMs: number): Parked[] {
     return [...this.#all]
-      .filter(({ deadlineMs }) => deadlineMs !== null && deadlineMs <= nowMs)
+      .filter(({ deadlineMs }) => deadlineMs !== null && deadlineMs < nowMs)
       .sort((a, b) => (a.deadlineMs as number) - (b.deadlineMs as number))
   }
 
