@@ -95,6 +95,11 @@ export type Glyph =
    * classes head, middle and tail `hits:<class>` of `asked:<class>`. The last mark tells the moment. `isTier`: near the origin.
    */
   | { readonly type: 'edge-cache'; readonly rows: readonly string[]; readonly isTier: boolean }
+  /**
+   * A level of a cache: for each of `keys` the fact `entry:<key>` (LevelEntry or null), and below it figures of the
+   * reading. The last `level/…`, `guide/…` or `write/…` mark says which key is meant.
+   */
+  | { readonly type: 'cache-level'; readonly keys: readonly string[]; readonly figures: readonly TallyLine[] }
   /** Lines of a name and a number or word of the reading. */
   | { readonly type: 'tally'; readonly lines: readonly TallyLine[] }
 
@@ -140,6 +145,18 @@ export type CurvePoint = {
  * yet, and how many were wanted.
  */
 export type ScalingRow = readonly [busy: number, ready: number, booting: number, wanted: number]
+
+/** What a level holds for a key, as whoever knows the truth sees it. */
+export type LevelEntry = {
+  readonly value: string
+  /** `kept`: it has no end, as in the database. */
+  readonly state: 'fresh' | 'stale' | 'negative' | 'kept'
+  /** How long it is fresh still and was in all; null for what has no end. */
+  readonly leftMicros: number | null
+  readonly fullMicros: number | null
+  /** The source of truth has another value. */
+  readonly isOld: boolean
+}
 
 /** `key` names the number or text of the reading. */
 export interface TallyLine {

@@ -4,6 +4,7 @@ import { autoscaler } from './autoscaler'
 import { balancer } from './balancer'
 import { breaker } from './breaker'
 import { cache } from './cache'
+import { cacheLevel } from './cache-level'
 import { client } from './client'
 import { edgeCache } from './edge-cache'
 import { eviction } from './eviction'
@@ -29,6 +30,7 @@ const KINDS: { readonly [T in Glyph['type']]: GlyphKind<T> } = {
   balancer,
   placement,
   cache,
+  'cache-level': cacheLevel,
   series,
   eviction,
   'hit-ratios': hitRatios,

@@ -62,6 +62,11 @@ export class TimedEntries<V> {
     return this.entries.delete(key)
   }
 
+  /** The entry as it is, over or not; looking does not count as use. */
+  peek(key: string): TimedEntry<V> | undefined {
+    return this.entries.get(key)
+  }
+
   /** What is there, from the most recently used on; looking does not count as use. */
   newestFirst(): readonly (readonly [string, TimedEntry<V>])[] {
     return [...this.entries].reverse()

@@ -1,0 +1,74 @@
+import { renderToStaticMarkup } from 'react-dom/server'
+import { describe, expect, test } from 'vitest'
+import { cacheLevel } from '../../../../src/canvas/glyphs/cache-level'
+import { CacheLevelDrawing } from '../../../../src/canvas/glyphs/cache-level-drawing'
+import type { Reading } from '../../../../src/canvas/reading'
+import type { Mark } from '../../../../workers/trace/trace'
+
+const glyph = {
+  type: 'cache-level',
+  keys: ['k1', 'k2', 'x1'],
+  figures: [
+    { key: 'hits', label: 'in memory' },
+    { key: 'loads', label: 'loads' },
+  ],
+} as const
+
+const reading = {
+  'entry:k1': { value: 'v2', state: 'fresh', leftMicros: 500_000, fullMicros: 2_000_000, isOld: false },
+  'entry:k2': { value: 'v1', state: 'stale', leftMicros: 0, fullMicros: 2_000_000, isOld: true },
+  'entry:x1': null,
+  hits: 1234,
+  loads: 7,
+  up: 1,
+}
+
+function mark(key: string): Mark {
+  const details = { key, value: 'v2', level: 'memory', left: 500_000, chance: 0 }
+  return {
+    index: 0,
+    event: 0,
+    atMicros: 0,
+    node: 0,
+    request: 1,
+    name: 'level/hit',
+    tone: 'good',
+    sentence: '',
+    details,
+  }
+}
+
+function draw(shown: Reading, lastMark: Mark | null = null): string {
+  return renderToStaticMarkup(
+    <CacheLevelDrawing glyph={glyph} reading={shown} lastMark={lastMark} width={172} height={84} compact={false} />,
+  )
+}
+
+describe('a level', () => {
+  test('draws value, time left and its share for every key, and says what is old, over and not there', () => {
+    const markup = draw(reading)
+    expect(markup).toMatch(/k1.*v2.*500 ms.*k2.*v1.*old.*over.*x1.*–.*in memory.*1,234.*loads.*7/)
+    expect(markup).toContain('width="43"')
+    expect(markup.match(/>old</g)).toHaveLength(1)
+  })
+  test('marks the row that the last step speaks of, and none before one', () => {
+    expect(draw(reading, mark('k2')).match(/level-meant/g)).toHaveLength(1)
+    expect(draw(reading)).not.toContain('level-meant')
+  })
+  test('shows the database, whose values have no end, without a time', () => {
+    const kept = { value: 'v3', state: 'kept', leftMicros: null, fullMicros: null, isOld: false }
+    expect(draw({ 'entry:k1': kept })).toMatch(/v3.*width="172"/)
+  })
+  test('holds nothing while it is down', () => {
+    expect(draw({ ...reading, up: 0 })).not.toContain('v2')
+  })
+  test('says the same in words', () => {
+    expect(cacheLevel.words(glyph, reading)).toEqual([
+      'k1 = v2, 500 ms left',
+      'k2 = v1, old, over',
+      'x1: nothing',
+      'in memory 1,234',
+      'loads 7',
+    ])
+  })
+})

@@ -1,0 +1,5 @@
+import { expiryPresets } from './meta-presets-expiry'
+import { racePresets } from './meta-presets-races'
+import { writePresets } from './meta-presets-writes'
+
+export const presets = [...expiryPresets, ...racePresets, ...writePresets]
