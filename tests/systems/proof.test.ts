@@ -16,6 +16,7 @@ const FORGERIES = [
   { system: 'consistent-hashing', preset: 'add-modulo', as: { variant: 'slots' }, breaks: 'nothing-else-moves' },
   { system: 'load-balancer', preset: 'random-09', as: { variant: 'two-choices' }, breaks: 'two-choices' },
   { system: 'cache-eviction', preset: 'zipf', as: { values: { capacity: 5 } }, breaks: 'lru-che' },
+  { system: 'multi-level-cache', preset: 'hit-law', as: { values: { 'memory-ttl': 50_000 } }, breaks: 'time-to-live' },
   { system: 'circuit-breaker', preset: 'retry-storm', as: { values: { tries: 3 } }, breaks: 'amplification' },
   { system: 'time-series', preset: 'shapes', as: { values: { signal: 'constant' } }, breaks: 'constant-bytes' },
   { system: 'scaling', preset: 'retrograde', as: { values: { kappa: 0 } }, breaks: 'usl' },

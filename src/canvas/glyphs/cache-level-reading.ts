@@ -32,7 +32,11 @@ export function leftShare({ leftMicros, fullMicros }: LevelEntry): number {
 export function entryWords(key: string, entry: LevelEntry | null): string {
   if (entry === null) return `${key}: nothing`
   const left = leftText(entry)
-  const parts = [`${key} = ${entry.value}`, entry.isOld ? 'old' : '', left === '' || left === 'over' ? left : `${left} left`]
+  const parts = [
+    `${key} = ${entry.value}`,
+    entry.isOld ? 'old' : '',
+    left === '' || left === 'over' ? left : `${left} left`,
+  ]
   return parts.filter((part) => part !== '').join(', ')
 }
 

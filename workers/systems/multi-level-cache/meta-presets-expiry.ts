@@ -107,7 +107,8 @@ export const expiryPresets: readonly Preset[] = [
     id: 'early-refresh',
     title: 'By lot, before it ends',
     variant: 'read-through',
-    values: { ...ONE_KEY, beta: 100 },
+    values: { ...ONE_KEY, beta: 100, ttl: 300_000, query: 30_000, rps: 500 },
+    horizonMicros: 5 * SECOND,
     openAt: 1_300_000,
     watch:
       'Every reader draws a lot. Near the end, and the nearer the longer a load takes, one of them loads the key anew while the others still hit.',
@@ -119,7 +120,8 @@ export const expiryPresets: readonly Preset[] = [
     variant: 'read-through',
     values: WARM,
     openAt: 1_750_000,
-    watch: 'A deploy has filled the cache with 150 keys at once. All of them end in the same moment, and the queue grows.',
+    watch:
+      'A deploy has filled the cache with 150 keys at once. All of them end in the same moment, and the queue grows.',
     claims: ['queue-piles-up'],
   },
   {
@@ -157,7 +159,8 @@ export const expiryPresets: readonly Preset[] = [
     variant: 'guide',
     values: { levels: 'shared', ttl: 500_000, keys: 10, rps: 150 },
     openAt: 1_000_000,
-    watch: 'SETEX takes whole seconds and refuses 0.5. The error is caught, so nothing is ever cached, and nobody is told.',
+    watch:
+      'SETEX takes whole seconds and refuses 0.5. The error is caught, so nothing is ever cached, and nobody is told.',
     claims: ['nothing-cached'],
     breaks: [ONE_LOAD],
   },
@@ -168,8 +171,7 @@ export const expiryPresets: readonly Preset[] = [
     values: { ...OUTAGE, levels: 'shared' },
     script: CRASH,
     openAt: 2_200_000,
-    watch:
-      'A Redis that is down looks like a miss. All 600 requests a second go to a database that can do 200.',
+    watch: 'A Redis that is down looks like a miss. All 600 requests a second go to a database that can do 200.',
     claims: ['outage-fails'],
     breaks: [ONE_LOAD],
   },

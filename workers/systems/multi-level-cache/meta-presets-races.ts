@@ -6,7 +6,7 @@ const QUIET = { keys: 1, rps: 20, arrivals: 'steady' } as const
 /** The first app reads the row and stands still before it can store it; meanwhile the other one writes. */
 const LATE_SET = [
   { at: 60_000, kind: 'act', action: 'read', target: 'users-1' },
-  { at: 75_000, kind: 'pause', node: 'app-1', forMicros: 350_000 },
+  { at: 75_000, kind: 'pause', node: 'app-1', forMicros: 300_000 },
   { at: 150_000, kind: 'act', action: 'write', target: 'users-2' },
 ] as const
 /** Two writes in short order; the answer of the first to the shared cache takes a detour. */

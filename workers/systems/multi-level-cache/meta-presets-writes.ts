@@ -8,8 +8,15 @@ const REDIS_CRASHES = [
   { at: 1_950_000, kind: 'crash', node: 'redis' },
   { at: 2_150_000, kind: 'restart', node: 'redis' },
 ] as const
-const CHAIN = { front: 'browser', keys: 4, rps: 40, 'http-ttl': 3 * SECOND, ttl: 8 * SECOND, 'memory-ttl': 4 * SECOND } as const
-const ONE_WRITE = [{ at: 3_200_000, kind: 'act', action: 'write', target: 'users-1' }] as const
+const CHAIN = {
+  front: 'browser',
+  keys: 4,
+  rps: 40,
+  'http-ttl': 3 * SECOND,
+  ttl: 8 * SECOND,
+  'memory-ttl': 4 * SECOND,
+} as const
+const ONE_WRITE = [{ at: 1_500_000, kind: 'act', action: 'write', target: 'users-1' }] as const
 
 /** Presets about where a write goes, and about the levels before the app. */
 export const writePresets: readonly Preset[] = [
@@ -28,7 +35,8 @@ export const writePresets: readonly Preset[] = [
     variant: 'read-through',
     values: { ...WRITES, writes: 5, flight: 'lease', invalidation: 'delete' },
     openAt: 2 * SECOND,
-    watch: 'The write reaches the shared cache and the memory of its own app. The other one keeps its copy until it ends.',
+    watch:
+      'The write reaches the shared cache and the memory of its own app. The other one keeps its copy until it ends.',
     claims: ['other-memory-old'],
   },
   {
@@ -46,7 +54,8 @@ export const writePresets: readonly Preset[] = [
     variant: 'write-around',
     values: { ...WRITES, ttl: SECOND },
     openAt: 2 * SECOND,
-    watch: 'Writes go past the caches, which fill with nothing that nobody reads, and answer the old value until it ends.',
+    watch:
+      'Writes go past the caches, which fill with nothing that nobody reads, and answer the old value until it ends.',
     claims: ['old-for-a-while', 'never-older-than-ttl'],
   },
   {
@@ -55,7 +64,8 @@ export const writePresets: readonly Preset[] = [
     variant: 'write-behind',
     values: BEHIND,
     openAt: 2 * SECOND,
-    watch: 'A write is over when the shared cache has it. Once a second the flusher writes each key once, with its last value.',
+    watch:
+      'A write is over when the shared cache has it. Once a second the flusher writes each key once, with its last value.',
     claims: ['coalesced', 'writes-are-quick'],
   },
   {
@@ -65,7 +75,8 @@ export const writePresets: readonly Preset[] = [
     values: BEHIND,
     script: REDIS_CRASHES,
     openAt: 2_160_000,
-    watch: 'Redis crashes just before the next flush. All writes since the last one were acknowledged, and nobody has them.',
+    watch:
+      'Redis crashes just before the next flush. All writes since the last one were acknowledged, and nobody has them.',
     claims: ['window-lost'],
     breaks: [NOT_OLDER, NOTHING_LOST],
   },
@@ -76,7 +87,8 @@ export const writePresets: readonly Preset[] = [
     values: { ...BEHIND, file: true },
     script: REDIS_CRASHES,
     openAt: 2_160_000,
-    watch: 'The same crash. Redis has written every change to its file, so it comes back with what the database has not. Only who read while it was down got the old value of the database.',
+    watch:
+      'The same crash. Redis has written every change to its file, so it comes back with what the database has not. Only who read while it was down got the old value of the database.',
     claims: ['nothing-lost'],
     breaks: [NOT_OLDER],
   },
@@ -87,7 +99,7 @@ export const writePresets: readonly Preset[] = [
     values: CHAIN,
     script: ONE_WRITE,
     horizonMicros: 8 * SECOND,
-    openAt: 4 * SECOND,
+    openAt: 2_200_000,
     watch:
       'Seven levels for one row. A write passes through the caches of its own way and empties them; the other browser keeps its copy until its max-age is over.',
     claims: ['front-answers', 'other-browser-old'],
@@ -100,7 +112,8 @@ export const writePresets: readonly Preset[] = [
     script: ONE_WRITE,
     horizonMicros: 8 * SECOND,
     openAt: 7_500_000,
-    watch: 'Every answer may be kept for an hour, whatever the levels below say. The other browser will not ask again today.',
+    watch:
+      'Every answer may be kept for an hour, whatever the levels below say. The other browser will not ask again today.',
     claims: ['other-browser-old', 'browser-never-asks'],
     breaks: [NOT_OLDER, NOT_LONGER],
   },

@@ -1,5 +1,5 @@
-import { RedisClient } from '../../components/redis-client'
 import { readRow, rowOf, writeRow } from '../../components/database-requests'
+import { RedisClient } from '../../components/redis-client'
 import type { Process } from '../../kernel/process'
 import type { Micros } from '../../kernel/time'
 import { type FailureCause, failureOf, isSuccess } from '../../network/message'
@@ -29,7 +29,6 @@ class GuideMemory implements GuideLevel {
     private readonly hits: Gauge,
   ) {}
 
-  // biome-ignore lint/correctness/useYield: it waits for nothing
   *get(key: string): Process<string | null> {
     const found = this.memory.get(key)
     if (found.kind !== 'fresh' || found.entry.value === null) return null
@@ -39,7 +38,6 @@ class GuideMemory implements GuideLevel {
     return value
   }
 
-  // biome-ignore lint/correctness/useYield: it waits for nothing
   *set(key: string, value: string | null, seconds = DEFAULT_SECONDS, below: Micros | null = null): Process<void> {
     const { now } = this.node
     const until = now + Math.round(seconds * 1_000_000)

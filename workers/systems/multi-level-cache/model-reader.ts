@@ -207,7 +207,7 @@ function answerOf(loaded: Loaded): Answer {
   return { kind: 'value', value: loaded.entry.value, freshUntil: loaded.entry.freshUntil }
 }
 
-// biome-ignore lint/correctness/useYield: a process that has nothing to wait for
-function* nothing(): Process<null> {
+/** A process that has nothing to wait for. */
+export function* nothing(): Process<null> {
   return null
 }

@@ -85,7 +85,8 @@ export function boundOf(settings: Settings): Micros {
   const stale = Math.max(settings.staleWhileRevalidate, settings.staleIfError)
   const whole = Math.max(hasShared ? ttl + (ttl * jitter) / 100 : 0, hasMemory ? memoryTtl : 0) + stale
   const ofOthers = hasMemory && apps > 1 ? Math.min(whole, memoryTtl + stale) : 0
-  const own = settings.policy === 'guide' ? ttl : { none: whole, delete: ofOthers, pubsub: 0, versioned: 0 }[invalidation]
+  const own =
+    settings.policy === 'guide' ? ttl : { none: whole, delete: ofOthers, pubsub: 0, versioned: 0 }[invalidation]
   // The caches of HTTP count whole seconds.
   const http = front === 'none' || settings.policy === 'guide' ? 0 : settings.httpTtl + 1_000_000
   return own + http + ON_THE_WAY

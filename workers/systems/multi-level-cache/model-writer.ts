@@ -5,7 +5,7 @@ import { type FailureCause, failureOf, isSuccess } from '../../network/message'
 import type { Node } from '../../network/node'
 import { DATABASE } from './model-loader'
 import * as marks from './model-marks'
-import type { Levels, Reader } from './model-reader'
+import { type Levels, nothing, type Reader } from './model-reader'
 import type { Settings } from './model-settings'
 import type { CacheWitness } from './model-witness'
 
@@ -65,7 +65,8 @@ export class Writer {
   private *invalidate(key: string): Process<void> {
     const { node, levels, settings } = this
     const { shared, memory } = levels
-    if (settings.invalidation === 'none') return node.mark(marks.invalidated, { key, how: 'copies are left until they end' })
+    if (settings.invalidation === 'none')
+      return node.mark(marks.invalidated, { key, how: 'copies are left until they end' })
     if (settings.invalidation === 'versioned' && shared !== null) {
       const generation = yield* shared.nextGeneration(key)
       if (generation === null) return this.tellFailed(key)
@@ -85,9 +86,4 @@ export class Writer {
   private tellFailed(key: string): void {
     this.node.mark(marks.sharedDown, { key, what: 'old copies stay until they end', cause: 'no answer' })
   }
-}
-
-// biome-ignore lint/correctness/useYield: a process that has nothing to wait for
-function* nothing(): Process<null> {
-  return null
 }

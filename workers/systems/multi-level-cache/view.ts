@@ -20,7 +20,14 @@ const view: SystemView = {
           ],
         }
       case 'redis':
-        return { type: 'cache-level', keys, figures: [{ key: 'keys', label: 'keys' }, { key: 'queue', label: 'queue' }] }
+        return {
+          type: 'cache-level',
+          keys,
+          figures: [
+            { key: 'keys', label: 'keys' },
+            { key: 'queue', label: 'queue' },
+          ],
+        }
       case 'database':
         return {
           type: 'cache-level',
@@ -51,7 +58,7 @@ const view: SystemView = {
     }
   },
   title(node) {
-    return TITLES[node.kind === 'http-cache' ? node.name.split('-')[0] ?? '' : node.kind] ?? ''
+    return TITLES[node.kind === 'http-cache' ? (node.name.split('-')[0] ?? '') : node.kind] ?? ''
   },
 }
 
