@@ -17,10 +17,9 @@ export interface AutoscalerOptions {
   readonly stabiliseMicros: Micros
   /** After a change nothing is changed for this long. */
   readonly cooldownMicros: Micros
+  /** Decisions that the fact `history` holds; it changes once a period, so keep it small. */
+  readonly historyRows: number
 }
-
-/** Decisions that the fact `history` holds. */
-export const SCALING_ROWS = 20
 
 /**
  * Rents and returns machines by their mean utilisation: target tracking as the Kubernetes HorizontalPodAutoscaler does it,
@@ -81,7 +80,7 @@ export class Autoscaler {
   }
 
   private show(row: ScalingRow): void {
-    this.history = [...this.history, row].slice(-SCALING_ROWS)
+    this.history = [...this.history, row].slice(-this.options.historyRows)
     this.node.fact('history').set(this.history.map((one) => [...one]))
   }
 }

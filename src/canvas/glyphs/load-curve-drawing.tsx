@@ -77,7 +77,7 @@ function Guides({ theory, scale }: { readonly theory: ReturnType<typeof theoryOf
       {limit !== undefined && (
         <>
           <path className="curve-guide" d={`M0 ${CHART.height * (1 - scale.y(limit))}H${CHART.width}`} />
-          <text x={4} y={CHART.height * (1 - scale.y(limit)) - 3} className="curve-label">
+          <text x={CHART.width} y={CHART.height * (1 - scale.y(limit)) - 3} className="glyph-end curve-label">
             {`1 / σ: ${limit}/s`}
           </text>
         </>
@@ -118,7 +118,7 @@ function Labels({
         </text>
       ))}
       {theory.map(({ name }, index) => (
-        <g key={name} transform={`translate(8 ${12 + index * 14})`}>
+        <g key={name} transform={`translate(8 ${(axis === 'busy' ? 12 : 32) + index * 14})`}>
           <path className={index === 0 ? 'curve-theory' : 'curve-theory curve-other'} d="M0 -3.5H16" />
           <text x={21} y={0} className="curve-label">
             {name}

@@ -7,6 +7,9 @@ export const MONITOR = 'monitor'
 /** How many times the cores a replaced machine has. */
 export const UPGRADE = 4
 
+/** Decisions that an autoscaler remembers for its chart. */
+export const HISTORY_ROWS = 20
+
 /** Kinds of the pool and the monitor: what they show depends on it. */
 export type PoolKind = 'entry' | 'shared-queue' | 'pool' | 'elastic-pool'
 

@@ -19,7 +19,17 @@ import { defineMark } from '../../trace/mark-definition'
 import type { SystemModel } from '../system'
 import { fleetStaysWithinBounds, nobodyWaitsWhileAWorkerIdles, onlyReadyMachinesGetRequests } from './model-checks'
 import { theoryOf } from './model-curve'
-import { CLIENT, MONITOR, machinesOf, monitorKindOf, POOL, poolKindOf, scalabilityOf, UPGRADE } from './model-shape'
+import {
+  CLIENT,
+  HISTORY_ROWS,
+  MONITOR,
+  machinesOf,
+  monitorKindOf,
+  POOL,
+  poolKindOf,
+  scalabilityOf,
+  UPGRADE,
+} from './model-shape'
 
 const PAGES = ['GET /report', 'GET /search', 'POST /order']
 const HEALTH = { intervalMicros: 500_000, timeoutMicros: 300_000, rise: 2, fall: 2 }
@@ -224,6 +234,7 @@ class Fleet {
       },
       stabiliseMicros: values.number('stabilise'),
       cooldownMicros: values.number('cooldown'),
+      historyRows: HISTORY_ROWS,
     }
   }
 }

@@ -1,6 +1,6 @@
 import type { Values } from '../../scenario/parameters'
 import type { Point, SystemView } from '../system'
-import { CLIENT, MONITOR, machinesOf, POOL, type PoolKind, scalabilityOf } from './model-shape'
+import { CLIENT, HISTORY_ROWS, MONITOR, machinesOf, POOL, type PoolKind, scalabilityOf } from './model-shape'
 
 const view: SystemView = {
   place({ nodes }, narrow) {
@@ -11,7 +11,7 @@ const view: SystemView = {
     if (node.kind === 'client') return { type: 'client' }
     if (node.kind === 'machine') return { type: 'machine' }
     if (node.kind === 'autoscaler')
-      return { type: 'autoscaler', target: values.number('target'), most: values.number('max'), rows: HISTORY }
+      return { type: 'autoscaler', target: values.number('target'), most: values.number('max'), rows: HISTORY_ROWS }
     if (node.kind === 'monitor') {
       const { sigma, kappa } = scalabilityOf(values)
       return { type: 'load-curve', axis: sigma > 0 || kappa > 0 ? 'workers' : 'busy' }
@@ -20,8 +20,7 @@ const view: SystemView = {
     return { type: 'pool', servers, hasQueue: node.kind === 'shared-queue', rowMax: rowMaxOf(node.kind, values) }
   },
   title(node) {
-    if (node.kind === 'autoscaler') return 'autoscaler'
-    return node.kind === 'machine' ? 'machine' : ''
+    return node.kind === 'autoscaler' ? 'autoscaler' : ''
   },
 }
 
@@ -33,32 +32,32 @@ function rowMaxOf(kind: string, values: Values): number {
   return kind === 'shared-queue' ? workers : Math.max(8, 2 * workers)
 }
 
-/** Decisions that an autoscaler shows: as many as it keeps. */
-const HISTORY = 20
-
 /** Machines in one column stay readable up to this number. */
 const ONE_COLUMN = 4
+/** Machines in a row on a narrow screen. */
+const PER_ROW = 4
 
 type Places = Record<string, Point>
 
 /** More machines stand in two columns, the second between the rows of the first, so that links pass between them. */
 function placeWide(machines: readonly string[]): Places {
-  const places: Places = { [CLIENT]: { x: 0, y: -120 }, [POOL]: { x: 250, y: -120 }, [MONITOR]: { x: 130, y: 130 } }
+  const places: Places = { [CLIENT]: { x: 0, y: -115 }, [POOL]: { x: 215, y: -115 }, [MONITOR]: { x: 112, y: 120 } }
   const columns = machines.length > ONE_COLUMN ? 2 : 1
-  const step = columns === 2 ? 62 : 118
+  const step = columns === 2 ? 57 : 112
   for (const [index, name] of machines.entries())
-    places[name] = { x: 540 + (index % columns) * 185, y: (index - (machines.length - 1) / 2) * step }
+    places[name] = { x: 455 + (index % columns) * 158, y: (index - (machines.length - 1) / 2) * step }
   return places
 }
 
+/** The monitor beside the pool, and all machines below in rows of four. */
 function placeNarrow(machines: readonly string[]): Places {
-  const places: Places = { [CLIENT]: { x: -110, y: 0 }, [POOL]: { x: 80, y: 40 } }
-  const rows = Math.ceil(machines.length / 3)
+  const places: Places = {
+    [CLIENT]: { x: -180, y: 0 },
+    [POOL]: { x: 168, y: 24 + 7.5 * machines.length },
+    [MONITOR]: { x: -88, y: 172 },
+  }
+  const across = Math.min(PER_ROW, machines.length)
   for (const [index, name] of machines.entries())
-    places[name] = {
-      x: ((index % 3) - (Math.min(3, machines.length) - 1) / 2) * 130,
-      y: 190 + Math.floor(index / 3) * 105,
-    }
-  places[MONITOR] = { x: 0, y: 190 + rows * 105 + 60 }
+    places[name] = { x: ((index % PER_ROW) - (across - 1) / 2) * 128 - 4, y: 350 + Math.floor(index / PER_ROW) * 84 }
   return places
 }
