@@ -1,4 +1,4 @@
-import { numberOf, textOf } from '../reading'
+import { isDown, numberOf, textOf } from '../reading'
 import { CellRow } from './cell-row'
 import type { GlyphProps } from './glyph-kind'
 import { moneyText } from './money'
@@ -7,7 +7,8 @@ import './scaling.css'
 
 /** Its workers as cells, and under them who waits or what it is doing, and what it costs. */
 export function MachineDrawing({ reading, width, height, compact }: GlyphProps<'machine'>) {
-  const power = textOf(reading, 'power')
+  // Its provider takes a broken machine for one that runs; the box around says that it is down.
+  const power = isDown(reading) ? '' : textOf(reading, 'power')
   const cells = compact ? 14 : 18
   const queue = numberOf(reading, 'queue')
   const bottom = height - 4

@@ -41,11 +41,11 @@ type Places = Record<string, Point>
 
 /** More machines stand in two columns, the second between the rows of the first, so that links pass between them. */
 function placeWide(machines: readonly string[]): Places {
-  const places: Places = { [CLIENT]: { x: 0, y: -115 }, [POOL]: { x: 215, y: -115 }, [MONITOR]: { x: 112, y: 120 } }
+  const places: Places = { [CLIENT]: { x: 0, y: -130 }, [POOL]: { x: 258, y: -130 }, [MONITOR]: { x: 130, y: 132 } }
   const columns = machines.length > ONE_COLUMN ? 2 : 1
   const step = columns === 2 ? 57 : 112
   for (const [index, name] of machines.entries())
-    places[name] = { x: 455 + (index % columns) * 158, y: (index - (machines.length - 1) / 2) * step }
+    places[name] = { x: 530 + (index % columns) * 163, y: (index - (machines.length - 1) / 2) * step }
   return places
 }
 

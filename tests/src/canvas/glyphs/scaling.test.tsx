@@ -32,6 +32,9 @@ describe('a machine', () => {
     expect(markup.match(/glyph-busy/g)).toHaveLength(3)
     expect(markup).toMatch(/ready.*\$0\.10/)
   })
+  test('does not call itself ready while it is down', () => {
+    expect(draw({ power: 'ready', up: 0, workers: 4, centsPerHour: 10 })).not.toContain('ready')
+  })
   test('says that it boots or is off, without workers', () => {
     expect(draw({ power: 'booting', workers: 4, centsPerHour: 10 })).toMatch(/machine-booting.*booting.*\$0\.10/)
     expect(draw({ power: 'off', workers: 4 })).not.toMatch(/glyph-busy|\$/)
