@@ -8,10 +8,10 @@ const heights = fc.array(fc.oneof(fc.double({ min: -500, max: 500, noNaN: true }
 function seriesOf(values: readonly number[]) {
   return { length: values.length, x: (bucket: number) => bucket * 3.37, y: (bucket: number) => values[bucket] ?? 0 }
 }
-/** d3 closes a lone point with Z, to draw a round cap; the numbers are compared as numbers, since d3 keeps −0. */
+/** d3 closes a lone point, where a dash can be seen; the numbers are compared as numbers, since d3 keeps −0. */
 function numbersOf(path: string): (string | number)[] {
-  return (path.replaceAll('Z', '').match(/[ML]|-?[0-9.]+/g) ?? []).map((part) =>
-    /[ML]/.test(part) ? part : Number(part) + 0,
+  return (path.replaceAll('h3', 'Z').match(/[MLZ]|-?[0-9.]+/g) ?? []).map((part) =>
+    /[MLZ]/.test(part) ? part : Number(part) + 0,
   )
 }
 
