@@ -79,21 +79,21 @@ function Controls({ target, runs }: { readonly target: Target | null; readonly r
     const { scenario, meta } = runStore.getState()
     if (target !== null) start(scenario, meta, target, runs)
   }
-  if (phase === 'searching' || phase === 'paused')
-    return (
-      <div className="faults-row">
-        <button type="button" className="button" onClick={phase === 'paused' ? resume : pause}>
-          {phase === 'paused' ? 'Go on' : 'Pause'}
-        </button>
+  const isOn = phase === 'searching' || phase === 'paused'
+  // One button through all of it, so that the focus stays on it.
+  const [word, press] =
+    phase === 'searching' ? ['Pause', pause] : phase === 'paused' ? ['Go on', resume] : ['Break it', begin]
+  return (
+    <div className="faults-row">
+      <button type="button" className="button" disabled={!isOn && target === null} onClick={press}>
+        {word}
+      </button>
+      {isOn && (
         <button type="button" className="button" onClick={cancel}>
           Give up
         </button>
-      </div>
-    )
-  return (
-    <button type="button" className="button" disabled={target === null} onClick={begin}>
-      Break it
-    </button>
+      )}
+    </div>
   )
 }
 

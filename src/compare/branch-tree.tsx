@@ -35,8 +35,9 @@ export function BranchTree({ scale, width, layout, onGone }: BranchTreeProps) {
   const [focused, setFocused] = useState<BranchId | null>(null)
   const current = branches.some(({ id }) => id === focused) ? focused : active
   const focus = (id: BranchId): void => box.current?.querySelector<HTMLElement>(`[data-branch=${id}]`)?.focus()
-  // Where not all rows have room, the one that is shown is in sight.
+  // The row that is shown is the one that Tab comes to, and in sight where not all rows have room.
   useEffect(() => {
+    setFocused(active)
     const row = box.current?.querySelector<HTMLElement>(`[data-branch=${active}]`)
     const frame = box.current?.parentElement
     if (row && frame) frame.scrollTop = row.offsetTop - (frame.clientHeight - row.offsetHeight) / 2

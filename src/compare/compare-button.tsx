@@ -3,11 +3,15 @@ import type { Scenario } from '../../workers/scenario/scenario'
 import type { SystemMeta } from '../../workers/systems/system'
 import { runStore, useRun } from '../run/run-store'
 
+/** Its id in the page. */
+export const COMPARE_BUTTON = 'compare'
+
 /** Compares with another variant on the same traffic, or stops comparing. */
 export function CompareButton() {
   const isOn = useRun((run) => run.branching.versus !== null)
   return (
     <button
+      id={COMPARE_BUTTON}
       type="button"
       className="button"
       aria-pressed={isOn}

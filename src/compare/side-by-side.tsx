@@ -7,6 +7,7 @@ import { createScene, mainScene, SceneContext } from '../canvas/scene'
 import { runStore, useRun } from '../run/run-store'
 import { useVersus, versus } from '../run/versus-store'
 import { branchName, differenceWords } from './branch-words'
+import { COMPARE_BUTTON } from './compare-button'
 import './side-by-side.css'
 
 const versusScene = createScene(versus.store, versus.playhead)
@@ -57,6 +58,11 @@ function ThereBar({ branch, here }: { readonly branch: Branch; readonly here: Br
   const failure = useVersus(({ sentence }) => sentence)
   const { changeVersus, showBranch, setVersus } = runStore.getState()
   const differs = differenceWords(here, branch, meta)
+  const stop = (): void => {
+    // This button goes with the comparison: the focus goes to the one that brings it back.
+    document.getElementById(COMPARE_BUTTON)?.focus()
+    setVersus(null)
+  }
   const note =
     failure ||
     (phase === 'opening' || phase === 'running' ? 'running' : differs === '' ? 'the same' : `differs in ${differs}`)
@@ -79,7 +85,7 @@ function ThereBar({ branch, here }: { readonly branch: Branch; readonly here: Br
       <button type="button" className="button button-bare" onClick={() => showBranch(branch.id)}>
         Change this one
       </button>
-      <button type="button" className="button button-bare" aria-label="Stop comparing" onClick={() => setVersus(null)}>
+      <button type="button" className="button button-bare" aria-label="Stop comparing" onClick={stop}>
         ×
       </button>
     </header>

@@ -50,6 +50,11 @@ test('compare, fork, story, lamps, search, code and lesson, all without a pointe
     await tabTo(page, /^\d+.* against /)
     await press(page, 'Enter')
     await expect(page.locator('.compare-row[aria-pressed=true]')).toBeFocused()
+    await tabTo(page, /^Stop comparing$/)
+    await press(page, 'Enter')
+    await expect(page.getByRole('button', { name: 'Compare', exact: true })).toBeFocused()
+    await press(page, 'Enter')
+    await expect(page.getByRole('region', { name: 'Run b', exact: true })).toBeVisible()
   })
 
   await test.step('fork, show the other branch, and remove the fork', async () => {
@@ -73,10 +78,15 @@ test('compare, fork, story, lamps, search, code and lesson, all without a pointe
     await press(page, 'Enter')
     const steps = page.getByRole('list', { name: 'Steps of the request' })
     await expect(steps).toBeVisible()
+    await expect(page.getByRole('slider', { name: 'Moment of the run' })).toBeFocused()
     await toPanel(page, 'Request')
     await tabTo(page, /^All requests$/)
     await press(page, 'Enter')
     await expect(steps).toHaveCount(0)
+    await expect(page.getByRole('radio', { name: 'Latest' })).toBeFocused()
+    await tabTo(page, /deposit/)
+    await press(page, 'Enter')
+    await expect(page.getByRole('heading', { name: /^Request \d+/ })).toBeFocused()
   })
 
   await test.step('a red lamp, its breach, and what led there', async () => {
@@ -94,6 +104,7 @@ test('compare, fork, story, lamps, search, code and lesson, all without a pointe
     await tabTo(page, /^Break it$/)
     await press(page, 'Enter')
     await expect(page.getByRole('alert')).toContainText('Found.', { timeout: 50_000 })
+    await expect(page.getByRole('button', { name: 'Break it' })).toBeFocused()
     await tabTo(page, /^Open it$/)
     await press(page, 'Enter')
     await expect(playground.button('Undo: what the search found')).toBeVisible()

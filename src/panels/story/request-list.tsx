@@ -38,7 +38,13 @@ export function RequestList({ trace, missing }: { readonly trace: Trace; readonl
         <legend className="spoken">Order</legend>
         {ORDERS.map(({ id, label }) => (
           <label key={id}>
-            <input type="radio" name="request-order" checked={id === order} onChange={() => setOrder(id)} />
+            <input
+              type="radio"
+              name="request-order"
+              checked={id === order}
+              data-takes-focus={id === order}
+              onChange={() => setOrder(id)}
+            />
             <span>{label}</span>
           </label>
         ))}

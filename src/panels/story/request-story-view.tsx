@@ -27,7 +27,7 @@ export function RequestStoryView({ trace, id }: { readonly trace: Trace; readonl
   return (
     <>
       <section className="panel-section" aria-label={`Request ${id}`}>
-        <h2 className="panel-title">
+        <h2 className="panel-title" tabIndex={-1} data-takes-focus={true}>
           <b>Request {id}</b>
           <span>{request.label}</span>
         </h2>

@@ -45,9 +45,14 @@ function Handle({ intervention, index, scale, width, horizon, layout }: HandlePr
   const x = scale.x(at)
   if (x < -1 || x > width + 1) return null
   const text = interventionText(intervention, meta)
+  /** The focus stays on the timeline when its handle goes. */
+  const remove = (handle: Element): void => {
+    handle.closest('.timeline')?.querySelector<HTMLElement>('.timeline-plot')?.focus()
+    removeIntervention(index)
+  }
   const onKeyDown = (event: KeyboardEvent): void => {
     const to = movedByKey(event, intervention.at, horizon)
-    if (event.key === 'Delete' || event.key === 'Backspace') removeIntervention(index)
+    if (event.key === 'Delete' || event.key === 'Backspace') remove(event.currentTarget)
     else if (event.key === 'Enter') playheadStore.getState().seek(intervention.at)
     else if (to !== null) moveIntervention(index, to)
     else return
@@ -79,7 +84,7 @@ function Handle({ intervention, index, scale, width, horizon, layout }: HandlePr
           aria-label={`Remove: ${text}`}
           title="Remove"
           onPointerDown={(event) => event.stopPropagation()}
-          onClick={() => removeIntervention(index)}
+          onClick={(event) => remove(event.currentTarget)}
         >
           <X />
         </button>
