@@ -12,6 +12,15 @@ import { Trace } from '../../workers/trace/trace'
 /** A run, and what it is passed off as. */
 const FORGERIES = [
   { system: 'rate-limiter', preset: 'boundary-fixed', as: { variant: 'sliding-log' }, breaks: 'sliding-log' },
+  {
+    system: 'distributed-rate-limiter',
+    preset: 'boundary-guide',
+    as: { variant: 'sliding-log' },
+    breaks: 'sliding-log',
+  },
+  { system: 'distributed-rate-limiter', preset: 'skew-guide', as: { values: { skew: 0 } }, breaks: 'fixed-window' },
+  { system: 'distributed-rate-limiter', preset: 'boundary-guide', as: { variant: 'gcra' }, breaks: 'envelope' },
+  { system: 'distributed-rate-limiter', preset: 'hammer-guide', as: { variant: 'window' }, breaks: 'commands' },
   { system: 'consistent-hashing', preset: 'add-modulo', as: { variant: 'ring' }, breaks: 'moved-ring' },
   { system: 'consistent-hashing', preset: 'add-modulo', as: { variant: 'slots' }, breaks: 'nothing-else-moves' },
   { system: 'load-balancer', preset: 'random-09', as: { variant: 'two-choices' }, breaks: 'two-choices' },

@@ -60,15 +60,9 @@ export type Glyph =
    */
   | { readonly type: 'redis'; readonly rows: number; readonly isBrief: boolean }
   /**
-   * What arrives, beside what may: fact `arrivals` (ArrivalsPicture), reading `within`, `most`, `busy`, `queue`.
-   * `limit` requests of a key in `windowMicros` are meant.
+   * What arrives, beside what is meant: fact `arrivals` (ArrivalsPicture), reading `within`, `most`, `busy`, `queue`.
    */
-  | {
-      readonly type: 'arrivals'
-      readonly limit: number
-      readonly windowMicros: number
-      readonly workers: number
-    }
+  | { readonly type: 'arrivals'; readonly windowMicros: number; readonly workers: number }
   /**
    * A pool of servers: reading `open:<server>`, `healthy:<server>` (1 when it gets requests), fact `policy`, and `queue` of the
    * one queue if there is one.
@@ -118,8 +112,9 @@ export type ArrivalsPicture = {
   /** Where the first cell begins, and when the last one arrived, in simulated microseconds. */
   readonly fromMicros: number
   readonly atMicros: number
-  /** Requests of this key within the last window length. */
+  /** Requests of this key within the last window length, and how many are meant. */
   readonly within: number
+  readonly meant: number
 }
 
 /** Fact `theory`: what theory says, as points of a curve. Utilisation in percent or workers, against µs or requests a second. */

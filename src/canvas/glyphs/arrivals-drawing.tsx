@@ -9,15 +9,16 @@ const CHART = 38
 
 /**
  * What arrives: a bar for each part of the window before and of the present one, with the edge between them, and below it
- * the last window length with its count. A count above the limit is red, and says so.
+ * the last window length with its count. A count above what is meant is red, and says so.
  */
 export function ArrivalsDrawing({ glyph, reading, width, height }: GlyphProps<'arrivals'>) {
   const picture = arrivalsOf(reading)
   const within = picture?.within ?? 0
-  const isAbove = within > glyph.limit
+  const meant = picture?.meant ?? 0
+  const isAbove = within > meant
   const cells = picture?.cells ?? []
   const step = width / Math.max(1, cells.length)
-  const full = fullCell(cells, glyph.limit)
+  const full = fullCell(cells, meant)
   const span = picture === null ? null : lastWindow(picture, glyph.windowMicros)
   const base = TOP + CHART
   return (
@@ -26,7 +27,7 @@ export function ArrivalsDrawing({ glyph, reading, width, height }: GlyphProps<'a
         {within} in {formatDuration(glyph.windowMicros)}
       </text>
       <text x={width} y={11} className={isAbove ? 'glyph-end glyph-bad' : 'glyph-end'}>
-        {isAbove ? `above the limit of ${glyph.limit}` : `limit ${glyph.limit}`}
+        {picture === null ? '' : isAbove ? `more than the ${meant} meant` : `${meant} are meant`}
       </text>
       {span !== null && (
         <rect

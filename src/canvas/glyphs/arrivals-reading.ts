@@ -7,9 +7,17 @@ export function arrivalsOf(reading: Reading): ArrivalsPicture | null {
   return typeof fact === 'object' && fact !== null && 'cells' in fact ? (fact as unknown as ArrivalsPicture) : null
 }
 
-/** Height of the tallest bar: a third of the limit in one cell fills the chart, or the fullest cell when it is more. */
-export function fullCell(cells: readonly number[], limit: number): number {
-  return Math.max(1, limit / 3, ...cells)
+/** `20 within the last window, 10 are meant` */
+export function arrivedText(reading: Reading): string {
+  const picture = arrivalsOf(reading)
+  return picture === null
+    ? 'nothing has arrived'
+    : `${picture.within} of ${picture.key} within the last window, ${picture.meant} are meant`
+}
+
+/** Height of the tallest bar: a third of what is meant in one cell fills the chart, or the fullest cell when it is more. */
+export function fullCell(cells: readonly number[], meant: number): number {
+  return Math.max(1, meant / 3, ...cells)
 }
 
 /** Where the last window length begins and ends, as shares of the whole width. */

@@ -1,5 +1,5 @@
 import type { RedisKey } from '../../../workers/systems/glyphs'
-import { amountOf, numberOf, type Reading } from '../reading'
+import { amountOf, isDown, numberOf, type Reading } from '../reading'
 import type { GlyphProps } from './glyph-kind'
 import { REDIS_ROW, REDIS_TOP } from './redis'
 import { inService, keyspaceOf, keysText, leftText, ranOf } from './redis-reading'
@@ -15,10 +15,11 @@ const CHARACTER = 6.7
  * who waits, memory, and how far replication is.
  */
 export function RedisDrawing({ glyph, reading, lastMark, width, height }: GlyphProps<'redis'>) {
-  const keys = keyspaceOf(reading)
+  // A crash takes the keys along.
+  const keys = isDown(reading) ? [] : keyspaceOf(reading)
   return (
     <>
-      <Commands reading={reading} lastMark={lastMark} width={width} />
+      <Commands reading={reading} lastMark={isDown(reading) ? null : lastMark} width={width} />
       {Array.from({ length: glyph.rows }, (_, row) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a row is a place for a key
         <g key={row} transform={`translate(0 ${REDIS_TOP + row * REDIS_ROW})`}>

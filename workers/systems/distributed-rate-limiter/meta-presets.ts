@@ -65,7 +65,7 @@ const limits: readonly Preset[] = [
     title: 'Three clocks, three quotas',
     variant: 'guide',
     values: { ...HAMMER, rps: 120, skew: 2_500_000 },
-    openAt: 2_403_004,
+    openAt: 2_503_004,
     watch:
       'The clocks of the servers are 2.5 s apart, so each counts in a key of its own. The client gets the limit of all three.',
     claims: ['quota-a-clock', 'keys-apart'],
@@ -76,7 +76,7 @@ const limits: readonly Preset[] = [
     title: 'One clock, one quota',
     variant: 'sliding-log',
     values: { ...HAMMER, rps: 120, skew: 2_500_000 },
-    openAt: 2_403_004,
+    openAt: 2_503_004,
     watch: 'The same servers. The script asks Redis for the time, so their clocks do not matter.',
     claims: ['exactly-limit'],
   },

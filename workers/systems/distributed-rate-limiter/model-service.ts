@@ -62,7 +62,7 @@ export class MeteredService implements Component {
       const cell = Math.floor((time - from) / cellMicros)
       if (cell >= 0 && cell < ARRIVAL_CELLS) cells[cell] = (cells[cell] as number) + 1
     }
-    const picture: ArrivalsPicture = { key, cells, fromMicros: from, atMicros: now, within }
+    const picture: ArrivalsPicture = { key, cells, fromMicros: from, atMicros: now, within, meant: this.meant }
     node.fact('arrivals').set(picture)
   }
 }

@@ -15,12 +15,7 @@ const view: SystemView = {
       case 'redis':
         return { type: 'redis', rows: rowsOf(values), isBrief: false }
       case 'service':
-        return {
-          type: 'arrivals',
-          limit: values.number('limit'),
-          windowMicros: values.number('window'),
-          workers: values.number('workers'),
-        }
+        return { type: 'arrivals', windowMicros: values.number('window'), workers: values.number('workers') }
       default:
         return {
           type: 'tally',
