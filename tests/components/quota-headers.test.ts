@@ -19,6 +19,7 @@ describe('fields of a quota', () => {
   })
 
   it('round time up to whole seconds and what remains down to whole units', () => {
+    expect(quotaHeaders(POLICY, 3, null).RateLimit).toBe('"default";r=3')
     expect(quotaHeaders(POLICY, 3.9, 0).RateLimit).toBe('"default";r=3;t=0')
     expect(quotaHeaders(POLICY, -1, 1_000_001).RateLimit).toBe('"default";r=0;t=2')
   })

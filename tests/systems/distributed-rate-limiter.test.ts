@@ -29,6 +29,8 @@ function traceOf(scenario: Scenario): Trace {
 
 /** A run in which what a preset shows must not be seen, and the claims that have to notice. */
 const COUNTEREXAMPLES: readonly [preset: string, change: Partial<Scenario>, failing: readonly string[]][] = [
+  ['shared', { variant: 'guide' }, ['exactly-limit-each']],
+  ['shared', { values: { rps: 4 } }, ['exactly-limit-each', 'all-servers-work']],
   ['boundary-guide', { variant: 'sliding-log' }, ['exactly-twice', 'two-full-keys']],
   ['boundary-log', { variant: 'guide' }, ['exactly-limit']],
   ['boundary-gcra', { variant: 'guide' }, ['within-envelope', 'one-small-key']],

@@ -1,11 +1,21 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { EPOCH_SECONDS, httpDate, parseHttpDate } from '../../../workers/network/http/http-date'
+import { EPOCH_SECONDS, httpDate, isoDate, parseHttpDate } from '../../../workers/network/http/http-date'
 
 const FIRST = Date.UTC(1970, 0, 1) / 1_000 - EPOCH_SECONDS
 const LAST = Date.UTC(2309, 11, 31, 23, 59, 59) / 1_000 - EPOCH_SECONDS
 const second = fc.integer({ min: FIRST, max: LAST })
 const inPlatform = (seconds: number) => new Date((seconds + EPOCH_SECONDS) * 1_000)
+
+it('a date of ISO 8601 is what the platform writes', () => {
+  fc.assert(
+    fc.property(second, fc.integer({ min: 0, max: 999_999 }), (seconds, rest) => {
+      const platform = new Date((seconds + EPOCH_SECONDS) * 1_000 + Math.floor(rest / 1_000))
+      expect(isoDate(seconds * 1_000_000 + rest)).toBe(platform.toISOString())
+    }),
+    { seed: 5, numRuns: 500 },
+  )
+})
 
 describe('an HTTP date', () => {
   it('is what the platform writes, on 2,000 seconds from 1970 to 2309, and is read back', () => {

@@ -38,6 +38,22 @@ export const limitClaims: Claims = {
       return { holds: most === values.number('limit'), measured: `at most ${most}` }
     },
   },
+  'all-servers-work': {
+    sentence: 'Every server lets requests of every client pass, and refuses some of every client.',
+    measure(trace) {
+      const pairs = serversOf(trace).flatMap((server) =>
+        trace.topology.nodes.filter(({ kind }) => kind === 'client').map(({ name }) => ({ server, name })),
+      )
+      const counts = pairs.map(({ server, name }) =>
+        ['quota/passed', 'quota/refused'].map(
+          (mark) =>
+            marksOf(trace, mark).filter(({ details }) => details.server === server && details.key === name).length,
+        ),
+      )
+      const least = Math.min(...counts.flat())
+      return { holds: least > 0, measured: `at least ${least} of each client at each server` }
+    },
+  },
   'exactly-limit-each': {
     sentence: 'Every client gets exactly the limit in its fullest window.',
     measure: (trace, values) => each(trace, values.number('window'), (most) => most === values.number('limit')),

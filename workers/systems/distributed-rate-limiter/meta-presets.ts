@@ -11,6 +11,15 @@ const HERD = { clients: 2, traffic: 'herd', herd: 60, attempts: 10, workers: 32 
 
 const limits: readonly Preset[] = [
   {
+    id: 'shared',
+    title: 'Three servers, one count',
+    variant: 'sliding-log',
+    openAt: 1_939_409,
+    watch:
+      'Whichever server the balancer chooses, it asks the same Redis: a client gets its ten a second, not ten from each server.',
+    claims: ['exactly-limit-each', 'all-servers-work'],
+  },
+  {
     id: 'boundary-guide',
     title: 'Twice the limit around an edge',
     variant: 'guide',
