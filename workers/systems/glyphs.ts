@@ -9,10 +9,17 @@ export type Glyph =
   | { readonly type: 'client' }
   /** A station: reading `busy`, `queue`, `speed` (percent of normal), `mode` (text fact). */
   | { readonly type: 'server'; readonly workers: number; readonly queueCapacity: number }
+  /** A station with rows: reading `busy`, `queue`, `rows`. */
+  | { readonly type: 'database'; readonly workers: number; readonly queueCapacity: number }
   /** Rows a target: reading `open:<target>`, `healthy:<target>` (0 or 1), `weight:<target>`, fact `policy`. */
   | { readonly type: 'balancer'; readonly targets: readonly string[]; readonly rowMax: number }
   /** A placement: fact `placement` (PlacementPicture) and the last mark of a look-up (PlacementStep). */
   | { readonly type: 'placement' }
+  /**
+   * A map from keys to shards: fact `map` (ShardPicture[]), reading `asked:<shard>`, fact `phase` of a move of rows with `done`
+   * and `of`, and the last `shard/routed` or `shard/none` mark. `shards`: rows that there is room for.
+   */
+  | { readonly type: 'shard-map'; readonly shards: number }
   /** A cache node: reading `entries`, `capacity`, `hits`, `misses`, `member` (0 or 1), `busy`. */
   | { readonly type: 'cache' }
   /** A store of series: facts `answer` (AnswerPicture) and `blocks` (BlockPicture[]), reading `points`, `series`, `bytes`, `head`, and the last `series/…` mark. */
@@ -169,6 +176,9 @@ export interface EvictionRow {
   /** Its keys are remembered or stand in another row too: they take no place in the cache. */
   readonly isCopy?: boolean
 }
+
+/** A shard and, in words, what it owns; nothing while it stands by. */
+export type ShardPicture = { readonly shard: string; readonly owns: string }
 
 /** Fact `placement`: what the placement glyph draws. */
 export type PlacementPicture = {

@@ -6,6 +6,7 @@ import { breaker } from './breaker'
 import { cache } from './cache'
 import { cacheLevel } from './cache-level'
 import { client } from './client'
+import { database } from './database'
 import { edgeCache } from './edge-cache'
 import { eviction } from './eviction'
 import type { GlyphKind } from './glyph-kind'
@@ -21,6 +22,7 @@ import { searchResults } from './search-results'
 import { series } from './series'
 import { server } from './server'
 import { shadowGateway } from './shadow-gateway'
+import { shardMap } from './shard-map'
 import { tally } from './tally'
 
 /** One kind for each type of glyph: the compiler names the one that is missing. */
@@ -47,6 +49,8 @@ const KINDS: { readonly [T in Glyph['type']]: GlyphKind<T> } = {
   machine,
   'load-curve': loadCurve,
   autoscaler,
+  database,
+  'shard-map': shardMap,
 }
 
 export function kindOf(glyph: Glyph): GlyphKind<Glyph['type']> {

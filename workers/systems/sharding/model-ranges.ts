@@ -1,0 +1,31 @@
+import type { InclusiveRange } from '../../algorithms/sharding/guide-ranges'
+
+/** Letters at which ranges of users begin, for each number of shards. */
+const FIRST_LETTERS: Readonly<Record<number, string>> = { 2: 'an', 3: 'ajs', 4: 'afks', 5: 'aeims', 6: 'adhlps' }
+
+/**
+ * The ranges of a new cluster: of users by first letters, as one would cut the alphabet; of orders in equal parts of
+ * those that there are.
+ */
+export function boundsOf(
+  variant: string,
+  shards: readonly string[],
+  keys: readonly string[],
+  isOrders: boolean,
+): InclusiveRange[] {
+  if (variant !== 'range' && variant !== 'guide-range') return []
+  if (isOrders) {
+    const each = Math.ceil(keys.length / shards.length)
+    return shards.map((shard, index) => ({
+      shard,
+      first: keys[Math.min(index * each, keys.length - 1)] as string,
+      last: keys[Math.min((index + 1) * each, keys.length) - 1] as string,
+    }))
+  }
+  const letters = FIRST_LETTERS[shards.length] ?? ''
+  return shards.map((shard, index) => {
+    const next = letters.charCodeAt(index + 1)
+    const last = Number.isNaN(next) ? 'z' : String.fromCharCode(next - 1)
+    return { shard, first: letters[index] as string, last }
+  })
+}
