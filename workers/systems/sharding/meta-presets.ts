@@ -11,7 +11,7 @@ export const presets: readonly Preset[] = [
     title: 'A shard joins while clients write',
     variant: 'ring',
     script: JOIN,
-    openAt: JOIN_AT + 180_000,
+    openAt: 1_171_214,
     watch:
       'shard-5 takes about a fifth of the keys. Their writes go to both shards, old rows are copied and compared, and only then does the router ask the new one. No read misses.',
     claims: ['moves-a-fifth', 'no-read-misses', 'written-twice', 'cut-over'],
@@ -22,7 +22,7 @@ export const presets: readonly Preset[] = [
     variant: 'guide-hash',
     values: { migration: 'none' },
     script: JOIN,
-    openAt: JOIN_AT + 20_000,
+    openAt: 1_013_264,
     watch:
       'The list of shards becomes longer, so the remainder of nearly every hash changes. The rows are where they were, and the router looks elsewhere.',
     claims: ['moves-most', 'reads-find-nothing'],
@@ -33,7 +33,7 @@ export const presets: readonly Preset[] = [
     title: 'Hash modulo moves nearly all',
     variant: 'hash',
     script: JOIN,
-    openAt: JOIN_AT + 500_000,
+    openAt: 1_242_372,
     watch:
       'The same careful move with a hash modulo five: nothing is lost, but four of five rows have to travel, most of them between old shards.',
     claims: ['moves-most', 'no-read-misses', 'copies-four-times'],
@@ -44,7 +44,7 @@ export const presets: readonly Preset[] = [
     variant: 'ring',
     values: { migration: 'copy', writes: 50, pause: 60_000 },
     script: JOIN,
-    openAt: JOIN_AT + 1_530_000,
+    openAt: 2_814_488,
     watch:
       'Rows are copied one batch after another. A row that is written after its copy is old at its new shard, and the switch brings the old one back.',
     claims: ['old-value-returns'],
@@ -55,7 +55,7 @@ export const presets: readonly Preset[] = [
     title: 'Slots change hands',
     variant: 'slots',
     script: JOIN,
-    openAt: JOIN_AT + 180_000,
+    openAt: 1_105_139,
     watch: 'A key never changes its slot. Each shard hands a fifth of its slots to shard-5, with the rows in them.',
     claims: ['moves-a-fifth', 'no-read-misses', 'cut-over'],
   },
@@ -64,7 +64,7 @@ export const presets: readonly Preset[] = [
     title: 'The guide’s ranges: eve has no shard',
     variant: 'guide-range',
     values: { migration: 'none' },
-    openAt: 60_000,
+    openAt: 20_226,
     watch:
       'Ranges end at e, j, r and z, both ends included. But eve comes after e and before f: every name that begins with a last letter belongs to no shard.',
     claims: ['gap-fails'],
@@ -76,7 +76,7 @@ export const presets: readonly Preset[] = [
     variant: 'range',
     values: { rps: 600, workers: 1, work: 4_000 },
     script: JOIN,
-    openAt: JOIN_AT + 600_000,
+    openAt: 1_089_825,
     watch:
       'The alphabet is cut by letters, but names are not spread evenly: one shard has most of the work. shard-5 takes the upper half of its range, and the queue goes.',
     claims: ['uneven-before', 'split-halves', 'no-read-misses'],
@@ -87,7 +87,7 @@ export const presets: readonly Preset[] = [
     variant: 'range',
     values: ORDERS,
     script: JOIN,
-    openAt: JOIN_AT + 1_000_000,
+    openAt: 1_014_037,
     watch:
       'New orders have the highest numbers, so all of them go to the last range. A split moves the old half away, and the new shard gets every write from then on.',
     claims: ['last-gets-writes', 'split-moves-the-spot'],
@@ -118,7 +118,7 @@ export const presets: readonly Preset[] = [
     variant: 'ring',
     values: { queries: 100, rps: 20, latency: 0 },
     horizonMicros: 20_000_000,
-    openAt: 1_010_000,
+    openAt: 102_640,
     watch:
       'Nothing says where the rows are, so every shard works on every query and the slowest decides: four shards take about twice as long as one.',
     claims: ['slowest-decides'],
@@ -130,7 +130,7 @@ export const presets: readonly Preset[] = [
     values: { queries: 20, rps: 150 },
     horizonMicros: 8_000_000,
     script: [{ at: 3_000_000, kind: 'slow', node: 'shard-2', factor: 6 }],
-    openAt: 3_500_000,
+    openAt: 6_621_003,
     watch:
       'shard-2 needs six times as long. Reads of other shards do not notice; every query without a key waits for it.',
     claims: ['queries-wait-for-slow', 'others-do-not'],

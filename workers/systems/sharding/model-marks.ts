@@ -79,7 +79,7 @@ export const copied = defineMark<{
 }>(
   'shard/copied',
   'neutral',
-  '{rows} rows of {source} are copied to {shard} and {skipped} were there already, written by both: {done:count} of {of:count}.',
+  '{rows} rows of {source} are copied to the shard where they belong next; written by both and there already: {skipped}. So far {done:count} of {of:count}.',
 )
 export const copyWaits = defineMark<{ source: string; cause: string }>(
   'shard/copy-waits',
@@ -89,12 +89,12 @@ export const copyWaits = defineMark<{ source: string; cause: string }>(
 export const verified = defineMark<{ shard: string; rows: number; repaired: number }>(
   'shard/verified',
   'good',
-  '{rows:count} rows of {shard} are compared with their old shards; different and repaired: {repaired}.',
+  '{rows:count} rows are compared at their old and new shards; different and repaired: {repaired}.',
 )
 export const cutOver = defineMark<{ shard: string; moved: number; took: number }>(
   'shard/cut-over',
   'good',
-  '{shard} takes over its {moved:count} keys, {took:time} after the copy began.',
+  '{shard} is a member: {moved:count} keys are asked for at their new shard from now on, {took:time} after the move began.',
 )
 export const cleaned = defineMark<{ rows: number }>(
   'shard/cleaned',

@@ -1,6 +1,6 @@
 import type { Point, SystemView } from '../system'
 
-const PITCH = 118
+const PITCH = 102
 
 const view: SystemView = {
   place({ nodes }, narrow) {
@@ -21,13 +21,13 @@ type Places = Record<string, Point>
 
 /** Shards in one column up to five, in two staggered ones beyond. */
 function placeWide(shards: readonly string[]): Places {
-  const places: Places = { clients: { x: 0, y: 0 }, router: { x: 290, y: 0 } }
+  const places: Places = { clients: { x: 0, y: 0 }, router: { x: 250, y: 0 } }
   const inFirst = shards.length <= 5 ? shards.length : Math.ceil(shards.length / 2)
   for (const [index, name] of shards.entries()) {
     const column = index < inFirst ? 0 : 1
     const count = column === 0 ? inFirst : shards.length - inFirst
     const row = index - column * inFirst
-    places[name] = { x: 630 + column * 190, y: (row - (count - 1) / 2) * PITCH + column * 40 }
+    places[name] = { x: 540 + column * 160, y: (row - (count - 1) / 2) * PITCH + column * 40 }
   }
   return places
 }

@@ -1,0 +1,163 @@
+import fc from 'fast-check'
+import { describe, expect, it, test } from 'vitest'
+import { stayingFraction } from '../../workers/algorithms/hashing/modulo'
+import { keySlot } from '../../workers/algorithms/hashing/redis-slots'
+import { findPreset, presetScenario } from '../../workers/scenario/preset-scenario'
+import type { Intervention, Scenario } from '../../workers/scenario/scenario'
+import { startRun } from '../../workers/session/run'
+import { isQuery, meanOf } from '../../workers/systems/sharding/claims-measures'
+import meta from '../../workers/systems/sharding/meta'
+import model from '../../workers/systems/sharding/model'
+import { orderKeys, shardNames, userKeys } from '../../workers/systems/sharding/model-keys'
+import { createMap } from '../../workers/systems/sharding/model-map'
+import { boundsOf } from '../../workers/systems/sharding/model-ranges'
+import { countMarks, firstMark, marksOf } from '../../workers/trace/marks'
+import { Trace } from '../../workers/trace/trace'
+
+const LIVE = ['hash', 'ring', 'slots', 'range'] as const
+const JOIN: Intervention = { at: 500_000, kind: 'act', action: 'add-shard', target: 'shard-5' }
+
+function scenarioOf(preset: string, change: Partial<Scenario> = {}): Scenario {
+  const found = findPreset(meta, preset)
+  if (found === undefined) throw new Error(`there is no preset ${preset}`)
+  const base = presetScenario(meta, found)
+  return { ...base, ...change, values: { ...base.values, ...change.values } }
+}
+
+function traceOf(scenario: Scenario): Trace {
+  const run = startRun(scenario, model)
+  const trace = new Trace(run.world.topology, scenario.horizonMicros)
+  while (trace.status.kind === 'running') trace.append(run.advance(50_000))
+  return trace
+}
+
+function mapOf(variant: string, count: number, keys: readonly string[], isOrders = false) {
+  const shards = shardNames(count)
+  return createMap(variant, { shards, points: 128, bounds: boundsOf(variant, shards, keys, isOrders) })
+}
+
+describe('maps of keys', () => {
+  const keys = orderKeys(20_000)
+
+  it('keep by modulo the share of keys that number theory says', () => {
+    for (const count of [2, 3, 4, 5, 6]) {
+      const before = mapOf('hash', count, keys)
+      const after = before.grown(`shard-${count + 1}`, '', [])
+      const stay = keys.filter((key) => before.locate(key) === after.locate(key)).length / keys.length
+      const law = stayingFraction(count, count + 1)
+      expect(Math.abs(stay - law)).toBeLessThan(4 * Math.sqrt((law * (1 - law)) / keys.length))
+    }
+  })
+
+  it('give a shard that joins a ring or slots its fair share, from all, and nothing to others', () => {
+    for (const variant of ['ring', 'slots'])
+      for (const count of [2, 4, 6]) {
+        const name = `shard-${count + 1}`
+        const before = mapOf(variant, count, keys)
+        const after = before.grown(name, '', [])
+        const moved = keys.filter((key) => before.locate(key) !== after.locate(key))
+        expect(moved.every((key) => after.locate(key) === name)).toBe(true)
+        // One share of a ring with 128 points deviates by 1/√128 of itself; four of these, and the chance of the sample.
+        expect(Math.abs(moved.length / keys.length - 1 / (count + 1))).toBeLessThan(
+          4 / Math.sqrt(128) / (count + 1) + 0.01,
+        )
+      }
+  })
+
+  it('split a range in the middle of its rows', () => {
+    const users = userKeys(480)
+    const before = mapOf('range', 4, users)
+    const rows = users.filter((key) => before.locate(key) === 'shard-1').sort()
+    const after = before.grown('shard-5', 'shard-1', rows)
+    const moved = users.filter((key) => before.locate(key) !== after.locate(key))
+    expect(moved.sort()).toEqual(rows.slice(rows.length >> 1))
+  })
+
+  it('know every user by another name', () => {
+    expect(new Set(userKeys(960)).size).toBe(960)
+  })
+})
+
+test('slots are those of Redis Cluster, dealt as redis-cli deals them', () => {
+  const trace = traceOf(scenarioOf('slots', { script: [], horizonMicros: 1_000_000 }))
+  const routed = marksOf(trace, 'shard/routed')
+  expect(routed.length).toBeGreaterThan(300)
+  for (const { details } of routed) {
+    expect(details.slot).toBe(keySlot(String(details.key)))
+    expect(details.shard).toBe(`shard-${Math.floor(Number(details.slot) / 4_096) + 1}`)
+  }
+})
+
+describe('a shard that joins live', () => {
+  const members = ['shard-1', 'shard-2', 'shard-5', 'router'] as const
+  const fault = fc.oneof(
+    fc
+      .record({ node: fc.constantFrom(...members), at: fc.integer({ min: 400, max: 1_500 }) })
+      .map(({ node, at }) => [
+        { at: at * 1_000, kind: 'crash', node } as const,
+        { at: at * 1_000 + 150_000, kind: 'restart', node } as const,
+      ]),
+    fc
+      .record({ node: fc.constantFrom('shard-1', 'shard-5'), at: fc.integer({ min: 400, max: 1_500 }) })
+      .map(({ node, at }) => [
+        { at: at * 1_000, kind: 'cut', link: ['router', node] } as const,
+        { at: at * 1_000 + 200_000, kind: 'heal', link: ['router', node] } as const,
+      ]),
+    fc
+      .record({ node: fc.constantFrom(...members), at: fc.integer({ min: 400, max: 1_500 }) })
+      .map(({ node, at }) => [{ at: at * 1_000, kind: 'pause', node, forMicros: 300_000 } as const]),
+  )
+
+  it('loses no acknowledged write and leaves every row one home, whatever fails meanwhile', () => {
+    let [moves, repairs] = [0, 0]
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...LIVE),
+        fc.array(fault, { minLength: 1, maxLength: 3 }),
+        fc.integer({ min: 1, max: 1_000 }),
+        (variant, faults, seed) => {
+          const script = [JOIN, ...faults.flat()].sort((a, b) => a.at - b.at)
+          const values = { rps: 250, writes: 50, rows: 120, 'shard-timeout': 60_000, batch: 10 }
+          const trace = traceOf(scenarioOf('live-ring', { variant, script, seed, values, horizonMicros: 5_000_000 }))
+          expect(trace.breaches).toEqual([])
+          moves += countMarks(trace, 'shard/cut-over')
+          repairs += marksOf(trace, 'shard/verified').reduce((sum, { details }) => sum + Number(details.repaired), 0)
+        },
+      ),
+      { seed: 4, numRuns: 30 },
+    )
+    // Else nothing was tried: most moves end within the run, and some copies had to be repaired.
+    expect(moves).toBeGreaterThanOrEqual(25)
+    expect(repairs).toBeGreaterThan(0)
+  })
+
+  it('waits for the writes that know nothing of the second home', () => {
+    const trace = traceOf(scenarioOf('live-ring', { values: { writes: 80, rps: 900, work: 4_000 } }))
+    expect(Number(firstMark(trace, 'shard/dual-begun')?.details.drained)).toBeGreaterThan(0)
+    expect(trace.breaches).toEqual([])
+  })
+
+  it('joins once, and one at a time', () => {
+    const again = { ...JOIN, at: 600_000 }
+    const trace = traceOf(scenarioOf('live-ring', { script: [JOIN, again, { ...JOIN, at: 3_500_000 }] }))
+    expect(marksOf(trace, 'shard/cannot-join').map(({ details }) => details.why)).toEqual([
+      'another move is under way',
+      'it is a member',
+    ])
+  })
+})
+
+test('a query to n shards takes as long as the slowest of n, by the order statistics of the exponential law', () => {
+  for (const shards of [2, 3, 6]) {
+    const trace = traceOf(scenarioOf('scatter', { values: { shards, rps: 15 }, horizonMicros: 40_000_000 }))
+    let [law, variance] = [0, 0]
+    for (let k = 1; k <= shards; k++) {
+      law += 6_000 / k
+      variance += (6_000 / k) ** 2
+    }
+    const mean = meanOf(trace, (request) => isQuery(trace, request))
+    // Four standard errors, and 5 % for what waits although shards are nearly idle.
+    const tolerance = 4 * Math.sqrt(variance / trace.requestsEnded(trace.events)) + 0.05 * law
+    expect(Math.abs(mean - law)).toBeLessThan(tolerance)
+  }
+})
