@@ -7,8 +7,8 @@ import { ServerPool } from '../../workers/components/server-pool'
 import { ArrivalProcess } from '../../workers/components/workload'
 import type { World } from '../../workers/network/world'
 import type { Scenario } from '../../workers/scenario/scenario'
-import { gaugeBefore, marksOf } from '../../workers/trace/marks'
-import { failuresByCause, requestCounts } from '../../workers/trace/measure'
+import { gaugeBefore, marksOf, nodeIndex } from '../../workers/trace/marks'
+import { failuresByCause, gaugeAverage, requestCounts } from '../../workers/trace/measure'
 import type { Trace } from '../../workers/trace/trace'
 import { runOf, sentencesOf, traceOf } from '../network/hand-built'
 
@@ -98,6 +98,12 @@ describe('a pool of machines', () => {
     const trace = run(false, 15, { script: [{ at: 2_050_000, kind: 'act', action: 'drain', target: 's1' }] })
     expect(failuresByCause(trace).size).toBe(0)
     expect(marksOf(trace, 'balancer/chose', 2_050_000).some(({ sentence }) => sentence.startsWith('s1'))).toBe(false)
+  })
+
+  it('keeps the other workers of one queue busy while a machine is drained', () => {
+    const trace = run(true, 40, { script: [{ at: 2_050_000, kind: 'act', action: 'drain', target: 's1' }] })
+    expect(gaugeAverage(trace, nodeIndex(trace, 's2'), 'busy', SECOND, 9 * SECOND)).toBe(1)
+    expect(gaugeAverage(trace, nodeIndex(trace, 's1'), 'busy', 3 * SECOND, 9 * SECOND)).toBe(0)
   })
 
   it('loses one request when a machine breaks, where workers take from one queue', () => {
