@@ -51,11 +51,11 @@ export const purged = defineMark<{
   label: string
   targets: readonly string[]
   how: string
-  loads: number
-}>(
-  'http-cache/purged',
+}>('http-cache/purged', 'attention', '{node} gets {label} and {how} {targets}.')
+export const overtakes = defineMark<{ node: string; label: string; loads: number }>(
+  'http-cache/overtaken',
   'attention',
-  '{node} gets {label} and {how} {targets}; answers on their way that are not kept: {loads}.',
+  '{label} comes to {node} before what was asked for earlier: answers that will not be kept: {loads}.',
 )
 export const fallsBack = defineMark<{ label: string; from: string; to: string; cause: string }>(
   'http-cache/falls-back',

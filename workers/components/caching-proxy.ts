@@ -108,7 +108,9 @@ export class CachingProxy implements Component {
     }
     this.stored.set(cache.targets)
     const how = isSoft ? 'holds for stale' : 'forgets'
-    node.mark(marks.purged, { node: node.name, label: labelOf(request), targets, how, loads: loads.length })
+    const label = labelOf(request)
+    node.mark(marks.purged, { node: node.name, label, targets, how })
+    if (loads.length > 0) node.mark(marks.overtakes, { node: node.name, label, loads: loads.length })
     return { status: 200, headers: HeaderFields.none }
   }
 

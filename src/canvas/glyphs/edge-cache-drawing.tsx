@@ -36,16 +36,17 @@ export function EdgeCacheDrawing({ glyph, reading, lastMark, width, compact }: G
 }
 
 function CopyLine({ row, width }: { readonly row: CopyRow; readonly width: number }) {
-  const { target, version, state, left, seconds } = row
+  const { target, version, state, left, seconds, open } = row
+  const isAwaited = state === 'none' && open > 0
   const told = {
-    none: 'no copy',
+    none: isAwaited ? `${open} wait` : 'no copy',
     'for ever': 'for ever',
     fresh: secondsText(seconds),
     stale: `stale ${secondsText(seconds)}`,
   }
   return (
     <>
-      <text x={0} y={10} className={state === 'none' ? 'glyph-faint' : 'glyph-ink'}>
+      <text x={0} y={10} className={state === 'none' && !isAwaited ? 'glyph-faint' : 'glyph-ink'}>
         {target}
         {state !== 'none' && (
           <tspan className={`glyph-strong edge-version-${Math.min(version, 3)}`} dx={5}>
@@ -53,11 +54,7 @@ function CopyLine({ row, width }: { readonly row: CopyRow; readonly width: numbe
           </tspan>
         )}
       </text>
-      <text
-        x={width}
-        y={10}
-        className={`glyph-end ${state === 'stale' ? 'edge-stale' : state === 'none' ? 'glyph-faint' : ''}`}
-      >
+      <text x={width} y={10} className={`glyph-end ${endClass(state, isAwaited)}`}>
         {told[state]}
       </text>
       <rect
@@ -71,6 +68,11 @@ function CopyLine({ row, width }: { readonly row: CopyRow; readonly width: numbe
       <rect className="edge-fresh glyph-moves" x={0} y={14} width={width * left} height={4} rx={2} />
     </>
   )
+}
+
+function endClass(state: CopyRow['state'], isAwaited: boolean): string {
+  if (isAwaited) return 'edge-awaited'
+  return state === 'stale' ? 'edge-stale' : state === 'none' ? 'glyph-faint' : ''
 }
 
 function Classes({ ratios, width }: { readonly ratios: readonly ClassRatio[]; readonly width: number }) {

@@ -11,25 +11,28 @@ export interface CopyRow {
   readonly left: number
   /** Seconds that it is fresh for still, or has been stale for. */
   readonly seconds: number
+  /** Requests for it that have no answer yet. */
+  readonly open: number
 }
 
 /** The rows of an edge at the moment of its last decision; before one, as if nothing had aged. */
 export function rowsOf(targets: readonly string[], reading: Reading, lastMark: Mark | null): CopyRow[] {
   return targets.map((target, row) => {
     const version = numberOf(reading, `version:${row}`)
+    const open = numberOf(reading, `open:${row}`)
     const [since, until] = [numberOf(reading, `since:${row}`), numberOf(reading, `until:${row}`)]
-    if (version === 0) return { target, version, state: 'none', left: 0, seconds: 0 }
-    if (until < 0) return { target, version, state: 'for ever', left: 1, seconds: 0 }
+    if (version === 0) return { target, version, state: 'none', left: 0, seconds: 0, open }
+    if (until < 0) return { target, version, state: 'for ever', left: 1, seconds: 0, open }
     const now = Math.max(lastMark?.atMicros ?? since, since)
     const left = Math.max(0, until - now) / Math.max(1, until - since)
     const state = now < until ? 'fresh' : 'stale'
-    return { target, version, state, left: Math.min(1, left), seconds: Math.abs(until - now) / 1_000_000 }
+    return { target, version, state, left: Math.min(1, left), seconds: Math.abs(until - now) / 1_000_000, open }
   })
 }
 
 /** `/p/1: version 2, fresh for 3.1 s` */
-export function copyText({ target, version, state, seconds }: CopyRow): string {
-  if (state === 'none') return `${target}: no copy`
+export function copyText({ target, version, state, seconds, open }: CopyRow): string {
+  if (state === 'none') return `${target}: no copy${open === 0 ? '' : `, ${open} wait`}`
   if (state === 'for ever') return `${target}: version ${version}, for ever`
   return `${target}: version ${version}, ${state} for ${secondsText(seconds)}`
 }

@@ -1,6 +1,6 @@
 import { formatDuration } from '../../kernel/time'
 import { percent } from '../../trace/figure-text'
-import { firstMark, marksOf } from '../../trace/marks'
+import { countMarks, firstMark, marksOf } from '../../trace/marks'
 import type { Trace } from '../../trace/trace'
 import type { Claims } from '../system'
 import { answersOf, hitShare, medianTook, overlapMicros, requestsTo } from './claims-measures'
@@ -52,7 +52,7 @@ export const purgeClaims: Claims = {
   'overtaken-is-not-kept': {
     sentence: 'A purge finds an answer on its way, and two seconds later every edge serves the new version.',
     measure(trace) {
-      const loads = marksOf(trace, 'http-cache/purged').filter(({ details }) => Number(details.loads) > 0).length
+      const loads = countMarks(trace, 'http-cache/overtaken')
       const published = firstMark(trace, 'cdn/published')?.atMicros ?? 0
       const late = answersOf(trace, published + 2_000_000).filter(({ target }) => target === CHANGED)
       const old = late.filter(({ version }) => version === 1).length

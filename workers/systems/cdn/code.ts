@@ -34,6 +34,7 @@ const code: SystemCode = [
     marks: {
       'http-cache/collapses': 'CachingProxy.answer',
       'http-cache/purged': 'CachingProxy.purge',
+      'http-cache/overtaken': 'CachingProxy.purge',
       'http-cache/falls-back': 'CachingProxy.askUpstreams',
     },
   },

@@ -36,7 +36,7 @@ const FOR_EVER = -1
 
 /**
  * The reading of an edge: of each shown target `version:<row>` (0 when there is no copy), the moment `since:<row>` from
- * which it ages and `until:<row>` up to which it is fresh (−1 for ever); by class `hits:<class>` of `asked:<class>`, and
+ * which it ages and `until:<row>` up to which it is fresh (−1 for ever), and `open:<row>` requests for it without an answer yet; by class `hits:<class>` of `asked:<class>`, and
  * `answered`, all answers so far.
  */
 export class EdgePicture {
@@ -49,18 +49,33 @@ export class EdgePicture {
   ) {
     this.answered = node.gauge('answered')
     this.answered.set(0)
-    for (const row of shelf.shown.keys()) this.setRow(row, 0, 0, 0)
+    for (const row of shelf.shown.keys()) {
+      this.setRow(row, 0, 0, 0)
+      node.gauge(`open:${row}`).set(0)
+    }
     for (const { key } of CLASSES) for (const what of ['hits', 'asked']) node.gauge(`${what}:${key}`).set(0)
   }
 
-  show(request: Request, response: Response): void {
-    const target = request.label.slice(request.label.indexOf(' ') + 1)
+  /** A request has come. */
+  begin(request: Request): void {
+    this.addOpen(request, 1)
+  }
+
+  /** It is answered. */
+  end(request: Request, response: Response): void {
+    this.addOpen(request, -1)
+    const target = targetOf(request)
     const isRead = request.label.startsWith('GET ')
     if (isRead) {
       this.answered.add(1)
       this.count(target, response)
     }
     for (const [row, shown] of this.shelf.shown.entries()) if (!isRead || shown === target) this.showRow(row, shown)
+  }
+
+  private addOpen(request: Request, by: number): void {
+    const row = this.shelf.shown.indexOf(targetOf(request))
+    if (row !== -1 && request.label.startsWith('GET ')) this.node.gauge(`open:${row}`).add(by)
   }
 
   private count(target: string, response: Response): void {
@@ -91,6 +106,10 @@ export class EdgePicture {
     node.gauge(`since:${row}`).set(since)
     node.gauge(`until:${row}`).set(until)
   }
+}
+
+function targetOf({ label }: Request): string {
+  return label.slice(label.indexOf(' ') + 1)
 }
 
 /** Whether the cache of this name has answered from memory, as `Cache-Status` says: its own entry comes last. */

@@ -55,6 +55,7 @@ export class Edge implements Component {
   *handle(request: Request): Process<Response> {
     const { node, options } = this
     const arrivedAt = node.now
+    this.picture.begin(request)
     const response = yield* options.inner.handle(ofTheSite(request))
     if (isPurge(request)) {
       const { targets = [] } = (request.body ?? {}) as { targets?: string[] }
@@ -62,7 +63,7 @@ export class Edge implements Component {
       if (HeaderFields.of(request.headers).get(SOFT_FIELD) === null)
         options.witness.purged(node.name, versions, node.now)
     } else options.witness.served(node.name, request, response, arrivedAt, node.now)
-    this.picture.show(request, response)
+    this.picture.end(request, response)
     return response
   }
 

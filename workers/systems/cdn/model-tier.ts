@@ -30,8 +30,9 @@ export class Tier implements Component {
       yield* this.sender.toAll(this.edges, { ...request, headers })
       return { status: 200 }
     }
+    this.picture.begin(request)
     const response = yield* this.inner.handle(request)
-    this.picture.show(request, response)
+    this.picture.end(request, response)
     return response
   }
 

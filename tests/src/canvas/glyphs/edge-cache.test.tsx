@@ -11,6 +11,7 @@ const SECOND = 1_000_000
 /** No copy; one that lives from 2 s to 12 s; one for ever. */
 const reading: Reading = {
   'version:0': 0,
+  'open:0': 59,
   'since:0': 0,
   'until:0': 0,
   'version:1': 2,
@@ -52,18 +53,23 @@ function draw(mark: Mark | null, compact = false): string {
 describe('an edge', () => {
   test('tells of each copy its version, its state and what is left of its time to live', () => {
     expect(rowsOf(glyph.rows, reading, markAt(7 * SECOND))).toEqual([
-      { target: '/launch', version: 0, state: 'none', left: 0, seconds: 0 },
-      { target: '/p/1', version: 2, state: 'fresh', left: 0.5, seconds: 5 },
-      { target: '/p/2', version: 1, state: 'for ever', left: 1, seconds: 0 },
+      { target: '/launch', version: 0, state: 'none', left: 0, seconds: 0, open: 59 },
+      { target: '/p/1', version: 2, state: 'fresh', left: 0.5, seconds: 5, open: 0 },
+      { target: '/p/2', version: 1, state: 'for ever', left: 1, seconds: 0, open: 0 },
     ])
     expect(rowsOf(glyph.rows, reading, markAt(13 * SECOND))[1]).toMatchObject({ state: 'stale', left: 0, seconds: 1 })
     expect(rowsOf(glyph.rows, reading, null)[1]).toMatchObject({ state: 'fresh', left: 1 })
   })
   test('draws it as bars with words', () => {
     const fresh = draw(markAt(7 * SECOND))
-    expect(fresh).toMatch(/no copy.*v2.*5\.0 s.*v1.*for ever/)
+    expect(fresh).toMatch(/59 wait.*v2.*5\.0 s.*v1.*for ever/)
     expect(fresh).toContain('class="edge-fresh glyph-moves" x="0" y="14" width="50"')
     expect(draw(markAt(13 * SECOND))).toContain('stale 1.0 s')
+  })
+  test('says when there is no copy and nobody waits for one', () => {
+    expect(draw(null).replace('59 wait', '')).not.toContain('no copy')
+    const props = { glyph, reading: {}, lastMark: null, width: 100, height: 120, compact: false } as const
+    expect(renderToStaticMarkup(<EdgeCacheDrawing {...props} />)).toContain('no copy')
   })
   test('tells hits by popularity, and a dash for what nobody has asked for', () => {
     expect(classRatios(reading).map(({ text }) => text)).toEqual(['90 % hits', '25 % hits', 'not asked yet'])
