@@ -30,7 +30,7 @@ export const purgePresets: readonly Preset[] = [
       { ...PUBLISH, at: 5 * SECOND },
     ],
     horizonMicros: 10 * SECOND,
-    openAt: 7_000_000,
+    openAt: 6_254_670,
     watch:
       'Each edge finds out when its own copy has expired. Frankfurt was restarted and has fetched its copy later than the others.',
     claims: ['two-versions', 'ttl-bounds'],
@@ -42,7 +42,7 @@ export const purgePresets: readonly Preset[] = [
     values: { ...FEW, 'origin-work': 250_000, 'purge-delay': 0, rps: 12 },
     script: [{ ...PUBLISH, at: 420_000 }],
     horizonMicros: 5 * SECOND,
-    openAt: 700_000,
+    openAt: 668_160,
     watch:
       'An edge is told to forget /p/1 while the old version is on its way to it. It comes, is kept, and nothing will ever remove it.',
     claims: ['old-for-ever'],
@@ -55,7 +55,7 @@ export const purgePresets: readonly Preset[] = [
     values: { ...FEW, 'origin-work': 250_000, 'purge-delay': 0, rps: 12 },
     script: [{ ...PUBLISH, at: 420_000 }],
     horizonMicros: 5 * SECOND,
-    openAt: 700_000,
+    openAt: 493_410,
     watch: 'The purge marks the answer that is on its way: those who asked before get it, and it is not stored.',
     claims: ['overtaken-is-not-kept'],
   },
@@ -70,7 +70,7 @@ export const purgePresets: readonly Preset[] = [
       { at: 3 * SECOND, kind: 'heal', link: ['singapore', 'origin'] },
     ],
     horizonMicros: 8 * SECOND,
-    openAt: 6 * SECOND,
+    openAt: 6_176_680,
     watch:
       'For a second the line to Singapore is cut, just as the purge is sent. Tokyo sees the old page from then on.',
     claims: ['purge-lost', 'old-for-ever'],
@@ -98,7 +98,7 @@ export const purgePresets: readonly Preset[] = [
     values: { purge: 'tag', objects: 40 },
     script: [{ ...PUBLISH, at: 4 * SECOND }],
     horizonMicros: 8 * SECOND,
-    openAt: 5 * SECOND,
+    openAt: 4_935_960,
     watch: 'One request forgets all pages that carry the tag shelf-1, and they are fetched anew; all others stay.',
     claims: ['tag-and-no-more'],
   },
@@ -109,7 +109,7 @@ export const purgePresets: readonly Preset[] = [
     values: { ...FEW, purge: 'soft' },
     script: [PUBLISH],
     horizonMicros: 6 * SECOND,
-    openAt: 3 * SECOND,
+    openAt: 2_994_470,
     watch:
       'Copies are not thrown away but become stale. The next one who asks gets the old page at once, and it is renewed beside that.',
     claims: ['nobody-waits', 'two-versions'],

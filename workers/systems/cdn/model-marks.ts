@@ -18,7 +18,7 @@ export const routed = defineMark<{ city: string; edge: string; way: number; beca
 export const spills = defineMark<{ edge: string; load: number; share: number; of: number }>(
   'cdn/spills',
   'attention',
-  '{edge} is asked for {load:percent} of what it can do: of {of} resolvers of each city, {share} are now sent past it.',
+  '{edge} is asked for {load:percent} of what it can do; resolvers of each city that are now sent past it: {share} of {of}.',
 )
 export const published = defineMark<{ label: string; version: number; how: string }>(
   'cdn/published',
