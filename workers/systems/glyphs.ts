@@ -92,7 +92,7 @@ export type Glyph =
   | { readonly type: 'autoscaler'; readonly target: number; readonly most: number; readonly rows: number }
   /**
    * A cache of a content delivery network: for row i of `rows` the reading `version:i` (0 without a copy), `since:i` and
-   * `until:i` (moments in microseconds, −1 for ever), `open:i` (requests without an answer), `hits`, `collapsed`, `forwards`, `stored`, `answered`, and for the
+   * `until:i` (moments in microseconds, −1 for ever), `open:i` (requests without an answer), `hits`, `collapsed`, `forwards`, `stored`, `answered`, `queue`, and for the
    * classes head, middle and tail `hits:<class>` of `asked:<class>`. The last mark tells the moment. `isTier`: near the origin.
    */
   | { readonly type: 'edge-cache'; readonly rows: readonly string[]; readonly isTier: boolean }

@@ -1,4 +1,4 @@
-import { amountOf } from '../reading'
+import { amountOf, numberOf, type Reading } from '../reading'
 import { EDGE_CLASSES, EDGE_ROW } from './edge-cache'
 import { type ClassRatio, type CopyRow, classRatios, rowsOf, secondsText } from './edge-cache-reading'
 import './edge-cache.css'
@@ -21,17 +21,24 @@ export function EdgeCacheDrawing({ glyph, reading, lastMark, width, compact }: G
           <Classes ratios={classRatios(reading)} width={width} />
         </g>
       )}
-      {!compact && (
-        <text x={0} y={top + (hasClasses ? EDGE_CLASSES : 0) + 13} className="glyph-ink">
-          {amountOf(reading, 'stored')}
-          <tspan className="glyph-faint"> stored</tspan>
-        </text>
-      )}
+      <Figure reading={reading} y={top + (hasClasses ? EDGE_CLASSES : 0) + 13} compact={compact} />
       <text x={width} y={top + (hasClasses ? EDGE_CLASSES : 0) + 13} className="glyph-end glyph-ink">
         {amountOf(reading, 'forwards')}
         <tspan className="glyph-faint"> fetched</tspan>
       </text>
     </>
+  )
+}
+
+/** Who waits for a worker, when anybody does; otherwise how much is stored. */
+function Figure({ reading, y, compact }: { readonly reading: Reading; readonly y: number; readonly compact: boolean }) {
+  const isBusy = numberOf(reading, 'queue') > 0
+  if (compact && !isBusy) return null
+  return (
+    <text x={0} y={y} className={isBusy ? 'edge-stale' : 'glyph-ink'}>
+      {amountOf(reading, isBusy ? 'queue' : 'stored')}
+      <tspan className={isBusy ? '' : 'glyph-faint'}>{isBusy ? ' queue' : ' stored'}</tspan>
+    </text>
   )
 }
 

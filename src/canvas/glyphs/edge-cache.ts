@@ -31,6 +31,7 @@ export const edgeCache: GlyphKind<'edge-cache'> = {
   words: ({ rows, isTier }, reading) => [
     ...rowsOf(rows, reading, null).map(copyText),
     `${amountOf(reading, 'stored')} objects stored`,
+    `${amountOf(reading, 'queue')} requests wait for a worker`,
     ...(isTier ? [] : classRatios(reading).map(({ name, text }) => `${name} ${text}`)),
   ],
 }

@@ -23,7 +23,7 @@ const view: SystemView = {
       type: 'tally',
       lines: [
         { key: 'via', label: 'asks', isMain: true },
-        { key: 'ms', label: 'last answer, ms' },
+        { key: 'ms', label: 'answer, ms' },
         { key: 'failed', label: 'failed' },
       ],
     }

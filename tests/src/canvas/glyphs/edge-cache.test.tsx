@@ -78,6 +78,13 @@ describe('an edge', () => {
   test('shows the most important on a narrow screen only', () => {
     expect(draw(null, true)).not.toMatch(/stored|90 %|\/p\/2/)
   })
+  test('tells how many wait for a worker instead of what is stored', () => {
+    const props = { glyph, lastMark: null, width: 100, height: 120 } as const
+    for (const compact of [false, true])
+      expect(
+        renderToStaticMarkup(<EdgeCacheDrawing {...props} reading={{ ...reading, queue: 274 }} compact={compact} />),
+      ).toMatch(/274.* queue/)
+  })
   test('says in words what it draws', () => {
     expect(edgeCache.words(glyph, reading)).toContain('/p/1: version 2, fresh for 10 s')
   })
