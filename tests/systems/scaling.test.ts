@@ -181,6 +181,15 @@ describe('the system', () => {
     expect(trace.breaches).toEqual([])
   })
 
+  it('shows the utilisation that it decides by, also when machines leave and come back', () => {
+    const values = { ...BASE.values, servers: 4, rps: 21, arrivals: 'bursts', stabilise: 0 }
+    const trace = traceFor({ variant: 'autoscaled', horizonMicros: 60_000_000, values })
+    const decisions = marksOf(trace, ['autoscaler/up', 'autoscaler/down', 'autoscaler/keeps'])
+    expect(decisions.length).toBeGreaterThan(15)
+    for (const { event, node, details } of decisions)
+      expect(trace.gauge(node, 'utilisation', event + 1)).toBe(Math.round(100 * Number(details.utilisation)))
+  })
+
   it('holds an autoscaler still while it cools down', () => {
     const values = { ...BASE.values, servers: 2, rps: 100, max: 8, cooldown: 10_000_000, boot: 500_000 }
     const trace = traceFor({ variant: 'autoscaled', horizonMicros: 25_000_000, values })

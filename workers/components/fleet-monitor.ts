@@ -74,6 +74,8 @@ export class FleetMonitor implements Component {
   private *sample(): Process<FleetSample> {
     const { node, options } = this
     const names = options.park.leases.filter(({ power }) => power === 'ready').map(({ name }) => name)
+    // Who left and comes back is new: what it did before belongs to no whole period.
+    for (const name of [...this.before.keys()]) if (!names.includes(name)) this.before.delete(name)
     const bodies = yield* node.all([options.pool, ...names].map((name) => this.ask(name)))
     const pool = (bodies[0] ?? this.poolBefore) as PoolMetrics
     const utilisations: number[] = []

@@ -254,7 +254,7 @@ const lesson: Lesson = {
         'This load is uneven, but does not grow. The autoscaler follows every period, and returns machines that it needs a moment later.',
       ],
       setting: { preset: 'flaps' },
-      moment: { at: 66_013_200 },
+      moment: { at: 76_015_200 },
       node: 'monitor',
       act: { kind: 'set', label: 'Look back over 30 s', values: { stabilise: 30 * SECOND } },
       prediction: {

@@ -53,7 +53,7 @@ export const fleetPresets: readonly Preset[] = [
     variant: 'autoscaled',
     values: { ...UNEVEN, stabilise: 0 },
     horizonMicros: 90 * SECOND,
-    openAt: 66_013_200,
+    openAt: 76_015_200,
     watch:
       'The load is uneven but does not grow. Every quiet period sends machines away that the next busy one misses.',
     claims: ['flaps'],
