@@ -83,10 +83,12 @@ export class Node implements Owner {
   spawnFresh<T>(title: string, process: Process<T>): Task<T> {
     return this.kernel.spawn(this, title, process, NO_PURPOSE)
   }
-  /** Workers with a queue, shown as `busy` and `queue`. Slowing the node slows the station. */
-  station(options: Omit<StationOptions, 'policy'> & { readonly policy?: OverflowPolicy }): Station {
+  /** Workers with a queue, shown as `busy` and `queue` or what `queueKey` says. Slowing the node slows the station. */
+  station(
+    options: Omit<StationOptions, 'policy'> & { readonly policy?: OverflowPolicy; readonly queueKey?: string },
+  ): Station {
     const busy = this.gauge('busy')
-    const queue = this.gauge('queue')
+    const queue = this.gauge(options.queueKey ?? 'queue')
     const station: Station = new Station(
       this.kernel,
       this,

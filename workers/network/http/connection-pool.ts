@@ -1,10 +1,10 @@
-import { type Process, Wait } from '../../kernel/process'
+import type { Process } from '../../kernel/process'
 import type { Task } from '../../kernel/task'
 import { formatDuration, type Micros } from '../../kernel/time'
-import { Timer } from '../../kernel/waits'
 import type { Latency, Link } from '../link'
 import type { Reply, Request } from '../message'
 import type { Gauge, Node } from '../node'
+import { WaitingLine } from '../waiting-line'
 import * as marks from './connection-pool-marks'
 
 export interface ConnectionPoolOptions {
@@ -30,10 +30,9 @@ export interface ConnectionPoolOptions {
  */
 export class ConnectionPool {
   private readonly connections: Connection[] = []
-  private readonly waiting: Turn[] = []
+  private readonly waiting: WaitingLine<Connection>
   private readonly open: Gauge
   private readonly used: Gauge
-  private readonly queue: Gauge
   private readonly handshakes: Gauge
 
   constructor(
@@ -42,9 +41,9 @@ export class ConnectionPool {
   ) {
     this.open = node.gauge('connections')
     this.used = node.gauge('streams')
-    this.queue = node.gauge('poolWaiting')
     this.handshakes = node.gauge('handshakes')
-    for (const gauge of [this.open, this.used, this.queue, this.handshakes]) gauge.set(0)
+    for (const gauge of [this.open, this.used, this.handshakes]) gauge.set(0)
+    this.waiting = new WaitingLine(node, `a connection to ${options.target}`, node.gauge('poolWaiting'))
   }
 
   /** Asks over one of the connections. The timeout counts from now: waiting and set-up are part of it. */
@@ -105,14 +104,14 @@ export class ConnectionPool {
   private *turn(label: string, timeoutMicros: Micros): Process<Connection | string> {
     const { node, options, waiting, connections } = this
     const { target, maxWaiting } = options
-    if (waiting.length >= maxWaiting) {
-      node.mark(marks.refuses, { target, label, waiting: waiting.length })
+    if (waiting.size >= maxWaiting) {
+      node.mark(marks.refuses, { target, label, waiting: waiting.size })
       return 'connection pool full'
     }
-    const place = waiting.length + 1
+    const place = waiting.size + 1
     node.mark(marks.waits, { target, label, busy: busyText(connections.length, options.streams), place })
     const began = node.now
-    const connection = yield* new Turn(node, label, target, timeoutMicros, this.waiting, this.queue)
+    const connection = yield* waiting.wait(label, timeoutMicros)
     if (connection === null) return 'no free connection'
     node.mark(marks.goes, { target, label, waited: node.now - began })
     return connection
@@ -130,12 +129,10 @@ export class ConnectionPool {
   private release(connection: Connection): void {
     connection.streams--
     this.used.add(-1)
-    for (let next = this.waiting[0]; next !== undefined; next = this.waiting[0]) {
+    for (let next = this.waiting.first; next !== undefined; next = this.waiting.first) {
       const free = this.take(next.label)
       if (free === null) break
-      this.waiting.shift()
-      this.queue.set(this.waiting.length)
-      next.give(free)
+      this.waiting.give(free)
     }
     if (connection.streams > 0 || connection.closed || connection.expiry !== null) return
     connection.usedAt = this.node.now
@@ -183,53 +180,6 @@ interface Connection {
   closed: boolean
   /** Runs while it is idle. */
   expiry: Task | null
-}
-
-/** Waits for a place on a connection, or null when the time is over. */
-class Turn extends Wait<Connection | null> {
-  private task: Task | null = null
-  private timer: Timer | null = null
-
-  constructor(
-    private readonly node: Node,
-    readonly label: string,
-    private readonly target: string,
-    private readonly timeoutMicros: Micros,
-    private readonly line: Turn[],
-    private readonly length: Gauge,
-  ) {
-    super()
-  }
-
-  begin(task: Task): boolean {
-    this.task = task
-    this.line.push(this)
-    this.length.set(this.line.length)
-    if (Number.isFinite(this.timeoutMicros)) {
-      this.timer = new Timer(this.node, () => {
-        this.leave()
-        this.task?.wake(null)
-      })
-      this.node.kernel.schedule(this.timeoutMicros, this.timer)
-    }
-    return false
-  }
-  give(connection: Connection): void {
-    this.timer?.cancel()
-    this.task?.wake(connection)
-  }
-  cancel(): void {
-    this.timer?.cancel()
-    this.leave()
-  }
-  describe(): string {
-    return `a connection to ${this.target}, place ${this.line.indexOf(this) + 1}`
-  }
-  private leave(): void {
-    const place = this.line.indexOf(this)
-    if (place >= 0) this.line.splice(place, 1)
-    this.length.set(this.line.length)
-  }
 }
 
 function busyText(connections: number, streams: number): string {
