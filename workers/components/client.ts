@@ -56,7 +56,7 @@ export class Client implements Component {
   }
 
   /** Asks once, as its own request from the present moment on. */
-  *ask(request: Request): Process {
+  *ask(request: Request): Process<Reply> {
     const { node, options } = this
     const began = node.now
     const id = node.openRequest(request.label)
@@ -69,11 +69,12 @@ export class Client implements Component {
     if (isSuccess(reply)) {
       this.ok.add(1)
       node.closeRequest(id, null)
-      return
+      return reply
     }
     const failure = failureOf(reply)
     this.failed.add(1)
     node.mark(requestFailed, { label: request.label, ...failure, after: node.now - began })
     node.closeRequest(id, failure)
+    return reply
   }
 }

@@ -16,6 +16,8 @@ export interface DatabaseOptions {
   readonly workers: number
   /** Queries that may wait for a worker. */
   readonly queueCapacity: number
+  /** How many times as long all work takes while so many run at once. @default they do not hinder each other */
+  slowdownAt?(inService: number): number
   /** Work of a query that brings none of its own. */
   readonly readMicros: Micros
   readonly writeMicros: Micros
@@ -26,7 +28,12 @@ export interface DatabaseOptions {
   /** Replicas that have to confirm a write before it is answered; without as many in time it is answered all the same. */
   readonly semiSynchronous?: { readonly replicas: number; readonly timeoutMicros: Micros }
   /** Makes it a replica of this node: it refuses writes and takes `append`. */
-  readonly follows?: { readonly primary: string; readonly applyMicros: Micros }
+  readonly follows?: {
+    readonly primary: string
+    readonly applyMicros: Micros
+    /** Replaying takes a worker like a query does, and not one of its own. @default false */
+    readonly sharesWorkers?: boolean
+  }
 }
 
 /**
@@ -137,7 +144,8 @@ export class Database implements Component {
     }
     const before = table.position
     for (const change of changes) {
-      yield* node.sleep(Math.round(options.follows.applyMicros * this.factor))
+      if (options.follows.sharesWorkers === true) yield* this.station.serve(options.follows.applyMicros)
+      else yield* node.sleep(Math.round(options.follows.applyMicros * this.factor))
       table.apply(change)
     }
     if (table.position > before) {

@@ -1,0 +1,35 @@
+import type { Micros } from '../kernel/time'
+import { defineMark } from '../trace/mark-definition'
+
+export const connected = defineMark<{ node: string; from: string; open: number; limit: number; time: Micros }>(
+  'sessions/connected',
+  'neutral',
+  '{node} has a process for {from} after {time:time}: connection {open} of at most {limit}.',
+)
+export const refused = defineMark<{ node: string; from: string; limit: number }>(
+  'sessions/refused',
+  'bad',
+  '{node} refuses a connection of {from}: all {limit} that it allows are open.',
+)
+export const dropped = defineMark<{ node: string; from: string; count: number }>(
+  'sessions/dropped',
+  'neutral',
+  '{node} closes what an earlier life of {from} has left open ({count}).',
+)
+export const crowded = defineMark<{
+  node: string
+  label: string
+  took: Micros
+  alone: Micros
+  active: number
+  cores: number
+}>(
+  'sessions/crowded',
+  'attention',
+  '{label} takes {took:time} instead of {alone:time}: {active} statements share the {cores} cores of {node}.',
+)
+export const cancelled = defineMark<{ node: string; label: string; limit: Micros }>(
+  'sessions/cancelled',
+  'attention',
+  '{node} cancels {label}: it runs for {limit:time}, the longest that a statement may.',
+)
