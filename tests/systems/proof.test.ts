@@ -33,6 +33,7 @@ const FORGERIES = [
   { system: 'cdn', preset: 'ttl', as: { values: { ttl: 8 } }, breaks: 'ttl-hits' },
   { system: 'cdn', preset: 'tail', as: { values: { capacity: 60 } }, breaks: 'che' },
   { system: 'cdn', preset: 'stampede-guide', as: { variant: 'edges' }, breaks: 'collapse' },
+  { system: 'database-pools', preset: 'blocked', as: { values: { pool: 14, min: 14 } }, breaks: 'erlang-b' },
 ] as const
 
 describe('a law is broken by a run that is not what it is passed off as', () => {

@@ -101,6 +101,16 @@ export type Glyph =
    * reading. The last `level/…`, `guide/…` or `write/…` mark says which key is meant.
    */
   | { readonly type: 'cache-level'; readonly keys: readonly string[]; readonly figures: readonly TallyLine[] }
+  /**
+   * Pools of database connections: for each the reading of a `PoolReading`, and of the node `busy` and `backlog` (threads); the
+   * last `pool/…` mark tells until when waits are counted. `threads`: 0 for a pooler, which has none.
+   */
+  | { readonly type: 'connection-pool'; readonly pools: readonly ShownPool[]; readonly threads: number }
+  /**
+   * A database that is reached over connections: reading `connections`, `limit`, `refusals`, `active` (statements), `stretch`,
+   * `position`, and `lag <replica>` for each of its replicas.
+   */
+  | { readonly type: 'sessions'; readonly cores: number }
   /** Lines of a name and a number or word of the reading. */
   | { readonly type: 'tally'; readonly lines: readonly TallyLine[] }
 
@@ -158,6 +168,12 @@ export type LevelEntry = {
   readonly fullMicros: number | null
   /** The source of truth has another value. */
   readonly isOld: boolean
+}
+
+/** `places`: connections that there is room for; more of them are a bar. */
+export interface ShownPool {
+  readonly name: string
+  readonly places: number
 }
 
 /** `key` names the number or text of the reading. */

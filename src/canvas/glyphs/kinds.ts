@@ -6,6 +6,7 @@ import { breaker } from './breaker'
 import { cache } from './cache'
 import { cacheLevel } from './cache-level'
 import { client } from './client'
+import { connectionPool } from './connection-pool'
 import { database } from './database'
 import { edgeCache } from './edge-cache'
 import { eviction } from './eviction'
@@ -21,6 +22,7 @@ import { searchIndex } from './search-index'
 import { searchResults } from './search-results'
 import { series } from './series'
 import { server } from './server'
+import { sessions } from './sessions'
 import { shadowGateway } from './shadow-gateway'
 import { shardMap } from './shard-map'
 import { tally } from './tally'
@@ -44,6 +46,8 @@ const KINDS: { readonly [T in Glyph['type']]: GlyphKind<T> } = {
   redis,
   arrivals,
   'edge-cache': edgeCache,
+  'connection-pool': connectionPool,
+  sessions,
   tally,
   pool,
   machine,

@@ -108,7 +108,7 @@ function buildUsers(plan: Plan, entrances: readonly string[]): void {
   }
   const [key = ''] = rowKeys(values)
   const act = (node: Node, request: () => ReturnType<typeof read>) =>
-    node.spawnFresh('ask', clients.get(node.name)?.ask(request()) ?? idle(node))
+    node.spawnFresh<unknown>('ask', clients.get(node.name)?.ask(request()) ?? idle(node))
   world.onAction('read', (node) => act(node, () => read(key)))
   world.onAction('write', (node) => act(node, () => write(key, editions)))
 }

@@ -1,0 +1,86 @@
+import type { NodeInfo } from '../../protocol'
+import type { Values } from '../../scenario/parameters'
+import type { ShownPool } from '../glyphs'
+import type { Point, SystemView } from '../system'
+
+/** Cells that there is room for: of the only pool of a node, and of one among several. */
+const MOST_CELLS = 24
+const FEW_CELLS = 12
+
+const view: SystemView = {
+  place({ nodes }, narrow) {
+    const named = (end: string) => nodes.filter(({ kind }) => kind.endsWith(end)).map(({ name }) => name)
+    const parts: Parts = { apps: named('app'), hasPooler: named('pooler').length > 0, replicas: named('replica') }
+    return narrow ? placeNarrow(parts) : placeWide(parts)
+  },
+  glyph(node, values) {
+    if (node.kind === 'users') return { type: 'client' }
+    if (node.kind === 'primary' || node.kind === 'replica') return { type: 'sessions', cores: values.number('cores') }
+    if (node.kind === 'pooler')
+      return {
+        type: 'connection-pool',
+        pools: [{ name: 'primary', places: values.number('server-pool') > FEW_CELLS ? MOST_CELLS : FEW_CELLS }],
+        threads: 0,
+      }
+    return { type: 'connection-pool', pools: poolsOf(node, values), threads: values.number('threads') }
+  },
+  title(node) {
+    if (node.kind === 'users') return 'users'
+    if (node.kind === 'pooler') return 'pooler'
+    return node.kind === 'primary' ? 'database' : node.kind === 'replica' ? 'replica' : 'application'
+  },
+}
+
+export default view
+
+function poolsOf({ kind }: NodeInfo, values: Values): readonly ShownPool[] {
+  const replicas = kind.endsWith('replica-app') ? values.number('replicas') : 0
+  const names = [kind.endsWith('pooler-app') ? 'pooler' : 'primary']
+  for (let index = 1; index <= replicas; index++) names.push(`replica-${index}`)
+  if (values.flag('reports-pool')) names.push('reports')
+  const room = names.length === 1 ? MOST_CELLS : FEW_CELLS
+  const isWide = kind.startsWith('unbounded') || values.number('pool') > FEW_CELLS
+  const places = isWide ? room : FEW_CELLS
+  return names.map((name) => ({ name, places }))
+}
+
+type Places = Record<string, Point>
+
+interface Parts {
+  readonly apps: readonly string[]
+  readonly hasPooler: boolean
+  readonly replicas: readonly string[]
+}
+
+/** Users, instances, the pooler, databases: a column each. */
+function placeWide({ apps, hasPooler, replicas }: Parts): Places {
+  const databases = ['primary', ...replicas]
+  return {
+    users: { x: 0, y: 0 },
+    ...column(apps, 240, apps.length > 3 ? 130 : 160),
+    ...(hasPooler && { pooler: { x: 490, y: 0 } }),
+    ...column(databases, hasPooler ? 730 : 530, databases.length > 3 ? 145 : 160),
+  }
+}
+
+function column(names: readonly string[], x: number, step: number): Places {
+  return Object.fromEntries(names.map((name, index) => [name, { x, y: (index - (names.length - 1) / 2) * step }]))
+}
+
+/** Users above, instances in pairs below them, then the pooler and the databases. */
+function placeNarrow({ apps, hasPooler, replicas }: Parts): Places {
+  const places: Places = { users: { x: 0, y: 0 } }
+  let y = 118
+  const pairs = (names: readonly string[], step: number): void => {
+    for (let index = 0; index < names.length; index += 2) {
+      const [left, right] = [names[index] as string, names[index + 1]]
+      places[left] = { x: right === undefined ? 0 : -92, y }
+      if (right !== undefined) places[right] = { x: 92, y }
+      y += step
+    }
+  }
+  pairs(apps, 148)
+  if (hasPooler) pairs(['pooler'], 130)
+  pairs(['primary', ...replicas], 150)
+  return places
+}
