@@ -271,6 +271,50 @@ describe('the witnesses', () => {
   })
 })
 
+const disturbance = fc.record({
+  at: fc.integer({ min: 0, max: 4 * SECOND }),
+  kind: fc.constantFrom('crash', 'restart', 'pause', 'publish', 'publish', 'launch'),
+  node: fc.constantFrom('frankfurt', 'singapore', 'new-york', 'origin'),
+})
+const circumstances = fc.record({
+  ttl: fc.integer({ min: 1, max: 4 }),
+  swr: fc.integer({ min: 0, max: 3 }),
+  sie: fc.integer({ min: 0, max: 6 }),
+  vary: fc.constantFrom('none', 'language', 'browser'),
+  purge: fc.constantFrom('url', 'tag', 'soft', 'none'),
+  routing: fc.constantFrom('anycast', 'dns', 'load'),
+  capacity: fc.integer({ min: 1, max: 30 }),
+  'purge-delay': fc.integer({ min: 0, max: SECOND }),
+  'origin-work': fc.integer({ min: 1_000, max: 400_000 }),
+})
+
+function disturbed({ at, kind, node }: { at: number; kind: string; node: string }): Scenario['script'][number] {
+  if (kind === 'publish') return { at, kind: 'act', action: 'publish', target: 'origin' }
+  if (kind === 'launch') return { at, kind: 'act', action: 'launch', target: 'tokyo' }
+  if (kind === 'pause') return { at, kind, node, forMicros: 600_000 }
+  return { at, kind: kind as 'crash' | 'restart', node }
+}
+
+it('no check is broken without the guide, whatever fails and is published', { timeout: 60_000 }, () => {
+  fc.assert(
+    fc.property(
+      fc.constantFrom('edges', 'shield', 'tiered', 'swr'),
+      circumstances,
+      fc.array(disturbance, { minLength: 2, maxLength: 7, size: 'max' }),
+      fc.integer({ min: 1, max: 1_000 }),
+      (variant, values, disturbances, seed) => {
+        const base = defaultScenario(meta)
+        const script = disturbances.map(disturbed).sort((a, b) => a.at - b.at)
+        const scenario = { ...base, variant, seed, script, horizonMicros: 5 * SECOND }
+        const trace = traceOf({ ...scenario, values: { ...base.values, objects: 12, rps: 12, ...values } })
+        expect(trace.status.kind).toBe('finished')
+        expect(trace.breaches.map(({ sentence }) => sentence)).toEqual([])
+      },
+    ),
+    { seed: 9, numRuns: 30 },
+  )
+})
+
 /** A run in which what a preset shows must not be seen, and the claims that have to notice. */
 const COUNTEREXAMPLES: readonly [preset: string, change: Partial<Scenario>, failing: readonly string[]][] = [
   ['calm', { values: { ttl: 1 } }, ['origin-is-spared']],

@@ -1,4 +1,4 @@
-import { amountOf, numberOf, type Reading } from '../reading'
+import { amountOf, isDown, numberOf, type Reading } from '../reading'
 import { EDGE_CLASSES, EDGE_ROW } from './edge-cache'
 import { type ClassRatio, type CopyRow, classRatios, rowsOf, secondsText } from './edge-cache-reading'
 import './edge-cache.css'
@@ -36,7 +36,7 @@ function Figure({ reading, y, compact }: { readonly reading: Reading; readonly y
   if (compact && !isBusy) return null
   return (
     <text x={0} y={y} className={isBusy ? 'edge-stale' : 'glyph-ink'}>
-      {amountOf(reading, isBusy ? 'queue' : 'stored')}
+      {isDown(reading) ? '0' : amountOf(reading, isBusy ? 'queue' : 'stored')}
       <tspan className={isBusy ? '' : 'glyph-faint'}>{isBusy ? ' queue' : ' stored'}</tspan>
     </text>
   )

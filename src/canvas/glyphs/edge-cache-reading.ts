@@ -1,5 +1,5 @@
 import type { Mark } from '../../../workers/trace/trace'
-import { numberOf, type Reading } from '../reading'
+import { isDown, numberOf, type Reading } from '../reading'
 
 /** A copy of one target as an edge holds it. */
 export interface CopyRow {
@@ -15,11 +15,12 @@ export interface CopyRow {
   readonly open: number
 }
 
-/** The rows of an edge at the moment of its last decision; before one, as if nothing had aged. */
+/** The rows of an edge at the moment of its last decision; before one, as if nothing had aged. One that is down has lost all. */
 export function rowsOf(targets: readonly string[], reading: Reading, lastMark: Mark | null): CopyRow[] {
   return targets.map((target, row) => {
     const version = numberOf(reading, `version:${row}`)
     const open = numberOf(reading, `open:${row}`)
+    if (isDown(reading)) return { target, version: 0, state: 'none', left: 0, seconds: 0, open: 0 }
     const [since, until] = [numberOf(reading, `since:${row}`), numberOf(reading, `until:${row}`)]
     if (version === 0) return { target, version, state: 'none', left: 0, seconds: 0, open }
     if (until < 0) return { target, version, state: 'for ever', left: 1, seconds: 0, open }

@@ -85,6 +85,13 @@ describe('an edge', () => {
         renderToStaticMarkup(<EdgeCacheDrawing {...props} reading={{ ...reading, queue: 274 }} compact={compact} />),
       ).toMatch(/274.* queue/)
   })
+  test('has lost everything when it is down', () => {
+    expect(rowsOf(glyph.rows, { ...reading, up: 0 }, null).map(({ state, open }) => `${state} ${open}`)).toEqual([
+      'none 0',
+      'none 0',
+      'none 0',
+    ])
+  })
   test('says in words what it draws', () => {
     expect(edgeCache.words(glyph, reading)).toContain('/p/1: version 2, fresh for 10 s')
   })
