@@ -63,7 +63,7 @@ const arrivals = fc
     })
   })
 const limits = fc.integer({ min: 1, max: 12 })
-const RUNS = { numRuns: 60, seed: 9 }
+const RUNS = { numRuns: 40, seed: 9 }
 
 function passedOf(variant: string, limit: number, moments: readonly number[]): number[] {
   const asked = new Asked(variant, limit)

@@ -56,9 +56,13 @@ const COUNTEREXAMPLES: readonly [preset: string, change: Partial<Scenario>, fail
   ['hot-key-remembered', { values: { remember: false } }, ['few-commands']],
 ]
 
+/** Past the moment that each claim speaks of. */
+const LONG_ENOUGH = 3_200_000
+
 describe('a claim', () => {
   it.each(COUNTEREXAMPLES)('of %s fails where its phenomenon is not (%#)', (id, change, failing) => {
-    const scenario = preset(id, change)
+    const whole = preset(id, change)
+    const scenario = { ...whole, horizonMicros: Math.min(whole.horizonMicros, LONG_ENOUGH) }
     const trace = traceOf(scenario)
     const holds = failing.filter((claim) => claims[claim]?.measure(trace, new Values(scenario.values), scenario).holds)
     expect(holds).toEqual([])

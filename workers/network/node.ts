@@ -251,7 +251,8 @@ export class Node implements Owner {
 
   /** After a crash nothing is busy, nothing waits and nothing is remembered. */
   private clearGauges(): void {
-    for (const key of ['busy', 'queue', 'entries', 'waiting']) if (this.readings.has(key)) this.gauge(key).set(0)
+    for (const key of ['busy', 'queue', 'entries', 'waiting', 'keys', 'expires', 'bytes'])
+      if (this.readings.has(key)) this.gauge(key).set(0)
   }
 
   private showMode(): void {

@@ -41,7 +41,7 @@ function Commands({ reading, lastMark, width }: Pick<GlyphProps<'redis'>, 'readi
     <>
       {now !== null && <rect className="glyph-chosen" x={-4} y={-2} width={width + 8} height={30} rx={3} />}
       <text x={0} y={9} className={command === null ? 'glyph-faint' : 'glyph-code glyph-ink'}>
-        {command === null ? 'no command yet' : cutText(command, room)}
+        {command === null ? (isDown(reading) ? 'its memory is gone' : 'no command yet') : cutText(command, room)}
       </text>
       {now !== null && (
         <text x={0} y={23} className="glyph-strong">

@@ -33,6 +33,7 @@ describe('a Redis', () => {
   test('shows the command and the reply that its sentence tells', () => {
     expect(draw({}, lastMark)).toMatch(/SET lock 7f3a NX PX 480.*OK/)
     expect(draw({}, null)).toMatch(/no command yet.*no key/)
+    expect(draw({ up: 0, keyspace }, lastMark)).toMatch(/its memory is gone.*no key/)
   })
   test('draws the time that a key lives still as a share of its whole life', () => {
     const markup = draw({ keyspace }, null)
