@@ -12,7 +12,7 @@ const lamps = (page: Page) => page.getByRole('region', { name: 'Checks' }).locat
 for (const hash of [
   '#/distributed-lock?preset=pause-guide',
   '#/distributed-rate-limiter?preset=skew-guide',
-  '#/distributed-rate-limiter?preset=crash-open',
+  '#/cdn?preset=purge-race-guide',
 ])
   test(`a lamp that turned red leads to its breach, and tells the events that led there: ${hash}`, async ({ page }) => {
     const playground = await openChecks(page, hash)

@@ -6,10 +6,18 @@ import { findSystem } from '../../../workers/systems/catalog'
 import { loadModel } from '../../../workers/systems/models'
 import { traceOf } from '../../network/hand-built'
 
-async function played(preset: string) {
-  const meta = findSystem('distributed-lock') ?? expect.fail()
+async function played(preset: string, system = 'distributed-lock') {
+  const meta = findSystem(system) ?? expect.fail()
   return traceOf(startRun(baseScenario(meta, preset), await loadModel(meta.id)), 50_000)
 }
+
+test('what led to two loads of one key is both of them, and nothing of other keys', async () => {
+  const trace = await played('dog-pile-guide', 'multi-level-cache')
+  const breach = trace.breaches.find(({ sentence }) => /begins to load k1/.test(sentence)) ?? expect.fail()
+  const told = ledTo(trace, breach, 8).map(({ sentence }) => sentence)
+  expect(told.filter((sentence) => sentence.startsWith('k1 is asked of the database')).length).toBeGreaterThan(1)
+  for (const sentence of told) expect(sentence).not.toMatch(/\bk(?!1\b)\d/)
+})
 
 describe('what led to a breach of the lock', () => {
   test('is the pause of its first holder, and both grants, in order of time', async () => {
@@ -30,7 +38,7 @@ describe('what led to a breach of the lock', () => {
         const led = ledTo(trace, breach, 6)
         expect(led.length).toBeGreaterThan(2)
         expect(led.length).toBeLessThanOrEqual(6)
-        const keys = led.map(({ node, index }) => `${node} ${trace.markNameOf(index)}`)
+        const keys = led.map(({ node, index, request }) => `${node} ${trace.markNameOf(index)} ${request}`)
         expect(new Set(keys).size).toBe(keys.length)
         for (const { index } of led) expect(trace.markEventOf(index)).toBeLessThanOrEqual(breach.event)
       }
