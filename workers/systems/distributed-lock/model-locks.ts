@@ -111,6 +111,7 @@ export class Redlock implements Lock {
 
 /** As the guide makes it: the time in milliseconds and a random number that is not for secrets. */
 export function guideValue(now: Micros, lots: RandomStream): string {
+  // @flaw A clock and a number that can be guessed name the owner: who guesses them can release the lock.
   return `${Math.floor(now / 1000)}_0.${lots.uint32().toString(16)}`
 }
 
