@@ -83,7 +83,7 @@ test('compare, fork, story, lamps, search, code and lesson, all without a pointe
     await tabTo(page, /^All requests$/)
     await press(page, 'Enter')
     await expect(steps).toHaveCount(0)
-    await expect(page.getByRole('radio', { name: 'Latest' })).toBeFocused()
+    await expect(page.getByText('Choose a packet in the picture')).toBeFocused()
     await tabTo(page, /deposit/)
     await press(page, 'Enter')
     await expect(page.getByRole('heading', { name: /^Request \d+/ })).toBeFocused()

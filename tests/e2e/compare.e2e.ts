@@ -74,6 +74,7 @@ for (const { hash, at } of [
     await expect(fork).toHaveAccessibleName(/^b as it should be, /)
     await playground.expectSameFromLink(/b\.name=as%20it%20should%20be&b\.at=[^&]+&show=b&vs=a/)
 
+    await fork.focus()
     await page.keyboard.press('ArrowUp')
     await expect(branch(page, /^a /)).toBeFocused()
     expect(await playground.finished()).toBe(forked)

@@ -29,7 +29,7 @@ export function RequestList({ trace, missing }: { readonly trace: Trace; readonl
   )
   return (
     <section className="panel-section" aria-label="Requests">
-      <p className="panel-empty">
+      <p className="panel-empty" tabIndex={-1} data-takes-focus={true}>
         {missing !== null
           ? `This run has no request ${missing}.`
           : 'Choose a packet in the picture to follow its request, or one of these.'}
@@ -38,13 +38,7 @@ export function RequestList({ trace, missing }: { readonly trace: Trace; readonl
         <legend className="spoken">Order</legend>
         {ORDERS.map(({ id, label }) => (
           <label key={id}>
-            <input
-              type="radio"
-              name="request-order"
-              checked={id === order}
-              data-takes-focus={id === order}
-              onChange={() => setOrder(id)}
-            />
+            <input type="radio" name="request-order" checked={id === order} onChange={() => setOrder(id)} />
             <span>{label}</span>
           </label>
         ))}
