@@ -4,7 +4,7 @@ import { groupDigits } from '../../../workers/trace/sentence'
 import { amountOf, numberOf, type Reading } from '../reading'
 import { CellRow } from './cell-row'
 import { BRIEF_ROW, CELL_ROW, POOL_LINE } from './connection-pool'
-import { CELLS_A_ROW, cellOf, lentText, linesOf, waitersOf } from './connection-pool-reading'
+import { CELLS_A_ROW, cellOf, lentText, linesOf, openOf, waitersOf } from './connection-pool-reading'
 import type { GlyphProps } from './glyph-kind'
 import './connection-pool.css'
 
@@ -45,7 +45,7 @@ function OnePool({ pool, reading, now, width }: { pool: ShownPool; reading: Read
         {lentText(reading, name)}
       </text>
       <g transform={`translate(0 ${POOL_LINE})`}>
-        <Cells pool={pool} reading={reading} width={width} height={CELL_ROW - GAP} />
+        <Cells pool={pool} reading={reading} width={width} height={linesOf(places) * CELL_ROW - GAP} />
       </g>
       <Line name={name} reading={reading} now={now} y={bottom + 12} />
     </>
@@ -102,7 +102,7 @@ function Cells({
 }) {
   const { name, places } = pool
   const bound = numberOf(reading, `bound:${name}`)
-  const count = bound > 0 ? bound : places
+  const count = bound > 0 ? bound : Math.max(places, openOf(reading, name))
   if (count > places)
     return (
       <CellRow x={0} y={0} width={width} height={height} count={bound} filled={numberOf(reading, `lent:${name}`)} />
@@ -115,7 +115,7 @@ function Cells({
       key={index}
       transform={`translate(${(index % columns) * (cellWidth + GAP)} ${Math.floor(index / columns) * CELL_ROW})`}
     >
-      <Cell {...cellOf(reading, name, index + 1)} width={cellWidth} height={height} />
+      <Cell {...cellOf(reading, name, index + 1)} width={cellWidth} height={CELL_ROW - GAP} />
     </g>
   ))
 }

@@ -43,7 +43,8 @@ export function lentText(reading: Reading, pool: string): string {
   return `${lent} of ${groupDigits(openOf(reading, pool))} lent, no bound`
 }
 
-function openOf(reading: Reading, pool: string): number {
+/** Connections that are open or being opened. */
+export function openOf(reading: Reading, pool: string): number {
   return numberOf(reading, `lent:${pool}`) + numberOf(reading, `idle:${pool}`) + numberOf(reading, `opening:${pool}`)
 }
 

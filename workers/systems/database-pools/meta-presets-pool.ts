@@ -99,7 +99,7 @@ export const poolPresets: readonly Preset[] = [
     variant: 'pool',
     values: { ...NESTED, pool: 1, rps: 20 },
     horizonMicros: 6 * SECOND,
-    openAt: 1_000_000,
+    openAt: 34_548,
     watch:
       'Each request takes a second connection while it has the first, and the pool has one. The first request waits for itself, and everybody behind it.',
     claims: ['nobody-served'],
@@ -169,7 +169,7 @@ export const poolPresets: readonly Preset[] = [
     variant: 'pooler',
     values: MANY,
     horizonMicros: 6 * SECOND,
-    openAt: 2_755_830,
+    openAt: 2_789_335,
     watch:
       'The same four pools lead to a pooler. It lends eight connections to the database, each for one transaction, and the others wait there.',
     claims: ['many-over-few', 'nobody-refused'],

@@ -55,9 +55,9 @@ export const sizePresets: readonly Preset[] = [
     values: { ...BUSY, pool: 40 },
     script: HICCUP,
     horizonMicros: 9 * SECOND,
-    openAt: 6_008_156,
+    openAt: 5_105_210,
     watch:
-      'While the database is slow, eighty connections fill up. It is fast again at 3 s, but eighty statements at once hinder each other so much that it never catches up.',
+      'While the database is slow, eighty connections fill up. It is fast again at 3 s, but so many statements at once hinder each other until it does less than is asked, and it never catches up.',
     claims: ['stays-slow'],
   },
   {

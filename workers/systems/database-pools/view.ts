@@ -5,7 +5,8 @@ import type { Point, SystemView } from '../system'
 
 /** Cells that there is room for: of the only pool of a node, and of one among several. */
 const MOST_CELLS = 24
-const FEW_CELLS = 12
+const ROW_CELLS = 12
+const FEW_CELLS = 8
 
 const view: SystemView = {
   place({ nodes }, narrow) {
@@ -19,7 +20,7 @@ const view: SystemView = {
     if (node.kind === 'pooler')
       return {
         type: 'connection-pool',
-        pools: [{ name: 'primary', places: values.number('server-pool') > FEW_CELLS ? MOST_CELLS : FEW_CELLS }],
+        pools: [{ name: 'primary', places: placesFor(values.number('server-pool')) }],
         threads: 0,
       }
     return { type: 'connection-pool', pools: poolsOf(node, values), threads: values.number('threads') }
@@ -38,10 +39,14 @@ function poolsOf({ kind }: NodeInfo, values: Values): readonly ShownPool[] {
   const names = [kind.endsWith('pooler-app') ? 'pooler' : 'primary']
   for (let index = 1; index <= replicas; index++) names.push(`replica-${index}`)
   if (values.flag('reports-pool')) names.push('reports')
-  const room = names.length === 1 ? MOST_CELLS : FEW_CELLS
-  const isWide = kind.startsWith('unbounded') || values.number('pool') > FEW_CELLS
-  const places = isWide ? room : FEW_CELLS
+  const wanted = kind.startsWith('unbounded') ? MOST_CELLS : values.number('pool')
+  const places = names.length > 1 ? FEW_CELLS : placesFor(wanted)
   return names.map((name) => ({ name, places }))
+}
+
+/** One row of cells, or two. */
+function placesFor(connections: number): number {
+  return connections > ROW_CELLS ? MOST_CELLS : ROW_CELLS
 }
 
 type Places = Record<string, Point>
@@ -52,14 +57,13 @@ interface Parts {
   readonly replicas: readonly string[]
 }
 
-/** Users, instances, the pooler, databases: a column each. */
+/** Users, instances and databases: a column each. The pooler stands above the database, so that all is readable. */
 function placeWide({ apps, hasPooler, replicas }: Parts): Places {
-  const databases = ['primary', ...replicas]
+  const right = hasPooler ? ['pooler', 'primary'] : ['primary', ...replicas]
   return {
     users: { x: 0, y: 0 },
-    ...column(apps, 240, apps.length > 3 ? 130 : 160),
-    ...(hasPooler && { pooler: { x: 490, y: 0 } }),
-    ...column(databases, hasPooler ? 730 : 530, databases.length > 3 ? 145 : 160),
+    ...column(apps, 230, apps.length > 3 ? 124 : 160),
+    ...column(right, hasPooler ? 490 : 520, hasPooler ? 220 : right.length > 3 ? 145 : 160),
   }
 }
 
