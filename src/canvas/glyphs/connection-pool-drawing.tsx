@@ -12,6 +12,8 @@ import './connection-pool.css'
 const NAME = 58
 const FIGURE = 26
 const GAP = 2.5
+/** Below this width there is room for one time only. */
+const NARROW = 170
 
 /** Connections as cells with the first letter of what has them, and under them who waits and for how long. */
 export function ConnectionPoolDrawing({ glyph, reading, lastMark, width, height }: GlyphProps<'connection-pool'>) {
@@ -47,13 +49,26 @@ function OnePool({ pool, reading, now, width }: { pool: ShownPool; reading: Read
       <g transform={`translate(0 ${POOL_LINE})`}>
         <Cells pool={pool} reading={reading} width={width} height={linesOf(places) * CELL_ROW - GAP} />
       </g>
-      <Line name={name} reading={reading} now={now} y={bottom + 12} />
+      <Line name={name} reading={reading} now={now} times={width < NARROW ? 1 : 2} y={bottom + 12} />
     </>
   )
 }
 
 /** Who waits: how many, and how long the first of them have waited. */
-function Line({ name, reading, now, y }: { name: string; reading: Reading; now: number; y: number }) {
+function Line({
+  name,
+  reading,
+  now,
+  times: most,
+  y,
+}: {
+  readonly name: string
+  readonly reading: Reading
+  readonly now: number
+  /** How many times there is room for. */
+  readonly times: number
+  readonly y: number
+}) {
   const waiting = numberOf(reading, `waiting:${name}`)
   if (waiting === 0)
     return (
@@ -62,7 +77,7 @@ function Line({ name, reading, now, y }: { name: string; reading: Reading; now: 
       </text>
     )
   const times = waitersOf(reading, name)
-    .slice(0, 2)
+    .slice(0, most)
     .map(({ since }) => formatDuration(Math.round(Math.max(0, now - since) / 1000) * 1000))
   return (
     <text x={0} y={y} className="connection-waits">

@@ -27,7 +27,7 @@ export const replicaPresets: readonly Preset[] = [
     variant: 'replicas',
     values: { ...LOOKING, routing: 'position' },
     horizonMicros: 6 * SECOND,
-    openAt: 2_146_174,
+    openAt: 2_002_410,
     watch:
       'A session brings the log position of its last write. A replica that is known to have come so far answers; otherwise the primary does.',
     claims: ['no-stale-reads', 'replicas-still-read'],

@@ -85,6 +85,9 @@ function placeNarrow({ apps, hasPooler, replicas }: Parts): Places {
   }
   pairs(apps, 148)
   if (hasPooler) pairs(['pooler'], 130)
-  pairs(['primary', ...replicas], 150)
+  const databases = ['primary', ...replicas]
+  if (databases.length !== 3) pairs(databases, 150)
+  for (const [index, name] of databases.entries())
+    if (databases.length === 3) places[name] = { x: (index - 1) * 162, y }
   return places
 }
