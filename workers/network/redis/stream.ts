@@ -49,7 +49,7 @@ export class Stream {
     node.appended++
     node.lastId = id
     this.length++
-    this.entriesAdded++
+    this.entriesAdded = BigInt.asIntN(64, this.entriesAdded + 1n)
     this.lastId = id
     if (this.length === 1) this.firstId = id
   }

@@ -27,7 +27,7 @@ const [firstSeed = first, episodes = everyTime] = (process.env.REDIS_SEEDS ?? ''
   .split(',')
   .flatMap((each) => Number(each) || [])
 /** Seeds that once found a difference. */
-const onceFailed = [90_953, 91_131, 91_645, 92_446, 93_649, 93_706, 93_766, 94_837]
+const onceFailed = [90_953, 91_131, 91_645, 92_446, 93_649, 93_706, 93_766, 94_837, 98_382]
 const SECONDS_EACH = 2
 let real: RealRedis
 
