@@ -66,13 +66,16 @@ it.each([1, 2, 3, 4, 5, 6, 7, 8])('a replica of a random run holds the same, see
     for (const effect of effects) reader.apply(effect)
     applied += effects.length
   }
-  const clients = Array.from({ length: 4 }, () => primary.connect(() => {}))
-  for (const step of randomSteps(seed + 1000, 2500)) {
+  const connect = () => primary.connect(() => {})
+  const clients = Array.from({ length: 4 }, connect)
+  for (const step of randomSteps(seed + 1000, 3500)) {
     if (step.kind === 'clock') {
       micros += step.micros
       primary.tick()
       primary.activeExpiry.cycle()
     } else {
+      // A client that listens to channels may do little else: the next one takes its place.
+      if ((clients[step.client]?.subscriptions ?? 0) > 0) clients[step.client] = connect()
       const client = clients[step.client]
       if (client !== undefined && client.parked === null) primary.execute(client, step.argv)
     }

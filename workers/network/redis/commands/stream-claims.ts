@@ -10,6 +10,7 @@ import type { Stream } from '../stream'
 import type { Consumer, ConsumerGroup, PendingEntry } from '../stream-group'
 import { idText, parseId, type StreamId } from '../stream-id'
 import { firstOf, type IdRange, idRange } from './stream-arguments'
+import { propagateGroup } from './stream-reads'
 import { entryReply } from './streams'
 
 /** What Redis can set aside memory for: 2^63 / 16. */
@@ -133,7 +134,8 @@ function xclaim(redis: Redis, { database }: Client, argv: readonly string[]): Re
   const { stream, group } = groupOf(database, argv)
   const leastIdle = integer(argv[4] as string, new Refusal('ERR Invalid min-idle-time argument for XCLAIM'))
   const options = claimOptions(redis, argv)
-  if (options.lastId > group.lastId) {
+  const isAhead = options.lastId > group.lastId
+  if (isAhead) {
     group.lastId = options.lastId
     redis.dirty++
   }
@@ -155,6 +157,7 @@ function xclaim(redis: Redis, { database }: Client, argv: readonly string[]): Re
     propagateClaim(redis, key, group, claimed)
     found.push(options.isBare ? idText(id) : entryReply(entry))
   }
+  if (isAhead) propagateGroup(redis, key, group)
   return found
 }
 

@@ -193,12 +193,16 @@ function propagateDelivery(
   ids: readonly StreamId[],
   isAcknowledged: boolean,
 ): void {
-  const seen = ['ENTRIESREAD', String(group.entriesRead)]
-  if (isAcknowledged) redis.rewrite(['XGROUP', 'SETID', key, group.name, idText(group.lastId), ...seen])
+  if (isAcknowledged) propagateGroup(redis, key, group)
   else {
     const rest = ['TIME', String(redis.nowMs), 'RETRYCOUNT', '1', 'FORCE', 'JUSTID', 'LASTID', idText(group.lastId)]
     redis.rewrite(...ids.map((id) => ['XCLAIM', key, group.name, consumer.name, '0', idText(id), ...rest]))
   }
+}
+
+/** Tells how far a group has come. */
+export function propagateGroup(redis: Redis, key: string, { name, lastId, entriesRead }: ConsumerGroup): void {
+  redis.rewrite(['XGROUP', 'SETID', key, name, idText(lastId), 'ENTRIESREAD', String(entriesRead)])
 }
 
 /** To read an entry again counts as one more delivery; replicas are not told of it. */
