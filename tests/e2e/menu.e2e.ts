@@ -46,6 +46,7 @@ test('the keyboard opens the menu, walks it, and comes back to the node', async 
   await page.keyboard.press('ContextMenu')
   await expect(page.getByRole('menu')).toBeFocused()
   await page.keyboard.type('slow')
+  await expect(page.getByRole('menuitem', { name: 'Slow', exact: true })).toBeFocused()
   await page.keyboard.press('ArrowRight')
   await expect(page.getByRole('menuitem', { name: '×2', exact: true })).toBeFocused()
   await page.keyboard.press('ArrowDown')
