@@ -1,8 +1,9 @@
-import type { RowTable } from '../algorithms/storage/row-table'
+import type { Change, RowTable } from '../algorithms/storage/row-table'
 import { type Process, Wait } from '../kernel/process'
 import type { Task } from '../kernel/task'
 import type { Micros } from '../kernel/time'
 import { Timer } from '../kernel/waits'
+import type { Reply, Request } from '../network/message'
 import type { Gauge, Node } from '../network/node'
 import * as marks from './database-marks'
 import { appendChanges } from './database-requests'
@@ -12,15 +13,32 @@ export interface LogShippingOptions {
   readonly followers: readonly string[]
   /** Changes that one message may carry. */
   readonly batch: number
+  /** Messages to a replica that may be under way at once. @default 1 */
+  readonly window?: number
   /** A replica that does not answer is asked again after this time. */
   readonly patienceMicros: Micros
+  /** Also tells a replica every so often how far the log goes when there is nothing to send. @default never */
+  readonly heartbeatMicros?: Micros
+  /** Changes leave at the heartbeat only, not at once. */
+  readonly isPeriodic?: boolean
+  /** What is sent of the log: the changes behind a position, at most `batch`. @default appendChanges */
+  message?(after: number, changes: readonly Change[]): Request
+  /** A replica gives another answer than 200 and 409, such as that it follows somebody else. */
+  refused?(follower: string, reply: Reply): void
+  /** A replica has confirmed more. */
+  confirmed?(): void
 }
 
 interface Follower {
   readonly name: string
   /** How far its log goes, as it has confirmed. */
   confirmed: number
-  isFed: boolean
+  /** When it last confirmed anything. */
+  heardAt: Micros
+  /** How far its log goes once what is under way has arrived. */
+  sent: number
+  /** Messages under way. */
+  feeds: number
   /** How many changes it is behind. */
   readonly lag: Gauge
 }
@@ -34,6 +52,7 @@ interface Follower {
 export class LogShipping {
   readonly #followers: readonly Follower[]
   readonly #waiting = new Set<Confirmation>()
+  #isStopped = false
 
   constructor(
     private readonly node: Node,
@@ -43,18 +62,34 @@ export class LogShipping {
     this.#followers = options.followers.map((name) => {
       const lag = node.gauge(`lag ${name}`)
       lag.set(0)
-      return { name, confirmed: table.position, isFed: false, lag }
+      return { name, confirmed: table.position, heardAt: node.now, sent: table.position, feeds: 0, lag }
     })
+    if (options.heartbeatMicros !== undefined)
+      node.spawnFresh('tell replicas how far the log goes', this.#beat(options.heartbeatMicros))
   }
 
   /** The log has grown. */
   changed(): void {
     for (const follower of this.#followers) {
       follower.lag.set(this.table.position - follower.confirmed)
-      if (follower.isFed) continue
-      follower.isFed = true
-      this.node.spawnFresh(`replicate to ${follower.name}`, this.#feed(follower))
+      if (this.options.isPeriodic !== true) this.#begin(follower, false)
     }
+  }
+
+  /** Ships no more, and tells all who wait for confirmations that there are none to come. */
+  stop(): void {
+    this.#isStopped = true
+    for (const waiting of [...this.#waiting]) waiting.giveUp()
+  }
+
+  /** How far each replica has confirmed. */
+  get confirmedPositions(): readonly number[] {
+    return this.#followers.map(({ confirmed }) => confirmed)
+  }
+
+  /** How many replicas have confirmed anything within this time. */
+  heardWithin(micros: Micros): number {
+    return this.#followers.filter(({ heardAt }) => this.node.now - heardAt <= micros).length
   }
 
   /** How many replicas have confirmed the log up to a position. */
@@ -67,31 +102,54 @@ export class LogShipping {
     return new Confirmation(this, this.#waiting, this.node, { position, count, timeoutMicros })
   }
 
-  *#feed(follower: Follower): Process {
+  #begin(follower: Follower, isHeartbeat: boolean): void {
+    if (this.#isStopped || follower.feeds >= (isHeartbeat ? 1 : (this.options.window ?? 1))) return
+    if (!isHeartbeat && follower.sent >= this.table.position) return
+    follower.feeds++
+    this.node.spawnFresh(`replicate to ${follower.name}`, this.#feed(follower, isHeartbeat))
+  }
+
+  *#beat(everyMicros: Micros): Process {
+    while (!this.#isStopped) {
+      for (const follower of this.#followers) this.#begin(follower, true)
+      yield* this.node.sleep(everyMicros)
+    }
+  }
+
+  *#feed(follower: Follower, isHeartbeat: boolean): Process {
     const { node, table, options } = this
-    while (follower.confirmed < table.position) {
-      const changes = table.changesAfter(follower.confirmed, options.batch)
-      const request = appendChanges(follower.confirmed, changes)
+    for (let isDue = isHeartbeat; (isDue || follower.sent < table.position) && !this.#isStopped; isDue = false) {
+      const after = follower.sent
+      const changes = table.changesAfter(after, options.batch)
+      follower.sent += changes.length
+      const request = (options.message ?? appendChanges)(after, changes)
       const reply = yield* node.request(follower.name, request, { timeoutMicros: options.patienceMicros })
       if (reply.kind === 'answered' && (reply.response.status === 200 || reply.response.status === 409)) {
-        this.#confirm(follower, (reply.response.body as { readonly position: number }).position)
+        const { position } = reply.response.body as { readonly position: number }
+        this.#confirm(follower, reply.response.status === 200 ? Math.max(follower.confirmed, position) : position)
+        if (reply.response.status === 409) follower.sent = follower.confirmed
         continue
       }
+      if (this.#isStopped) break
+      if (reply.kind === 'answered') options.refused?.(follower.name, reply)
       node.mark(marks.behind, {
         node: node.name,
         replica: follower.name,
         changes: table.position - follower.confirmed,
       })
       yield* node.sleep(options.patienceMicros)
+      follower.sent = follower.confirmed
     }
-    follower.isFed = false
+    follower.feeds--
   }
 
   #confirm(follower: Follower, position: number): void {
     // A replica that is ahead holds what this log has never had; whoever elects primaries has to settle that.
     follower.confirmed = Math.min(position, this.table.position)
+    follower.heardAt = this.node.now
     follower.lag.set(this.table.position - follower.confirmed)
     for (const waiting of [...this.#waiting]) waiting.check()
+    this.options.confirmed?.()
   }
 }
 
@@ -131,6 +189,10 @@ class Confirmation extends Wait<boolean> {
   /** A replica has confirmed more. */
   check(): void {
     if (this.#isReached()) this.#end(true)
+  }
+
+  giveUp(): void {
+    this.#end(false)
   }
 
   cancel(): void {
