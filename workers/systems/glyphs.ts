@@ -111,8 +111,16 @@ export type Glyph =
    * `position`, and `lag <replica>` for each of its replicas.
    */
   | { readonly type: 'sessions'; readonly cores: number }
+  /**
+   * A node of a replicated log: facts `log` (LogEntryPicture[]) and `role`, reading `epoch`, `position`, `committed`,
+   * `applied`, and for each replica of a primary `lag <replica>`. `entries`: of the log's end that there is room for.
+   */
+  | { readonly type: 'log'; readonly entries: number }
   /** Lines of a name and a number or word of the reading. */
   | { readonly type: 'tally'; readonly lines: readonly TallyLine[] }
+
+/** An entry of a replicated log: `epoch` made it, `text` is what it writes, a dot for what changes nothing. */
+export type LogEntryPicture = { readonly position: number; readonly epoch: number; readonly text: string }
 
 /** A key of a Redis: what it holds, and how many milliseconds it lives still and in all; null for ever. */
 export type RedisKey = {

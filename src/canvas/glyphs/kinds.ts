@@ -14,6 +14,7 @@ import type { GlyphKind } from './glyph-kind'
 import { hitRatios } from './hit-ratios'
 import { limiter } from './limiter'
 import { loadCurve } from './load-curve'
+import { log } from './log'
 import { machine } from './machine'
 import { placement } from './placement'
 import { pool } from './pool'
@@ -44,6 +45,7 @@ const KINDS: { readonly [T in Glyph['type']]: GlyphKind<T> } = {
   limiter,
   'shadow-gateway': shadowGateway,
   redis,
+  log,
   arrivals,
   'edge-cache': edgeCache,
   'connection-pool': connectionPool,

@@ -1,0 +1,169 @@
+import { describe, expect, it } from 'vitest'
+import { Values } from '../../workers/scenario/parameters'
+import { findPreset, presetScenario } from '../../workers/scenario/preset-scenario'
+import type { Scenario } from '../../workers/scenario/scenario'
+import { startRun } from '../../workers/session/run'
+import claims from '../../workers/systems/replication/claims'
+import {
+  confirmationWaits,
+  lostWrites,
+  meanOf,
+  orderStatistic,
+} from '../../workers/systems/replication/claims-measures'
+import meta from '../../workers/systems/replication/meta'
+import {
+  LINEARIZABLE,
+  NEVER_BACK,
+  NOTHING_LOST,
+  ONE_PRIMARY,
+  OWN_WRITES,
+} from '../../workers/systems/replication/meta-checks'
+import model from '../../workers/systems/replication/model'
+import { ReplicationWitness } from '../../workers/systems/replication/model-witness'
+import { Trace } from '../../workers/trace/trace'
+
+function preset(id: string, change: Partial<Scenario> = {}): Scenario {
+  const found = findPreset(meta, id)
+  if (found === undefined) throw new Error(`there is no preset ${id}`)
+  const base = presetScenario(meta, found)
+  return { ...base, ...change, values: { ...base.values, ...change.values } }
+}
+
+function traceOf(scenario: Scenario): Trace {
+  const run = startRun(scenario, model)
+  const trace = new Trace(run.world.topology, scenario.horizonMicros)
+  while (trace.status.kind === 'running') trace.append(run.advance(50_000))
+  return trace
+}
+
+const seeds = Array.from({ length: 24 }, (_, index) => index + 100)
+
+describe('what an asynchronous failover loses', () => {
+  it('is Poisson with mean λ · lag: 24 seeds within 4 standard deviations', { timeout: 30_000 }, () => {
+    const lost = seeds.map((seed) => lostWrites(traceOf(preset('lost', { seed, horizonMicros: 2_600_000 }))))
+    const law = 50 * 0.19
+    const mean = meanOf(lost)
+    expect(Math.abs(mean - law)).toBeLessThan(4 * Math.sqrt(law / seeds.length))
+    // The variance of a Poisson count is its mean; that of a sample of 24 lies within 4 of its own deviations.
+    const variance = lost.reduce((sum, count) => sum + (count - mean) ** 2, 0) / (seeds.length - 1)
+    expect(Math.abs(variance / law - 1)).toBeLessThan(4 * Math.sqrt(2 / (seeds.length - 1)))
+  })
+  it('is nothing with one confirmation, on the same seeds', { timeout: 30_000 }, () => {
+    for (const seed of seeds.slice(0, 8)) {
+      const trace = traceOf(preset('semi-sync', { seed, horizonMicros: 2_600_000 }))
+      expect(lostWrites(trace), `seed ${seed}`).toBe(0)
+    }
+  })
+})
+
+describe('the wait for k of four replicas', () => {
+  it.each([1, 2, 3, 4])('has the mean of the k-th order statistic, k = %i', { timeout: 30_000 }, (confirmations) => {
+    const waits = seeds
+      .slice(0, 6)
+      .flatMap((seed) => confirmationWaits(traceOf(preset('order-statistic', { seed, values: { confirmations } }))))
+    const law = 10_000 + 20_000 * orderStatistic(4, confirmations)
+    // Writes that come while one is being stored wait for it: at eight a second that adds a few percent.
+    expect(meanOf(waits) / law).toBeGreaterThan(0.9)
+    expect(meanOf(waits) / law).toBeLessThan(1.2)
+  })
+  it('is between the fastest and the slowest, as the harmonic numbers say', () => {
+    expect(orderStatistic(4, 1)).toBeCloseTo(1 / 4, 12)
+    expect(orderStatistic(4, 4)).toBeCloseTo(1 + 1 / 2 + 1 / 3 + 1 / 4, 12)
+    expect(orderStatistic(3, 2)).toBeCloseTo(0.833333, 6)
+  })
+})
+
+describe('with Raft and with a quorum', () => {
+  const faults: readonly Scenario['script'][] = [
+    [{ at: 1_000_000, kind: 'crash', node: 'n1' }],
+    [{ at: 1_000_000, kind: 'pause', node: 'n1', forMicros: 900_000 }],
+    [
+      { at: 900_000, kind: 'crash', node: 'n2' },
+      { at: 1_200_000, kind: 'restart', node: 'n2' },
+      { at: 1_400_000, kind: 'crash', node: 'n1' },
+      { at: 1_900_000, kind: 'restart', node: 'n1' },
+    ],
+    [
+      { at: 900_000, kind: 'drop', link: ['n1', 'n2'], percent: 40 },
+      { at: 900_000, kind: 'drop', link: ['n1', 'n3'], percent: 40 },
+    ],
+    preset('raft-partition').script,
+  ]
+  const cases = ['raft', 'quorum'].flatMap((variant) =>
+    faults.flatMap((script, index) => [1, 2, 3].map((seed) => [variant, index, seed, script] as const)),
+  )
+  it.each(cases)('%s keeps every check under faults %i (seed %i)', { timeout: 30_000 }, (variant, _, seed, script) => {
+    const trace = traceOf(preset('quorum', { variant, seed, script, horizonMicros: 4_500_000 }))
+    expect(trace.breaches.map(({ sentence }) => sentence)).toEqual([])
+  })
+})
+
+/** A run in which what a preset shows must not be seen, and the claims that have to notice. */
+const COUNTEREXAMPLES: readonly [preset: string, change: Partial<Scenario>, failing: readonly string[]][] = [
+  ['split-brain', { variant: 'async' }, ['two-accept', 'acknowledged-lost']],
+  ['fenced', { script: [] }, ['old-steps-down', 'one-accepts']],
+  ['outage', { script: [] }, ['every-write-throws']],
+  ['ill-primary', { variant: 'async' }, ['reads-ill-primary']],
+  ['lag-zero', { variant: 'async' }, ['cut-off-promoted', 'acknowledged-lost']],
+  ['by-position', { variant: 'guide' }, ['furthest-promoted']],
+  ['lost', { variant: 'quorum' }, ['lost-by-lag']],
+  ['semi-sync', { variant: 'async' }, ['none-lost', 'waits-for-one']],
+  ['order-statistic', { values: { confirmations: 4 } }, ['second-of-four']],
+  ['alone', { values: { alone: 0 } }, ['acknowledged-alone', 'acknowledged-lost']],
+  ['own-write', { values: { reads: 'primary' } }, ['stale-own']],
+  ['waits', { values: { reads: 'any' } }, ['waits-for-position', 'session-kept']],
+  ['sticky', { values: { reads: 'any' } }, ['never-back']],
+  ['bounded', { values: { reads: 'any' } }, ['bound-kept']],
+  ['min-replicas', { values: { 'min-replicas': 0 } }, ['refuses-alone']],
+  ['raft-partition', { variant: 'guide' }, ['minority-commits-nothing', 'one-log-cut', 'none-lost']],
+  ['raft-election', { script: [] }, ['elected-in-time']],
+]
+
+describe('a claim', () => {
+  it.each(COUNTEREXAMPLES)('of %s fails where its phenomenon is not (%#)', (id, change, failing) => {
+    const scenario = preset(id, change)
+    const trace = traceOf(scenario)
+    const holds = failing.filter((claim) => claims[claim]?.measure(trace, new Values(scenario.values), scenario).holds)
+    expect(holds).toEqual([])
+  })
+})
+
+describe('the witnesses', () => {
+  const told = (witness: ReplicationWitness, name: string) =>
+    witness.checks.find((check) => check.name === name)?.watch?.({} as never)() ?? null
+  const write = (witness: ReplicationWitness, session: string, value: string): void => {
+    witness.writeBegins(session, 'k', value)
+    witness.writeEnds(value)
+  }
+
+  it('know one primary an epoch', () => {
+    const witness = new ReplicationWitness()
+    witness.accepted('n1', 1)
+    witness.accepted('n2', 2)
+    expect(told(witness, ONE_PRIMARY)).toBeNull()
+    witness.accepted('n2', 1)
+    expect(told(witness, ONE_PRIMARY)).toBe('n1 and n2 both accept writes in epoch 1.')
+  })
+  it('miss an acknowledged write at a new primary, before and after it takes over', () => {
+    const witness = new ReplicationWitness()
+    write(witness, 'app-1', 'a1')
+    write(witness, 'app-1', 'a2')
+    expect(witness.promoted('n2', (value) => value === 'a1')).toEqual(['a2'])
+    expect(told(witness, NOTHING_LOST)).toContain('a2')
+    witness.writeBegins('app-2', 'k', 'b1')
+    expect(witness.writeEnds('b1')).toBe(false)
+  })
+  it('see a session that misses its own write, and not one that finds a later one of another', () => {
+    const witness = new ReplicationWitness()
+    write(witness, 'app-1', 'a1')
+    write(witness, 'app-1', 'a2')
+    write(witness, 'app-2', 'b1')
+    witness.readEnds(witness.readBegins('app-1', 'k'), 'b1')
+    expect(told(witness, OWN_WRITES)).toBeNull()
+    expect(told(witness, NEVER_BACK)).toBeNull()
+    witness.readEnds(witness.readBegins('app-1', 'k'), 'a1')
+    expect(told(witness, OWN_WRITES)).toBe('app-1 has written k = a2 and reads a1.')
+    expect(told(witness, NEVER_BACK)).toBe('app-1 has read k = b1 and then reads a1.')
+    expect(told(witness, LINEARIZABLE)).toContain('A read of k finds a1')
+  })
+})

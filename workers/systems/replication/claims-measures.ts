@@ -1,0 +1,42 @@
+import { countMarks, marksOf } from '../../trace/marks'
+import type { Mark, Trace } from '../../trace/trace'
+
+export function textOf(mark: Mark, key: string): string {
+  return String(mark.details[key] ?? '')
+}
+
+export function numberOf(mark: Mark, key: string): number {
+  return Number(mark.details[key] ?? Number.NaN)
+}
+
+/** Acknowledged writes that the newest primary does not have: at each failover, and told afterwards by an older one. */
+export function lostWrites(trace: Trace): number {
+  const atFailover = marksOf(trace, 'primary/took-over').reduce((sum, mark) => sum + numberOf(mark, 'lost'), 0)
+  return atFailover + countMarks(trace, 'write/lost')
+}
+
+/** The first failure of a node; null when none fails. */
+export function firstCrash(trace: Trace): Mark | null {
+  return marksOf(trace, 'node/crashed')[0] ?? null
+}
+
+/** The first time that somebody takes over from another: a first leader takes over from nobody. */
+export function firstFailover(trace: Trace, fromMicros: number): Mark | null {
+  return marksOf(trace, 'primary/took-over', fromMicros)[0] ?? null
+}
+
+/** How long writes waited for their confirmations. */
+export function confirmationWaits(trace: Trace): readonly number[] {
+  return marksOf(trace, 'primary/confirmed').map((mark) => numberOf(mark, 'waited'))
+}
+
+export function meanOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length)
+}
+
+/** H_n − H_(n−k): the mean of the k-th smallest of n exponentials of mean 1 (Rényi, 1953). */
+export function orderStatistic(n: number, k: number): number {
+  let mean = 0
+  for (let index = 0; index < k; index++) mean += 1 / (n - index)
+  return mean
+}
