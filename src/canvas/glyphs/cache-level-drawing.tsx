@@ -1,7 +1,8 @@
 import type { LevelEntry } from '../../../workers/systems/glyphs'
+import type { Mark } from '../../../workers/trace/trace'
 import { LEVEL_FIGURES, LEVEL_ROW } from './cache-level'
 import './cache-level.css'
-import { entryOf, leftShare, leftText, meantKey } from './cache-level-reading'
+import { entryOf, leftShare, meantKey, shownLeft } from './cache-level-reading'
 import type { GlyphProps } from './glyph-kind'
 import { valueText } from './tally-reading'
 
@@ -13,7 +14,13 @@ export function CacheLevelDrawing({ glyph, reading, lastMark, width, height, com
     <>
       {glyph.keys.map((key, row) => (
         <g key={key} transform={`translate(0 ${row * LEVEL_ROW})`}>
-          <EntryRow name={key} entry={entryOf(reading, key)} width={width} isMeant={key === meant} />
+          <EntryRow
+            name={key}
+            entry={entryOf(reading, key)}
+            lastMark={lastMark}
+            width={width}
+            isMeant={key === meant}
+          />
         </g>
       ))}
       {glyph.figures.map(({ key, label }, index) => (
@@ -34,11 +41,13 @@ export function CacheLevelDrawing({ glyph, reading, lastMark, width, height, com
 function EntryRow({
   name,
   entry,
+  lastMark,
   width,
   isMeant,
 }: {
   readonly name: string
   readonly entry: LevelEntry | null
+  readonly lastMark: Mark | null
   readonly width: number
   readonly isMeant: boolean
 }) {
@@ -60,7 +69,7 @@ function EntryRow({
             {entry.isOld && <tspan dx={5}>old</tspan>}
           </text>
           <text x={width} y={11} className="glyph-end">
-            {leftText(entry)}
+            {shownLeft(name, entry, lastMark)}
           </text>
           <rect
             className={`level-bar level-${entry.isOld ? 'outdated' : entry.state} glyph-moves`}

@@ -22,6 +22,18 @@ function shortDuration(micros: number): string {
   return formatDuration(Math.round(micros / 100_000) * 100_000)
 }
 
+/**
+ * The time that the last step tells, as long as it is about this key and the entry is still as it was then: the same number
+ * as in its sentence. Otherwise the time of the picture, which goes in twentieths.
+ */
+export function shownLeft(key: string, entry: LevelEntry, mark: Mark | null): string {
+  const { leftMicros, fullMicros, value } = entry
+  const told = mark?.details.left ?? mark?.details.life
+  if (meantKey(mark) !== key || typeof told !== 'number' || mark?.details.value !== value) return leftText(entry)
+  if (leftMicros === null || fullMicros === null || entry.state === 'stale') return leftText(entry)
+  return Math.abs(told - leftMicros) <= fullMicros / 20 ? formatDuration(told) : leftText(entry)
+}
+
 /** Between 0 and 1; all of it for what has no end. */
 export function leftShare({ leftMicros, fullMicros }: LevelEntry): number {
   if (leftMicros === null || fullMicros === null) return 1

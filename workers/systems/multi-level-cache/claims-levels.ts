@@ -93,10 +93,10 @@ export const levelClaims: Claims = {
     sentence: 'Most reads never reach the app: the caches of HTTP answer them.',
     measure(trace) {
       const reads = requestsOf(trace, 'GET').length
-      const reached = marksOf(trace, 'http/access').filter(
-        (mark) => trace.topology.nodes[mark.node]?.name === 'proxy' && textOf(mark, 'cache').includes('fwd='),
+      const reached = marksOf(trace, 'http-cache/forwards').filter(
+        (mark) => trace.topology.nodes[mark.node]?.name === 'proxy' && textOf(mark, 'label').startsWith('GET'),
       )
-      const share = 1 - reached.filter((mark) => textOf(mark, 'label').startsWith('GET')).length / reads
+      const share = 1 - reached.length / reads
       return { holds: reached.length > 0 && share > 0.5, measured: `${percent(share)} of ${reads} reads` }
     },
   },

@@ -25,7 +25,7 @@ export const writePresets: readonly Preset[] = [
     title: 'A message to every memory',
     variant: 'read-through',
     values: { ...WRITES, writes: 5, flight: 'lease' },
-    openAt: 2 * SECOND,
+    openAt: 1_502_380,
     watch: 'A write deletes the shared entry and tells the other memories. No read returns what was replaced long ago.',
     claims: ['memories-told', 'never-old'],
   },
@@ -34,7 +34,7 @@ export const writePresets: readonly Preset[] = [
     title: 'Nobody tells the other memory',
     variant: 'read-through',
     values: { ...WRITES, writes: 5, flight: 'lease', invalidation: 'delete' },
-    openAt: 2 * SECOND,
+    openAt: 2_974_207,
     watch:
       'The write reaches the shared cache and the memory of its own app. The other one keeps its copy until it ends.',
     claims: ['other-memory-old'],
@@ -44,7 +44,7 @@ export const writePresets: readonly Preset[] = [
     title: 'Write-through: the cache has it when you do',
     variant: 'write-through',
     values: WRITES,
-    openAt: 2 * SECOND,
+    openAt: 2_000_451,
     watch: 'Each write goes to the database and then into the shared cache, so that a read after it need not load.',
     claims: ['written-is-cached', 'never-old'],
   },
@@ -53,7 +53,7 @@ export const writePresets: readonly Preset[] = [
     title: 'Write-around: copies stay',
     variant: 'write-around',
     values: { ...WRITES, ttl: SECOND },
-    openAt: 2 * SECOND,
+    openAt: 3_234_303,
     watch:
       'Writes go past the caches, which fill with nothing that nobody reads, and answer the old value until it ends.',
     claims: ['old-for-a-while', 'never-older-than-ttl'],
@@ -63,7 +63,7 @@ export const writePresets: readonly Preset[] = [
     title: 'Write-behind: many writes become one',
     variant: 'write-behind',
     values: BEHIND,
-    openAt: 2 * SECOND,
+    openAt: 1_917_845,
     watch:
       'A write is over when the shared cache has it. Once a second the flusher writes each key once, with its last value.',
     claims: ['coalesced', 'writes-are-quick'],
@@ -74,7 +74,7 @@ export const writePresets: readonly Preset[] = [
     variant: 'write-behind',
     values: BEHIND,
     script: REDIS_CRASHES,
-    openAt: 2_160_000,
+    openAt: 2_150_000,
     watch:
       'Redis crashes just before the next flush. All writes since the last one were acknowledged, and nobody has them.',
     claims: ['window-lost'],
@@ -86,7 +86,7 @@ export const writePresets: readonly Preset[] = [
     variant: 'write-behind',
     values: { ...BEHIND, file: true },
     script: REDIS_CRASHES,
-    openAt: 2_160_000,
+    openAt: 2_150_000,
     watch:
       'The same crash. Redis has written every change to its file, so it comes back with what the database has not. Only who read while it was down got the old value of the database.',
     claims: ['nothing-lost'],
@@ -99,7 +99,7 @@ export const writePresets: readonly Preset[] = [
     values: CHAIN,
     script: ONE_WRITE,
     horizonMicros: 8 * SECOND,
-    openAt: 2_200_000,
+    openAt: 2_002_161,
     watch:
       'Seven levels for one row. A write passes through the caches of its own way and empties them; the other browser keeps its copy until its max-age is over.',
     claims: ['front-answers', 'other-browser-old'],
@@ -111,7 +111,7 @@ export const writePresets: readonly Preset[] = [
     values: { ...CHAIN, ttl: 2 * SECOND },
     script: ONE_WRITE,
     horizonMicros: 8 * SECOND,
-    openAt: 7_500_000,
+    openAt: 7_033_979,
     watch:
       'Every answer may be kept for an hour, whatever the levels below say. The other browser will not ask again today.',
     claims: ['other-browser-old', 'browser-never-asks'],

@@ -10,6 +10,7 @@ import type { SystemModel } from '../system'
 import { rowKeys, shownKeys } from './meta-keys'
 import { buildApp } from './model-build-app'
 import { Flusher } from './model-flusher'
+import { httpEntry } from './model-http-picture'
 import { Editions, KeyTraffic, read, write } from './model-keys'
 import { DATABASE } from './model-loader'
 import { LevelPictures } from './model-picture'
@@ -74,8 +75,9 @@ function addHttpCache({ world, settings, pictures }: Plan, name: string, origin:
       cache: { name, kind, capacity: BROWSER_TARGETS, variants: 1 },
       timeoutMicros: 4 * settings.timeout,
       collapse: settings.policy !== 'guide',
+      isLogging: false,
     })
-    void pictures
+    pictures.watch(node, (key) => httpEntry(proxy.cache, key, kind, node.now))
     return proxy
   })
 }
@@ -96,6 +98,7 @@ function buildUsers(plan: Plan, entrances: readonly string[]): void {
         next: () => traffic.next(),
         timeoutMicros: 8 * plan.settings.timeout,
         hears(request, reply, began) {
+          plan.pictures.tick()
           if (reply.kind === 'failed' || reply.response.status >= 400) return
           const key = request.key ?? ''
           if (request.body !== undefined) witness.acknowledge(key, String(request.body))

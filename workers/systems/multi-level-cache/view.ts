@@ -5,7 +5,7 @@ import { shownKeys } from './meta-keys'
 const view: SystemView = {
   place: ({ nodes }, narrow) => (narrow ? placeNarrow(nodes) : placeWide(nodes)),
   glyph(node, values) {
-    const keys = shownKeys(values)
+    const keys = values.text('front') === 'none' ? shownKeys(values) : shownKeys(values).slice(0, 2)
     switch (node.kind) {
       case 'client':
         return { type: 'client' }
@@ -14,8 +14,8 @@ const view: SystemView = {
           type: 'cache-level',
           keys: values.text('levels') === 'shared' ? [] : keys,
           figures: [
-            { key: 'hits', label: 'in memory' },
-            { key: 'shared hits', label: 'below' },
+            { key: 'hits', label: 'hits' },
+            { key: 'shared hits', label: 'shared' },
             { key: 'loads', label: 'loads' },
           ],
         }
@@ -48,10 +48,10 @@ const view: SystemView = {
         }
       default:
         return {
-          type: 'tally',
-          lines: [
-            { key: 'hits', label: 'answered', isMain: true },
-            { key: 'collapsed', label: 'waited along' },
+          type: 'cache-level',
+          keys,
+          figures: [
+            { key: 'hits', label: 'hits' },
             { key: 'forwards', label: 'passed on' },
           ],
         }
@@ -64,7 +64,7 @@ const view: SystemView = {
 
 const TITLES: Readonly<Record<string, string>> = {
   client: 'users',
-  app: 'app with its memory',
+  app: 'app',
   redis: 'shared cache',
   database: 'database',
   flusher: 'writes behind',
@@ -91,47 +91,45 @@ function placeWide(nodes: readonly NodeInfo[]): Places {
   if (fronts.length > 0) return placeChain(nodes, fronts)
   const users = named(nodes, 'client')
   const apps = named(nodes, 'app')
-  for (const [index, name] of users.entries()) places[name] = { x: 0, y: spread(index, users.length, 190) }
-  for (const [index, name] of apps.entries()) places[name] = { x: 270, y: spread(index, apps.length, 190) }
-  places.redis = { x: 570, y: -95 }
-  places.database = { x: 570, y: 125 }
-  places.flusher = { x: 820, y: 15 }
+  for (const [index, name] of users.entries()) places[name] = { x: 0, y: spread(index, users.length, 176) }
+  for (const [index, name] of apps.entries()) places[name] = { x: 214, y: spread(index, apps.length, 176) }
+  const apart = named(nodes, 'flusher').length > 0 ? 150 : 88
+  places.redis = { x: 470, y: -apart }
+  places.database = { x: 470, y: apart }
+  places.flusher = { x: 470, y: 0 }
   return pick(places, nodes)
 }
 
-/** Two rows: HTTP above, the app and what is behind it below. */
+/** From the users to the right, then down to the database; the shared cache stands beside the app. */
 function placeChain(nodes: readonly NodeInfo[], fronts: readonly string[]): Places {
   const places: Places = {}
   const users = named(nodes, 'client')
   const browsers = fronts.filter((name) => name.startsWith('browser'))
-  const pairs = browsers.length > 0 ? [users, browsers] : [users]
-  for (const [column, names] of pairs.entries())
-    for (const [index, name] of names.entries()) places[name] = { x: column * 220, y: spread(index, 2, 150) - 130 }
-  const rest = fronts.filter((name) => !name.startsWith('browser'))
-  for (const [index, name] of rest.entries()) places[name] = { x: (pairs.length + index) * 220, y: -130 }
-  places['app-1'] = { x: 60, y: 130 }
-  places.redis = { x: 360, y: 130 }
-  places.database = { x: 660, y: 130 }
-  places.flusher = { x: 900, y: 130 }
+  for (const [index, name] of users.entries()) places[name] = { x: browsers.length > 0 ? 0 : 130, y: index * 130 }
+  for (const [index, name] of browsers.entries()) places[name] = { x: 200, y: index * 130 }
+  const column = [...fronts.filter((name) => !name.startsWith('browser')).sort(), 'app-1', 'database']
+  for (const [index, name] of column.entries()) places[name] = { x: 460, y: index * 130 }
+  places.redis = { x: 200, y: column.indexOf('app-1') * 130 + (browsers.length > 0 || column.length > 3 ? 0 : 130) }
+  places.flusher = { x: 200, y: column.indexOf('database') * 130 + 20 }
   return pick(places, nodes)
 }
 
+/** Top to bottom, two beside each other. */
 function placeNarrow(nodes: readonly NodeInfo[]): Places {
   const places: Places = {}
+  const [left, right] = [-96, 96]
+  const fronts = named(nodes, 'http-cache')
+  const browsers = fronts.filter((name) => name.startsWith('browser'))
+  const rows: (readonly string[])[] = [named(nodes, 'client'), browsers]
+  if (fronts.length > 0) rows.push(fronts.length > browsers.length + 1 ? ['cdn', 'proxy'] : ['', 'proxy'])
+  if (fronts.length > 0) rows.push(['redis', 'app-1'], ['flusher', 'database'])
+  else rows.push(named(nodes, 'app'), ['redis', 'database'], ['flusher'])
   let y = 0
-  const rows = [
-    named(nodes, 'client'),
-    named(nodes, 'http-cache').filter((name) => name.startsWith('browser')),
-    named(nodes, 'http-cache').filter((name) => !name.startsWith('browser')),
-    named(nodes, 'app'),
-    [...named(nodes, 'redis'), ...named(nodes, 'database')],
-    named(nodes, 'flusher'),
-  ]
-  for (const [row, names] of rows.entries()) {
-    if (names.length === 0) continue
-    const step = row < 3 || names.length === 3 ? 130 : 190
-    for (const [index, name] of names.entries()) places[name] = { x: spread(index, names.length, step), y }
-    y += row < 3 ? 120 : 180
+  for (const row of rows.filter((names) => names.length > 0)) {
+    const isThree = row.length === 3
+    for (const [index, name] of row.entries())
+      places[name] = { x: isThree ? (index - 1) * 186 : index === 0 ? left : right, y }
+    y += fronts.length > 0 ? 98 : 150
   }
   return pick(places, nodes)
 }

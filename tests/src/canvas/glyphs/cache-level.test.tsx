@@ -55,6 +55,12 @@ describe('a level', () => {
     expect(draw(reading, mark('k2')).match(/level-meant/g)).toHaveLength(1)
     expect(draw(reading)).not.toContain('level-meant')
   })
+  test('tells the same time as the sentence of the last step, until the entry has moved on', () => {
+    const moved = { ...reading, 'entry:k1': { ...reading['entry:k1'], leftMicros: 200_000 } }
+    const told = { ...mark('k1'), details: { ...mark('k1').details, left: 487_300 } }
+    expect(draw(reading, told)).toContain('487.3 ms')
+    expect(draw(moved, told)).toContain('200 ms')
+  })
   test('shows the database, whose values have no end, without a time', () => {
     const kept = { value: 'v3', state: 'kept', leftMicros: null, fullMicros: null, isOld: false }
     expect(draw({ 'entry:k1': kept })).toMatch(/v3.*width="172"/)
