@@ -107,7 +107,7 @@ function placeChain(nodes: readonly NodeInfo[], fronts: readonly string[]): Plac
   const browsers = fronts.filter((name) => name.startsWith('browser'))
   for (const [index, name] of users.entries()) places[name] = { x: browsers.length > 0 ? 0 : 130, y: index * 130 }
   for (const [index, name] of browsers.entries()) places[name] = { x: 200, y: index * 130 }
-  const column = [...fronts.filter((name) => !name.startsWith('browser')).sort(), 'app-1', 'database']
+  const column = [...['cdn', 'proxy'].filter((name) => fronts.includes(name)), 'app-1', 'database']
   for (const [index, name] of column.entries()) places[name] = { x: 460, y: index * 130 }
   places.redis = { x: 200, y: column.indexOf('app-1') * 130 + (browsers.length > 0 || column.length > 3 ? 0 : 130) }
   places.flusher = { x: 200, y: column.indexOf('database') * 130 + 20 }
