@@ -16,10 +16,10 @@ export type Glyph =
   /** A placement: fact `placement` (PlacementPicture) and the last mark of a look-up (PlacementStep). */
   | { readonly type: 'placement' }
   /**
-   * A map from keys to shards: fact `map` (ShardPicture[]), reading `asked:<shard>`, fact `phase` of a move of rows with `done`
-   * and `of`, and the last `shard/routed` or `shard/none` mark. `shards`: rows that there is room for.
+   * A map from keys to shards or cache nodes: fact `map` (ShardPicture[]), reading `asked:<shard>`, and the last mark that sends a key somewhere.
+   * Below, the fact `phase` of a move of rows with `done` and `of`, or `loads` and `waits`. `shards`: rows that there is room for.
    */
-  | { readonly type: 'shard-map'; readonly shards: number }
+  | { readonly type: 'shard-map'; readonly shards: number; readonly shows: 'move' | 'loads' }
   /** A cache node: reading `entries`, `capacity`, `hits`, `misses`, `member` (0 or 1), `busy`. */
   | { readonly type: 'cache' }
   /** A store of series: facts `answer` (AnswerPicture) and `blocks` (BlockPicture[]), reading `points`, `series`, `bytes`, `head`, and the last `series/…` mark. */

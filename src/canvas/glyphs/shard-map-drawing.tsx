@@ -2,7 +2,7 @@ import type { Mark } from '../../../workers/trace/trace'
 import { numberOf, type Reading } from '../reading'
 import type { GlyphProps } from './glyph-kind'
 import { SHARD_ROW, SHARD_TOP } from './shard-map'
-import { isMoving, moveText, percentAsked, shardsOf, shareAsked } from './shard-map-reading'
+import { isMoving, loadsText, moveText, percentAsked, shardsOf, shareAsked } from './shard-map-reading'
 
 const OWNS = 56
 const BAR = 168
@@ -13,7 +13,7 @@ export function ShardMapDrawing({ glyph, reading, lastMark, width, height, compa
   const chosen = chosenOf(lastMark)
   return (
     <>
-      <text x={0} y={11} className={lastMark?.name === 'shard/none' ? 'glyph-bad' : 'glyph-ink'}>
+      <text x={0} y={11} className={isLost(lastMark) ? 'glyph-bad' : 'glyph-ink'}>
         {routeText(lastMark)}
       </text>
       {shardsOf(reading)
@@ -35,7 +35,13 @@ export function ShardMapDrawing({ glyph, reading, lastMark, width, height, compa
             </text>
           </g>
         ))}
-      <Move reading={reading} width={width} y={height - 16} />
+      {glyph.shows === 'move' ? (
+        <Move reading={reading} width={width} y={height - 16} />
+      ) : (
+        <text x={0} y={height - 10} className="glyph-ink">
+          {loadsText(reading)}
+        </text>
+      )}
     </>
   )
 }
@@ -66,10 +72,15 @@ function Move({ reading, width, y }: { reading: Reading; width: number; y: numbe
 function routeText(mark: Mark | null): string {
   if (mark === null) return 'no key asked for yet'
   if (mark.name === 'shard/scattered') return 'no key → all shards'
-  return `${mark.details.key} → ${mark.name === 'shard/none' ? 'no shard' : mark.details.shard}`
+  return `${mark.details.key} → ${isLost(mark) ? 'nowhere' : mark.details.shard}`
 }
 
 /** The shard of the last key, or all of them. */
 function chosenOf(mark: Mark | null): string {
   return mark?.name === 'shard/scattered' ? 'all' : String(mark?.details.shard ?? '')
+}
+
+/** The key has no shard, or none that is left. */
+function isLost(mark: Mark | null): boolean {
+  return mark?.name === 'shard/none' || mark?.name === 'fleet/nobody'
 }

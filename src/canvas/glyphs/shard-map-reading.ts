@@ -25,3 +25,8 @@ export function moveText(reading: Reading): string {
   if (!isMoving(reading)) return 'no rows move'
   return `${textOf(reading, 'phase')}, ${amountOf(reading, 'done')} of ${amountOf(reading, 'of')} rows`
 }
+
+/** `2 loads under way, 14 wait` */
+export function loadsText(reading: Reading): string {
+  return `${amountOf(reading, 'loads')} loads under way, ${amountOf(reading, 'waits')} wait`
+}

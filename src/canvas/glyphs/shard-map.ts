@@ -1,6 +1,6 @@
 import { lazy } from 'react'
 import type { GlyphKind } from './glyph-kind'
-import { moveText, percentAsked, shardsOf } from './shard-map-reading'
+import { loadsText, moveText, percentAsked, shardsOf } from './shard-map-reading'
 
 export const SHARD_ROW = 19
 /** Above the rows: where the last key went. Below: what moves. */
@@ -13,11 +13,11 @@ export const shardMap: GlyphKind<'shard-map'> = {
     height: SHARD_TOP + shards * SHARD_ROW + SHARD_BOTTOM,
   }),
   Drawing: lazy(async () => ({ default: (await import('./shard-map-drawing')).ShardMapDrawing })),
-  stepMarks: ['shard/routed', 'shard/none', 'shard/scattered'],
-  words: (_, reading) => [
+  stepMarks: ['shard/routed', 'shard/none', 'shard/scattered', 'fleet/asked', 'fleet/nobody'],
+  words: ({ shows }, reading) => [
     ...shardsOf(reading).map(({ shard, owns }) =>
       owns === '' ? `${shard} stands by` : `${shard}: ${owns}, ${percentAsked(reading, shard)} of requests`,
     ),
-    moveText(reading),
+    shows === 'move' ? moveText(reading) : loadsText(reading),
   ],
 }

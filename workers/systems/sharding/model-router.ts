@@ -6,17 +6,18 @@ import {
   scanRows,
   writeRow,
 } from '../../components/database-requests'
+import type { NewestReadWitness } from '../../components/newest-read-witness'
 import type { Process } from '../../kernel/process'
 import type { Micros } from '../../kernel/time'
 import type { Component } from '../../network/component'
 import { failureOf, isSuccess, type Reply, type Request, type Response } from '../../network/message'
 import type { Node } from '../../network/node'
 import type { Plain } from '../../protocol'
+import type { LostKeyWitness } from './model-checks'
 import type { Cluster } from './model-cluster'
 import { KeyTurns } from './model-key-turns'
 import * as marks from './model-marks'
 import { type MigrationOptions, Mover } from './model-mover'
-import type { ShardWitness } from './model-witness'
 
 export interface RouterOptions {
   readonly shardTimeoutMicros: Micros
@@ -36,7 +37,8 @@ export class Router implements Component {
   constructor(
     private readonly node: Node,
     private readonly cluster: Cluster,
-    private readonly witness: ShardWitness,
+    private readonly witness: NewestReadWitness,
+    private readonly lost: LostKeyWitness,
     private readonly options: RouterOptions,
   ) {
     this.#turns = new KeyTurns(node)
@@ -60,7 +62,7 @@ export class Router implements Component {
     const shard = cluster.map.locate(key)
     cluster.map.explain(key, node)
     if (shard === null) {
-      witness.hasNoShard(key)
+      this.lost.hasNoShard(key)
       return { status: 500, failure: { cause: 'no shard for the key', by: node.name } }
     }
     node.gauge(`asked:${shard}`).set(cluster.count(shard))

@@ -2,18 +2,20 @@ import { RowTable } from '../../algorithms/storage/row-table'
 import { Client } from '../../components/client'
 import { Database } from '../../components/database'
 import { readRow, scanRows, writeRow } from '../../components/database-requests'
+import { NewestReadWitness } from '../../components/newest-read-witness'
 import { ArrivalProcess, type Arrivals, drawWork, type WorkDistribution } from '../../components/workload'
 import { Zipf } from '../../kernel/zipf'
 import type { Request } from '../../network/message'
 import type { World } from '../../network/world'
 import type { Values } from '../../scenario/parameters'
 import type { SystemModel } from '../system'
+import { READS_FIND } from './meta-checks'
+import { keysMoveOnlyToTheNewShard, LostKeyWitness, rowsHaveOneHome } from './model-checks'
 import { Cluster, type Migration } from './model-cluster'
 import { orderKey, orderKeys, shardNames, userKeys } from './model-keys'
 import { createMap } from './model-map'
 import { boundsOf } from './model-ranges'
 import { Router } from './model-router'
-import { keysMoveOnlyToTheNewShard, rowsHaveOneHome, ShardWitness } from './model-witness'
 
 const CLIENT = 'clients'
 const ROUTER = 'router'
@@ -40,17 +42,19 @@ const model: SystemModel = {
     const tables = new Map(
       [...shards, ...standby].map((shard) => [shard, new RowTable(rows.filter(([key]) => map.locate(key) === shard))]),
     )
-    const witness = new ShardWitness(rows)
+    const witness = new NewestReadWitness(rows)
+    const lost = new LostKeyWitness()
     const load = new Load(world, values, keys)
 
     addClient(world, values, load)
-    addRouter(world, values, { cluster, witness, tables, load })
+    addRouter(world, values, { cluster, witness, lost, tables, load })
     addShards(world, values, tables)
     const latency = { kind: 'fixed', micros: values.number('latency') } as const
     world.link(CLIENT, ROUTER, { latency })
     for (const shard of tables.keys()) world.link(ROUTER, shard, { latency })
 
-    for (const check of witness.checks) world.check(check)
+    world.check(witness.check(READS_FIND))
+    world.check(lost.check)
     if (MONOTONE.has(variant)) world.check(keysMoveOnlyToTheNewShard(cluster, keys))
     if (values.text('migration') !== 'none') world.check(rowsHaveOneHome(cluster, tables))
   },
@@ -125,12 +129,13 @@ function addClient(world: World, values: Values, load: Load): void {
 
 interface Parts {
   readonly cluster: Cluster
-  readonly witness: ShardWitness
+  readonly witness: NewestReadWitness
+  readonly lost: LostKeyWitness
   readonly tables: ReadonlyMap<string, RowTable>
   readonly load: Load
 }
 
-function addRouter(world: World, values: Values, { cluster, witness, tables, load }: Parts): void {
+function addRouter(world: World, values: Values, { cluster, witness, lost, tables, load }: Parts): void {
   const migration = {
     mode: values.text<Migration>('migration'),
     batch: values.number('batch'),
@@ -146,7 +151,7 @@ function addRouter(world: World, values: Values, { cluster, witness, tables, loa
   const options = { shardTimeoutMicros: values.number('shard-timeout'), migration }
   let router: Router | null = null
   world.node(ROUTER, 'router', (node) => {
-    router = new Router(node, cluster, witness, options)
+    router = new Router(node, cluster, witness, lost, options)
     return router
   })
   world.onAction('add-shard', ({ name }) => router?.join(name))

@@ -11,7 +11,7 @@ const view: SystemView = {
     if (node.kind === 'client') return { type: 'client' }
     if (node.kind === 'shard')
       return { type: 'database', workers: values.number('workers'), queueCapacity: values.number('queue') }
-    return { type: 'shard-map', shards: values.number('shards') + values.number('standby') }
+    return { type: 'shard-map', shards: values.number('shards') + values.number('standby'), shows: 'move' }
   },
 }
 

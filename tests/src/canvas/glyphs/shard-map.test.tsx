@@ -25,7 +25,7 @@ function markOf(name: string, details: Mark['details']): Mark {
 }
 
 function draw(own: Reading, lastMark: Mark | null): string {
-  const glyph = { type: 'shard-map', shards: 3 } as const
+  const glyph = { type: 'shard-map', shards: 3, shows: 'move' } as const
   return renderToStaticMarkup(
     <ShardMapDrawing glyph={glyph} reading={own} lastMark={lastMark} width={270} height={111} compact={false} />,
   )
@@ -36,7 +36,7 @@ describe('a map of shards', () => {
     const markup = draw(reading, markOf('shard/routed', { key: 'eve-fox', shard: 'shard-2' }))
     expect(markup).toContain('eve-fox → shard-2')
     expect(markup.match(/glyph-chosen/g)).toHaveLength(1)
-    expect(draw(reading, markOf('shard/none', { key: 'eve-fox' }))).toMatch(/glyph-bad.*eve-fox → no shard/)
+    expect(draw(reading, markOf('shard/none', { key: 'eve-fox' }))).toMatch(/glyph-bad.*eve-fox → nowhere/)
   })
 
   test('frames every member for a query without a key', () => {
@@ -52,7 +52,7 @@ describe('a map of shards', () => {
   })
 
   test('says the same in words', () => {
-    expect(shardMap.words({ type: 'shard-map', shards: 3 }, reading)).toEqual([
+    expect(shardMap.words({ type: 'shard-map', shards: 3, shows: 'move' }, reading)).toEqual([
       'shard-1: hash mod 2 = 0, 75 % of requests',
       'shard-2: hash mod 2 = 1, 25 % of requests',
       'shard-3 stands by',

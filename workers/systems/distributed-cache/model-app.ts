@@ -1,0 +1,173 @@
+import { TimedEntries } from '../../algorithms/caching/timed-entries'
+import type { RowValue } from '../../algorithms/storage/row-table'
+import { operationOf } from '../../components/database-requests'
+import { type HealthOptions, HealthProber } from '../../components/health-prober'
+import { deleteLeased, flushLeased } from '../../components/leased-cache'
+import type { NewestReadWitness } from '../../components/newest-read-witness'
+import type { Process } from '../../kernel/process'
+import type { Micros } from '../../kernel/time'
+import type { Component } from '../../network/component'
+import { failureOf, isSuccess, type Request, type Response } from '../../network/message'
+import type { Gauge, Node } from '../../network/node'
+import type { Plain } from '../../protocol'
+import { CacheReader, type Row } from './model-cache-reader'
+import type { Fleet } from './model-fleet'
+import type { HotKeys } from './model-hot-keys'
+import type { LoadWitness } from './model-load-witness'
+import * as marks from './model-marks'
+
+export interface AppOptions {
+  readonly database: string
+  readonly cacheTimeoutMicros: Micros
+  readonly health: HealthOptions
+  /** How long a node keeps a row; the node that stands in keeps it for a shorter time. */
+  readonly lifeMicros: Micros
+  readonly gutterLifeMicros: Micros
+  /** Wait of one who finds a lease out. */
+  readonly waitMicros: Micros
+  /** How a hot key is spread: not at all, in the memory of applications, or over all nodes. */
+  readonly hot: 'none' | 'near' | 'spread'
+  readonly nearLifeMicros: Micros
+  /** Whether a node that comes back is emptied before it is asked. */
+  readonly flushes: boolean
+  readonly keys: readonly string[]
+}
+
+/** What applications share. */
+export interface Shared {
+  readonly hotKeys: HotKeys
+  readonly reads: NewestReadWitness
+  readonly loads: LoadWitness
+}
+
+const NEAR_ENTRIES = 16
+
+/**
+ * An application with the cache client in it: finds the node of a key, loads what is missing, makes nodes forget what
+ * it writes, and watches which nodes answer.
+ *
+ * Reading: fact `map` (ShardPicture[]), `asked:<node>`, `loads` under way, `waiting` for a lease, `hits`, `misses`.
+ */
+export class CacheApp implements Component {
+  readonly #node: Node
+  readonly #near = new TimedEntries<RowValue>(NEAR_ENTRIES)
+  readonly #reader: CacheReader
+  readonly #nearHits: Gauge
+
+  constructor(
+    node: Node,
+    private readonly fleet: Fleet,
+    private readonly shared: Shared,
+    private readonly options: AppOptions,
+  ) {
+    this.#node = node
+    this.#reader = new CacheReader(node, fleet, shared, options)
+    this.#nearHits = node.gauge('near')
+    this.#nearHits.set(0)
+    this.#show()
+  }
+
+  *start(): Process {
+    const prober = new HealthProber(this.#node, this.options.health)
+    yield* this.#node.all(
+      this.fleet.caches.map((cache) =>
+        prober.watch(cache, (isWell) => {
+          this.#node.spawnFresh(`${cache} has changed`, isWell ? this.#takesBack(cache) : this.#findsOut(cache))
+        }),
+      ),
+    )
+  }
+
+  *handle(request: Request): Process<Response> {
+    const operation = operationOf(request)
+    const { key } = request
+    if (key === undefined || operation === null)
+      return { status: 400, failure: { cause: 'no key', by: this.#node.name } }
+    return operation.kind === 'write'
+      ? yield* this.#write(request, key, operation.value)
+      : yield* this.#read(request, key)
+  }
+
+  *#read(request: Request, key: string): Process<Response> {
+    const node = this.#node
+    const { hotKeys, reads } = this.shared
+    hotKeys.count(key, node.now)
+    const before = reads.reads(key)
+    const near = this.options.hot === 'near' ? this.#near.get(key, node.now) : null
+    if (near?.kind === 'fresh') {
+      this.#nearHits.add(1)
+      node.mark(marks.nearHit, { key, left: near.entry.freshUntil - node.now })
+      reads.found(key, near.entry.value, before)
+      return { status: 200, body: { value: near.entry.value } }
+    }
+    const began = node.now
+    const found = yield* this.#reader.read(key, request.workMicros)
+    if ('failure' in found) return { status: 502, failure: found.failure }
+    const { value } = found.row
+    reads.found(key, value, before)
+    if (this.options.hot === 'near' && hotKeys.has(key) && value !== null) this.#keepNear(key, found.row, began)
+    return { status: 200, body: { value } as Plain }
+  }
+
+  #keepNear(key: string, { value, version }: Row, loadedAt: Micros): void {
+    const until = this.#node.now + this.options.nearLifeMicros
+    this.#near.put(key, { value: value as RowValue, version, loadedAt, freshUntil: until, staleUntil: until })
+  }
+
+  /** The row first, then every copy: who reads after the answer finds no old one where it can be helped. */
+  *#write(request: Request, key: string, value: RowValue): Process<Response> {
+    const node = this.#node
+    const { reads } = this.shared
+    const began = reads.begins()
+    const reply = yield* node.request(this.options.database, request)
+    if (!isSuccess(reply)) return { status: 502, failure: failureOf(reply) }
+    this.#near.delete(key)
+    const homes = this.#mayHave(key)
+    node.mark(marks.invalidated, { key, caches: homes })
+    yield* node.all(homes.map((cache) => this.#forget(cache, key)))
+    reads.wrote(key, value, began)
+    return { status: 200 }
+  }
+
+  #mayHave(key: string): readonly string[] {
+    const { fleet, options, shared } = this
+    const homes = options.hot === 'spread' && shared.hotKeys.has(key) ? fleet.caches : fleet.homes(key)
+    return homes.filter((cache) => !fleet.out.has(cache))
+  }
+
+  *#forget(cache: string, key: string): Process {
+    const timeout = { timeoutMicros: this.options.cacheTimeoutMicros }
+    const reply = yield* this.#node.request(cache, deleteLeased(key), timeout)
+    if (!isSuccess(reply)) this.#node.mark(marks.deleteFailed, { key, cache, cause: failureOf(reply).cause })
+  }
+
+  *#findsOut(cache: string): Process {
+    const { fleet, options } = this
+    const app = this.#node.name
+    const moved = fleet.set(cache, true, options.keys)
+    if (fleet.failover === 'moves') {
+      const keys = options.keys.length
+      this.#node.mark(marks.remapped, { app, node: cache, moved, keys, share: moved / keys })
+    } else this.#node.mark(marks.covered, { app, node: cache, by: fleet.gutter ?? 'the other copy' })
+    this.#show()
+  }
+
+  *#takesBack(cache: string): Process {
+    const { fleet, options } = this
+    if (options.flushes) yield* this.#node.request(cache, flushLeased(), { timeoutMicros: options.cacheTimeoutMicros })
+    fleet.set(cache, false, options.keys)
+    const state = options.flushes ? 'emptied before' : 'with what it remembers'
+    this.#node.mark(marks.returned, { app: this.#node.name, node: cache, state })
+    this.#show()
+  }
+
+  #show(): void {
+    const { fleet, options } = this
+    const rows = fleet.caches.map((shard) => {
+      const share = Math.round(100 * fleet.share(shard, options.keys))
+      return { shard, owns: fleet.out.has(shard) ? 'out' : `${share} % of the keys` }
+    })
+    const gutter = fleet.gutter === null ? [] : [{ shard: fleet.gutter, owns: 'stands in' }]
+    this.#node.fact('map').set([...rows, ...gutter])
+  }
+}

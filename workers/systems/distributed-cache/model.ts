@@ -1,0 +1,143 @@
+import { RowTable } from '../../algorithms/storage/row-table'
+import { Client } from '../../components/client'
+import { Database } from '../../components/database'
+import { readRow, writeRow } from '../../components/database-requests'
+import { LeasedCache, type LeasedCacheOptions } from '../../components/leased-cache'
+import { NewestReadWitness } from '../../components/newest-read-witness'
+import { ArrivalProcess, type Arrivals, drawWork, type WorkDistribution } from '../../components/workload'
+import type { Micros } from '../../kernel/time'
+import { Zipf } from '../../kernel/zipf'
+import type { Request } from '../../network/message'
+import type { World } from '../../network/world'
+import type { Values } from '../../scenario/parameters'
+import type { SystemModel } from '../system'
+import { NOT_OLD } from './meta-checks'
+import { type AppOptions, CacheApp, type Shared } from './model-app'
+import { Fleet } from './model-fleet'
+import { HotKeys } from './model-hot-keys'
+import { LoadWitness } from './model-load-witness'
+
+const CLIENT = 'clients'
+const DATABASE = 'database'
+const GUTTER = 'gutter'
+const APPS = ['app-1', 'app-2'] as const
+const CACHE_QUEUE = 500
+/** As in the paper: who has a lease and is not heard of blocks others for so long at most. */
+const LEASE_MICROS: Micros = 10_000_000
+
+const model: SystemModel = {
+  build(world, variant, values) {
+    const caches = Array.from({ length: values.number('caches') }, (_, index) => `cache-${index + 1}`)
+    const keys = Array.from({ length: values.number('keys') }, (_, index) => `item:${index + 1}`)
+    const gutter = variant === 'gutter' ? GUTTER : null
+    const shared: Shared = {
+      hotKeys: new HotKeys(values.number('hot-from')),
+      reads: new NewestReadWitness(keys.map((key) => [key, 0] as const)),
+      loads: new LoadWitness(),
+    }
+    const fleets = new Map(APPS.map((app) => [app, new Fleet(variant, caches, gutter)] as const))
+    addClient(world, values, keys)
+    for (const [app, fleet] of fleets) addApp(world, values, { app, fleet, shared, keys })
+    addCaches(world, values, keys, fleets.get('app-1') as Fleet)
+    addDatabase(world, values, keys)
+
+    const latency = { kind: 'fixed', micros: values.number('latency') } as const
+    for (const app of APPS) {
+      world.link(CLIENT, app, { latency })
+      for (const cache of [...caches, ...(gutter === null ? [] : [gutter])]) world.link(app, cache, { latency })
+      world.link(app, DATABASE, { latency })
+    }
+    world.check(shared.reads.check(NOT_OLD))
+    world.check(shared.loads.check)
+  },
+}
+
+export default model
+
+/** Clients turn to the applications in turn. */
+function addClient(world: World, values: Values, keys: readonly string[]): void {
+  const popularity = new Zipf(keys.length, values.number('zipf') / 100)
+  const lots = world.random(`${CLIENT}/requests`)
+  const works = world.random(`${CLIENT}/work`)
+  const arrivals = new ArrivalProcess(
+    values.text<Arrivals>('arrivals'),
+    values.number('rps'),
+    world.random(`${CLIENT}/arrivals`),
+  )
+  let [turn, written] = [0, 0]
+  const next = (): Request => {
+    const [isWrite, isHot] = [lots.integer(100) < values.number('writes'), lots.integer(100) < values.number('hot')]
+    const rank = popularity.rank(lots)
+    const key = keys[isHot ? 0 : rank] as string
+    const workMicros = drawWork(values.text<WorkDistribution>('query-spread'), values.number('query'), works)
+    return { ...(isWrite ? writeRow(key, ++written) : readRow(key)), workMicros }
+  }
+  const target = (): string => APPS[turn++ % APPS.length] as string
+  const options = { target, arrivals, next, timeoutMicros: values.number('timeout') }
+  world.node(CLIENT, 'client', (node) => new Client(node, options))
+  world.onSet('rps', (rps) => {
+    arrivals.rate = Number(rps)
+  })
+}
+
+interface AppParts {
+  readonly app: string
+  readonly fleet: Fleet
+  readonly shared: Shared
+  readonly keys: readonly string[]
+}
+
+function addApp(world: World, values: Values, { app, fleet, shared, keys }: AppParts): void {
+  const options: AppOptions = {
+    database: DATABASE,
+    cacheTimeoutMicros: values.number('cache-timeout'),
+    health: {
+      intervalMicros: values.number('probe'),
+      timeoutMicros: values.number('cache-timeout'),
+      rise: 2,
+      fall: values.number('fall'),
+    },
+    lifeMicros: values.number('ttl'),
+    gutterLifeMicros: values.number('gutter-ttl'),
+    waitMicros: values.number('wait'),
+    hot: values.text<AppOptions['hot']>('hot-keys'),
+    nearLifeMicros: values.number('near-ttl'),
+    flushes: values.flag('flush'),
+    keys,
+  }
+  world.node(app, 'app', (node) => new CacheApp(node, fleet, shared, options))
+}
+
+/** Nodes begin with the rows that belong to them, so that what is seen is the failure and not the start. */
+function addCaches(world: World, values: Values, keys: readonly string[], fleet: Fleet): void {
+  const options: LeasedCacheOptions = {
+    capacity: values.number('capacity'),
+    workers: 1,
+    queueCapacity: CACHE_QUEUE,
+    serviceMicros: values.number('cache-work'),
+    leaseMicros: values.flag('leases') ? LEASE_MICROS : null,
+  }
+  const until = values.number('ttl')
+  for (const name of fleet.caches) {
+    let initial = keys
+      .filter((key) => fleet.homes(key).includes(name))
+      .map((key) => ({ key, value: 0, version: 0, until }))
+    world.node(name, 'cache', (node) => {
+      const cache = new LeasedCache(node, { ...options, initial })
+      initial = []
+      return cache
+    })
+  }
+  if (fleet.gutter !== null) world.node(fleet.gutter, 'gutter', (node) => new LeasedCache(node, options))
+}
+
+function addDatabase(world: World, values: Values, keys: readonly string[]): void {
+  const table = new RowTable(keys.map((key) => [key, 0] as const))
+  const options = {
+    workers: values.number('workers'),
+    queueCapacity: values.number('queue'),
+    readMicros: values.number('query'),
+    writeMicros: values.number('query'),
+  }
+  world.node(DATABASE, 'database', (node) => new Database(node, table, options))
+}
