@@ -40,3 +40,18 @@ export function orderStatistic(n: number, k: number): number {
   for (let index = 0; index < k; index++) mean += 1 / (n - index)
   return mean
 }
+
+/** Writes that each node has put into its log as primary. */
+export function acceptedBy(trace: Trace, fromMicros: number): Map<string, number> {
+  const counts = new Map<string, number>()
+  for (const mark of marksOf(trace, 'primary/wrote', fromMicros)) {
+    const node = textOf(mark, 'node')
+    counts.set(node, (counts.get(node) ?? 0) + 1)
+  }
+  return counts
+}
+
+/** `n1 31, n2 19`. */
+export function countsText(counts: ReadonlyMap<string, number>): string {
+  return [...counts].map(([node, count]) => `${node} ${count}`).join(', ') || 'nobody'
+}

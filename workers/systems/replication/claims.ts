@@ -3,7 +3,9 @@ import { countMarks, firstMark, gaugeBefore, marksOf } from '../../trace/marks'
 import type { Trace } from '../../trace/trace'
 import type { Claims, Verdict } from '../system'
 import {
+  acceptedBy,
   confirmationWaits,
+  countsText,
   firstCrash,
   firstFailover,
   lostWrites,
@@ -37,13 +39,19 @@ const claims: Claims = {
   },
   'old-steps-down': {
     sentence:
-      'n1 hears of the new epoch from a node that refuses its log or asks for a promise, within 100 ms of its choice.',
+      'A replica that has promised the new epoch refuses the log of n1, which steps down for that: within 100 ms of being taken for dead, and before another node is primary.',
     measure(trace) {
-      const chosen = firstMark(trace, 'monitor/chosen')
+      const suspected = firstMark(trace, 'monitor/suspected')
       const down = marksOf(trace, 'primary/stepped-down').find((mark) => textOf(mark, 'node') === 'n1')
-      if (chosen === null || down === undefined) return { holds: false, measured: 'n1 does not step down' }
-      const after = down.atMicros - chosen.atMicros
-      return { holds: after <= 100_000, measured: `${formatDuration(Math.max(0, after))} after the choice` }
+      const over = firstFailover(trace, suspected?.atMicros ?? END)
+      if (suspected === null || down === undefined || over === null)
+        return { holds: false, measured: 'n1 does not step down for another' }
+      const [after, before] = [down.atMicros - suspected.atMicros, over.atMicros - down.atMicros]
+      const isFenced = textOf(down, 'why') === 'from a replica'
+      return {
+        holds: isFenced && after >= 0 && after <= 100_000 && before > 0,
+        measured: `${formatDuration(Math.max(0, after))} after it; ${textOf(over, 'node')} is primary ${formatDuration(Math.max(0, before))} later`,
+      }
     },
   },
   'acknowledged-lost': {
@@ -278,20 +286,6 @@ const claims: Claims = {
 }
 
 export default claims
-
-/** Writes that each node has put into its log as primary. */
-function acceptedBy(trace: Trace, fromMicros: number): Map<string, number> {
-  const counts = new Map<string, number>()
-  for (const mark of marksOf(trace, 'primary/wrote', fromMicros)) {
-    const node = textOf(mark, 'node')
-    counts.set(node, (counts.get(node) ?? 0) + 1)
-  }
-  return counts
-}
-
-function countsText(counts: ReadonlyMap<string, number>): string {
-  return [...counts].map(([node, count]) => `${node} ${count}`).join(', ') || 'nobody'
-}
 
 function breachOf(trace: Trace, name: string): Verdict {
   const breach = trace.breaches.find(({ check }) => check === name)

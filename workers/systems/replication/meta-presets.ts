@@ -50,7 +50,7 @@ export const presets: readonly Preset[] = [
       { at: 1_500_000, kind: 'cut', link: ['monitor', 'n1'] },
     ],
     horizonMicros: 4 * SECOND,
-    openAt: 2 * SECOND,
+    openAt: 2_111_000,
     watch:
       'The monitor takes n1 for dead, though it lives. The others promise epoch 2, so the next thing that n1 sends them is refused, and it steps down.',
     claims: ['old-steps-down', 'one-accepts'],
@@ -92,7 +92,7 @@ export const presets: readonly Preset[] = [
     horizonMicros: 4 * SECOND,
     openAt: 3_100_000,
     watch:
-      'n2 has heard nothing for a second and a half, so it lags behind nothing that it knows: 0 ms. n3 has everything, says some milliseconds, and loses.',
+      'n2 has heard nothing for a second and a half, so it lags behind nothing that it knows: 0 ms. n3 has everything, says 0 ms too, and comes second in the list.',
     claims: ['cut-off-promoted', 'acknowledged-lost'],
     breaks: [ONE_PRIMARY, NOTHING_LOST, LINEARIZABLE, OWN_WRITES, NEVER_BACK],
   },
