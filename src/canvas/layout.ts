@@ -35,7 +35,10 @@ export interface Bounds {
 /** Free space around a box, so that boxes never touch. */
 const GAP = 18
 /** Linked boxes are farther apart along the picture, so that packets are seen on their way. */
-const LINK_GAP = { wide: 104, narrow: 44 }
+const LINK_GAP = { roomy: { wide: 104, narrow: 44 }, close: { wide: 56, narrow: 30 } }
+/** Whether boxes keep the distances they are given, or come as close as they can without losing what is between them. */
+export type Density = keyof typeof LINK_GAP
+const LEAST_APART = { roomy: 1, close: 0.5 }
 /** How far a picture may be stretched, or drawn together, to fill the space it has. */
 const MOST_STRETCH = 1.7
 const LEAST_STRETCH = 0.55
@@ -50,8 +53,13 @@ export function layOut(
   links: readonly LinkInfo[],
   space: Size,
   narrow: boolean,
+  density: Density = 'roomy',
 ): Layout {
-  const boxes = fill({ centres, sizes, gaps: gapsOf(centres.length, links, narrow) }, space)
+  const boxes = fill(
+    { centres, sizes, gaps: gapsOf(centres.length, links, narrow, density) },
+    space,
+    LEAST_APART[density],
+  )
   return { boxes, ...pairUp(boxes, links, narrow), bounds: boundsOf(boxes), stretch: stretchOf(centres, boxes) }
 }
 
@@ -71,16 +79,17 @@ export interface Plan {
   readonly gaps: (one: number, two: number) => { readonly x: number; readonly y: number }
 }
 
-function gapsOf(nodes: number, links: readonly LinkInfo[], narrow: boolean): Plan['gaps'] {
+function gapsOf(nodes: number, links: readonly LinkInfo[], narrow: boolean, density: Density): Plan['gaps'] {
+  const gap = LINK_GAP[density]
   const linked = new Set(links.map(({ from, to }) => Math.min(from, to) * nodes + Math.max(from, to)))
   const plain = { x: GAP, y: GAP }
-  const far = narrow ? { x: GAP, y: LINK_GAP.narrow } : { x: LINK_GAP.wide, y: LINK_GAP.narrow }
+  const far = narrow ? { x: GAP, y: gap.narrow } : { x: gap.wide, y: gap.narrow }
   return (one, two) => (linked.has(one * nodes + two) ? far : plain)
 }
 
-function fill(plan: Plan, space: Size): Box[] {
+function fill(plan: Plan, space: Size, leastApart: number): Box[] {
   const wanted = space.width / space.height
-  const apart = Math.max(1, scaleToClear(plan))
+  const apart = Math.max(leastApart, scaleToClear(plan))
   const together = (axis: 'x' | 'y', boxes: readonly Box[]): number =>
     Math.max(
       apart * Math.min(1, Math.max(LEAST_STRETCH, factorFor(axis, boxes, wanted))),

@@ -5,20 +5,18 @@ import { Values } from '../../workers/scenario/parameters'
 import type { Variant } from '../../workers/systems/system'
 import type { Trace } from '../../workers/trace/trace'
 import { selectionStore } from '../run/selection-store'
+import { arrange, marginOf } from './arrangement'
 import { Backdrop } from './backdrop'
 import type { Size } from './glyphs/glyph-kind'
-import { type Layout, layOut, type Pair } from './layout'
+import type { Layout, Pair } from './layout'
 import { LinkEdge, type LinkEdgeType } from './link-edge'
 import { LinkStates } from './link-state'
 import { type BoxNode, NodeBox } from './node-box'
-import { nodeSize } from './node-size'
 import { PacketField } from './packet-field'
 import { PacketLayer } from './packet-layer'
 import { useSceneRun } from './scene'
 import { SpokenGraph } from './spoken-graph'
 
-/** Below this width the picture goes from top to bottom and its boxes are smaller. */
-const NARROW = 640
 const MOST_ZOOM = 1.5
 const LEAST_ZOOM = 0.1
 /** How far a double click on a node goes, and how long it takes. */
@@ -99,14 +97,10 @@ function usePlaced(trace: Trace, space: Size) {
   const variantId = useSceneRun((run) => run.scenario.variant)
   return useMemo(() => {
     const { topology } = trace
-    const compact = space.width < NARROW
     const variant = meta.variants.find(({ id }) => id === variantId) ?? (meta.variants[0] as Variant)
-    const places = view.place(topology, compact)
     const checked = new Values(values)
     const glyphs = topology.nodes.map((node) => view.glyph(node, checked))
-    const sizes = glyphs.map((glyph) => nodeSize(glyph, compact))
-    const centres = topology.nodes.map(({ name }) => places[name] ?? { x: 0, y: 0 })
-    const layout = layOut(centres, sizes, topology.links, space, compact)
+    const { layout, narrow, compact } = arrange(topology, glyphs, view.place, space)
     const nodes = topology.nodes.map((node, index): BoxNode => {
       const { x, y, width, height } = layout.boxes[index] as Layout['boxes'][number]
       const title = view.title?.(node, variant) ?? node.name
@@ -127,7 +121,7 @@ function usePlaced(trace: Trace, space: Size) {
         },
       }
     })
-    return { layout, nodes, glyphs, backdrop: view.backdrop?.(compact) ?? null }
+    return { layout, nodes, glyphs, backdrop: view.backdrop?.(narrow) ?? null }
   }, [trace, space, view, meta, values, variantId])
 }
 
@@ -189,8 +183,8 @@ function useFit(layout: Layout, space: Size) {
   const { setViewport } = useReactFlow()
   const [isMoved, setMoved] = useState(false)
   const viewport = useMemo(() => {
-    const padding = Math.round(Math.min(44, Math.max(12, Math.min(space.width, space.height) * 0.06)))
-    return getViewportForBounds(layout.bounds, space.width, space.height, LEAST_ZOOM, MOST_ZOOM, `${padding}px`)
+    const margin = `${marginOf(space)}px` as const
+    return getViewportForBounds(layout.bounds, space.width, space.height, LEAST_ZOOM, MOST_ZOOM, margin)
   }, [layout, space])
   const [first] = useState(viewport)
   const fit = useCallback(() => {

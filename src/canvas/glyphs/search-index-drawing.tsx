@@ -16,7 +16,7 @@ const WIDE_CELL = 34
 /** The words of the last query with their postings, the first document in them, and its score as a sum of shares. */
 export function SearchIndexDrawing({ reading, lastMark, width, height, compact }: GlyphProps<'search-index'>) {
   const step = searchStepOf(lastMark)
-  const row = compact ? 19 : 25
+  const row = compact ? 19 : 22
   const top = compact ? 0 : 20
   return (
     <>

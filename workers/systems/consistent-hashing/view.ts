@@ -33,9 +33,9 @@ type Places = Record<string, Point>
 function placeWide(clients: readonly string[], caches: readonly string[]): Places {
   return {
     ...column(clients, 0, 0, 120),
-    app: { x: 270, y: 0 },
-    database: { x: 270, y: 240 },
-    ...(caches.length <= ONE_COLUMN ? column(caches, 560, 0, CACHE_PITCH) : staggered(caches)),
+    app: { x: 300, y: 0 },
+    database: { x: 300, y: 240 },
+    ...(caches.length <= ONE_COLUMN ? column(caches, 616, 0, CACHE_PITCH) : staggered(caches)),
   }
 }
 
@@ -66,7 +66,7 @@ function column(names: readonly string[], x: number, y: number, pitch: number): 
 function staggered(names: readonly string[]): Places {
   const half = Math.ceil(names.length / 2)
   return {
-    ...column(names.slice(0, half), 560, 0, CACHE_PITCH),
-    ...column(names.slice(half), 780, CACHE_PITCH / 2, CACHE_PITCH),
+    ...column(names.slice(0, half), 616, 0, CACHE_PITCH),
+    ...column(names.slice(half), 808, CACHE_PITCH / 2, CACHE_PITCH),
   }
 }

@@ -62,13 +62,20 @@ function placeWide({ apps, hasPooler, replicas }: Parts): Places {
   const right = hasPooler ? ['pooler', 'primary'] : ['primary', ...replicas]
   return {
     users: { x: 0, y: 0 },
-    ...column(apps, 230, apps.length > 3 ? 124 : 160),
-    ...column(right, hasPooler ? 490 : 520, hasPooler ? 220 : right.length > 3 ? 145 : 160),
+    ...column(apps, 235, right.length > 3 ? 190 : apps.length > 3 ? 124 : 160),
+    ...(right.length > 3 ? staggered(right, 505) : column(right, hasPooler ? 490 : 520, hasPooler ? 220 : 160)),
   }
 }
 
 function column(names: readonly string[], x: number, step: number): Places {
   return Object.fromEntries(names.map((name, index) => [name, { x, y: (index - (names.length - 1) / 2) * step }]))
+}
+
+/** Two columns, the second at the gaps of the first, so that links pass between. */
+function staggered(names: readonly string[], x: number): Places {
+  return Object.fromEntries(
+    names.map((name, index) => [name, { x: x + (index % 2) * 270, y: (index - (names.length - 1) / 2) * 92 }]),
+  )
 }
 
 /** Users above, instances in pairs below them, then the pooler and the databases. */

@@ -39,13 +39,24 @@ export default view
 type Places = Record<string, Point>
 
 function placeWide(workers: readonly NodeInfo[], servers: readonly NodeInfo[]): Places {
-  const places: Places = { account: { x: 680, y: 0 } }
+  const places: Places = {}
   const isPair = servers.length === 2
-  const spread = (index: number, count: number, step: number): number => (index - (count - 1) / 2) * step
-  for (const [index, { name }] of workers.entries()) places[name] = { x: 0, y: spread(index, workers.length, 130) }
-  for (const [index, { name }] of servers.entries())
-    places[name] = { x: 350, y: spread(index, servers.length, isPair ? 220 : 140) }
+  const worker = inColumns(workers.length, 4, 180, 116)
+  for (const [index, { name }] of workers.entries()) places[name] = worker(index)
+  const right = workers.length > 4 ? 180 : 0
+  const server = inColumns(servers.length, 3, 240, isPair ? 220 : 124)
+  for (const [index, { name }] of servers.entries()) {
+    const { x, y } = server(index)
+    places[name] = { x: right + 330 + x, y }
+  }
+  places.account = { x: right + (servers.length > 3 ? 780 : 680), y: 0 }
   return places
+}
+
+/** One column, or two where more than `most` stand: the second at the gaps of the first, so that links pass between. */
+function inColumns(count: number, most: number, x: number, y: number): (index: number) => Point {
+  if (count <= most) return (index) => ({ x: 0, y: (index - (count - 1) / 2) * y })
+  return (index) => ({ x: index % 2 === 0 ? 0 : x, y: ((index - (count - 1) / 2) * y) / 2 })
 }
 
 /** Workers above, servers below them, the account last. */
@@ -61,7 +72,8 @@ function placeNarrow(workers: readonly NodeInfo[], servers: readonly NodeInfo[])
   for (const [index, { name }] of servers.entries())
     places[name] = isPair
       ? { x: (index - 0.5) * 236, y: top }
-      : { x: index === 4 ? 0 : (index % 2 === 0 ? -1 : 1) * 95, y: top + Math.floor(index / 2) * 120 }
-  places.account = { x: 0, y: top + (isPair ? 150 : 370) }
+      : { x: ((index % perRow) - 1) * 186, y: top + Math.floor(index / perRow) * 115 }
+  // Five servers leave the last place of their second row.
+  places.account = isPair ? { x: 0, y: top + 150 } : { x: 186, y: top + 115 }
   return places
 }

@@ -15,7 +15,13 @@ const view: SystemView = {
     return {
       ...row(clients, 0, 112),
       ...row(balancers, balancerY, 0),
-      ...grid(servers, servers.length > 4 ? 3 : 2, balancerY + balancerHeight / 2 + 72, 126, 80),
+      ...grid(
+        servers,
+        servers.length > 6 ? 4 : servers.length > 4 ? 3 : 2,
+        balancerY + balancerHeight / 2 + 72,
+        126,
+        80,
+      ),
     }
   },
   glyph(node, values) {

@@ -41,21 +41,30 @@ interface Parts {
 }
 
 function singleWide({ clients, limiters }: Parts): Places {
+  if (limiters.length > 2) return { ...column(clients, 0, 104), ...staggered(limiters), service: { x: 944, y: 0 } }
   return { ...column(clients, 0, 104), ...column(limiters, 326, LIMITER_PITCH), service: { x: 652, y: 0 } }
 }
 
-/**
- * Limiters in two columns, those of the second at the height of the gaps of the first, so that every question is seen on
- * its way. Up to two clients stand above the gateway, more beside it.
- */
+/** Two columns, the second at the gaps of the first, so that links pass between. */
+function staggered(limiters: readonly string[]): Places {
+  return Object.fromEntries(
+    limiters.map((name, index) => [
+      name,
+      { x: 326 + (index % 2) * 292, y: ((index - (limiters.length - 1) / 2) * LIMITER_PITCH) / 2 },
+    ]),
+  )
+}
+
+/** The gateway in the middle of client and service, limiters above and below it, so that every question has a way of its own. */
 function comparedWide({ clients, gateways, limiters }: Parts): Places {
   const half = Math.ceil(limiters.length / 2)
+  const beside = clients.length === 1 ? -300 : -560
   return {
-    ...(clients.length <= 2 ? raised(column(clients, 0, 104), 210) : column(clients, -240, 104)),
+    ...column(clients, beside, 104),
     ...column(gateways, 0, 0),
-    service: { x: 0, y: 210 },
-    ...column(limiters.slice(0, half), 322, LIMITER_PITCH),
-    ...column(limiters.slice(half), 624, LIMITER_PITCH),
+    service: { x: 300, y: 0 },
+    ...row(limiters.slice(0, half), -200),
+    ...row(limiters.slice(half), 200),
   }
 }
 
@@ -81,8 +90,8 @@ function comparedNarrow({ clients, gateways, limiters }: Parts): Places {
   }
 }
 
-function raised(places: Places, by: number): Places {
-  return Object.fromEntries(Object.entries(places).map(([name, { x, y }]) => [name, { x, y: y - by }]))
+function row(names: readonly string[], y: number): Places {
+  return Object.fromEntries(names.map((name, index) => [name, { x: (index - (names.length - 1) / 2) * 310, y }]))
 }
 
 function column(names: readonly string[], x: number, gap: number): Places {
