@@ -3,6 +3,7 @@ import type { RaftReply, RaftRequest } from '../../algorithms/consensus/raft-mes
 import type { Version } from '../../algorithms/replication/version'
 import type { Change, RowValue } from '../../algorithms/storage/row-table'
 import type { Request, Response } from '../../network/message'
+import type { Node } from '../../network/node'
 import type { Plain } from '../../protocol'
 
 /** A change with the epoch of the primary that made it. */
@@ -99,6 +100,11 @@ export function callOf(request: Request): NodeCall {
 
 export function answer<T>(body: T): Response {
   return { status: 200, body: body as unknown as Plain }
+}
+
+/** The node does not do it, and says why. */
+export function refusal(node: Node, status: number, cause: string): Response {
+  return { status, failure: { cause, by: node.name } }
 }
 
 export function bodyOf<T>(response: Response): T {

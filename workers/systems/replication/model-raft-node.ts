@@ -1,50 +1,31 @@
-import { type Durable, Raft } from '../../algorithms/consensus/raft'
-import { type LogEntry, termAt } from '../../algorithms/consensus/raft-log'
-import type { RaftReply, RaftRequest } from '../../algorithms/consensus/raft-messages'
+import type { Durable, Raft } from '../../algorithms/consensus/raft'
+import { termAt } from '../../algorithms/consensus/raft-log'
 import { compareVersions, type Version } from '../../algorithms/replication/version'
 import { RowTable, type RowValue } from '../../algorithms/storage/row-table'
 import { Signal } from '../../components/signal'
 import type { Process } from '../../kernel/process'
-import type { RandomStream } from '../../kernel/random'
 import type { Station } from '../../kernel/station'
-import type { Micros } from '../../kernel/time'
 import type { Component } from '../../network/component'
-import { isSuccess, type Request, type Response } from '../../network/message'
+import type { Request, Response } from '../../network/message'
 import type { Node } from '../../network/node'
 import type { Plain } from '../../protocol'
 import * as marks from './model-marks'
 import {
   answer,
-  ask,
-  bodyOf,
   type Command,
   callOf,
   MISDIRECTED,
-  type RaftAnswer,
   type ReadAnswer,
   type ReadCall,
   type Redirect,
+  refusal,
   TOO_OLD,
   type WriteAnswer,
 } from './model-messages'
+import { RaftMember, textOfCommand } from './model-raft-member'
+import type { RaftNodeOptions } from './model-raft-options'
 import { ShownLog } from './model-shown-log'
 import type { ReplicationWitness } from './model-witness'
-
-export interface RaftNodeOptions {
-  readonly peers: readonly string[]
-  readonly workers: number
-  readonly readMicros: Micros
-  readonly writeMicros: Micros
-  /** Mean time in which a follower stores what it is sent, exponential. */
-  readonly applyMicros: Micros
-  readonly heartbeatMicros: Micros
-  readonly patienceMicros: Micros
-  /** The shortest election timeout; by lot up to twice as long. */
-  readonly electionMicros: Micros
-  readonly waitMicros: Micros
-}
-
-const BATCH = 100
 
 /**
  * A database over a Raft server. Its rows are what the committed part of the log makes of an empty table: they are built
@@ -53,17 +34,11 @@ const BATCH = 100
 export class RaftNode implements Component {
   private readonly station: Station
   private readonly shown: ShownLog
+  private readonly member: RaftMember
   private readonly raft: Raft<Command>
   private readonly table = new RowTable()
   private readonly progress: Signal
-  private readonly timeouts: RandomStream
-  private readonly syncs: RandomStream
   private readonly found = new Map<number, RowValue | null>()
-  private readonly fed = new Set<string>()
-  private heard = 0
-  private heardAt: Micros
-  private timeoutMicros: Micros
-  private ledTerm = 0
   private toldCommit = 0
 
   constructor(
@@ -72,32 +47,23 @@ export class RaftNode implements Component {
     private readonly options: RaftNodeOptions,
     private readonly witness: ReplicationWitness,
   ) {
-    this.raft = new Raft(node.name, options.peers, disk, { kind: 'blank' })
+    this.member = new RaftMember(node, disk, options, { led: () => this.led(), changed: () => this.changed() })
+    this.raft = this.member.raft
     this.station = node.station({ workers: options.workers, queueCapacity: 200 })
     this.shown = new ShownLog(node)
     this.progress = new Signal(node, 'its place in the log to be committed')
-    this.timeouts = node.random(`election timeouts from term ${disk.term}`)
-    this.syncs = node.random('apply')
-    this.heardAt = node.now
-    this.timeoutMicros = this.drawTimeout()
     this.show()
   }
 
   *start(): Process {
-    const { node, raft } = this
-    for (;;) {
-      const left = this.heardAt + this.timeoutMicros - node.now
-      if (left > 0) yield* node.sleep(left)
-      else if (raft.role.kind === 'leader') yield* node.sleep(this.options.electionMicros)
-      else this.campaign()
-    }
+    yield* this.member.watch()
   }
 
   *handle(request: Request): Process<Response> {
     const call = callOf(request)
     switch (call.kind) {
       case 'raft':
-        return yield* this.answerPeer(call.request)
+        return yield* this.member.answerPeer(call.request)
       case 'write':
         return yield* this.write(request.key ?? '', call.value)
       case 'read':
@@ -111,119 +77,17 @@ export class RaftNode implements Component {
     this.station.slowdown = factor
   }
 
-  // Elections and replication ----------------------------------------------------------------------------------------
-
-  private campaign(): void {
-    const { node, raft } = this
-    const after = node.now - this.heardAt
-    const requests = raft.campaign()
-    node.mark(marks.candidate, { node: node.name, term: raft.term, after })
-    this.changed()
-    for (const { to, request } of requests) node.spawnFresh(`ask ${to} for its vote`, this.askPeer(to, request))
-  }
-
-  private *askPeer(to: string, request: RaftRequest<Command>): Process {
-    const { node, raft, options } = this
-    const call = ask(labelOf(request), { kind: 'raft', request })
-    const reply = yield* node.request(to, call, { timeoutMicros: options.patienceMicros })
-    if (reply.kind !== 'answered' || !isSuccess(reply)) return
-    raft.receive(to, request, bodyOf<RaftAnswer>(reply.response).reply)
-    this.changed()
-  }
-
-  private *answerPeer(request: RaftRequest<Command>): Process<Response> {
-    const { node, raft, options } = this
-    if (request.kind === 'append' && request.entries.length > 0)
-      yield* node.sleep(this.syncs.exponential(options.applyMicros))
-    const before = [...raft.log]
-    const reply = raft.handle(request)
-    this.tell(request, reply)
-    if (request.kind === 'append') this.tellLog(before)
-    this.changed()
-    return answer<RaftAnswer>({ reply })
-  }
-
-  private tell(request: RaftRequest<Command>, reply: RaftReply): void {
-    const { node } = this
-    if (request.kind === 'vote' && reply.kind === 'vote') {
-      const { candidate, term } = request
-      if (reply.answer === 'granted') node.mark(marks.voted, { node: node.name, candidate, term })
-      else node.mark(marks.notVoted, { node: node.name, candidate, term, why: reply.answer })
-    }
-    if (request.kind !== 'append' || reply.kind !== 'append' || reply.answer !== 'mismatch') return
-    const told = { node: node.name, after: request.previousPosition, position: reply.from - 1 }
-    node.mark(marks.mismatch, { ...told, why: 'another entry or none stands there' })
-  }
-
-  /** What an append has changed in the log. */
-  private tellLog(before: readonly LogEntry<Command>[]): void {
-    const { node, raft } = this
-    const { log } = raft
-    let kept = Math.min(before.length, log.length)
-    while (kept > 0 && before[kept - 1]?.term !== log[kept - 1]?.term) kept--
-    if (kept < before.length) {
-      const values = before.slice(kept).map(({ command }) => textOf(command))
-      const told = {
-        node: node.name,
-        position: kept,
-        count: before.length - kept,
-        values: values.slice(0, 6).join(', '),
-      }
-      node.mark(marks.cutOff, told)
-    }
-    const count = log.length - kept
-    if (count > 0)
-      node.mark(marks.stored, { node: node.name, count, position: log.length, epoch: termAt(log, log.length) })
-  }
-
-  /** Something was sent, answered or stored: the node may lead now, or have committed more. */
-  private changed(): void {
+  private led(): void {
     const { raft, node, witness } = this
-    if (raft.heard !== this.heard) {
-      this.heard = raft.heard
-      this.heardAt = node.now
-      this.timeoutMicros = this.drawTimeout()
-    }
-    if (raft.role.kind === 'leader' && this.ledTerm !== raft.term) {
-      this.ledTerm = raft.term
-      const lost = witness.promoted(node.name, (value) => this.holds(value))
-      const values = lost.length === 0 ? 'none' : lost.slice(0, 6).join(', ')
-      const told = { node: node.name, epoch: raft.term, position: raft.log.length, lost: lost.length, values }
-      node.mark(marks.tookOver, told)
-      node.spawnFresh('send heartbeats', this.beat(raft.term))
-    }
+    const lost = witness.promoted(node.name, (value) => this.holds(value))
+    const values = lost.length === 0 ? 'none' : lost.slice(0, 6).join(', ')
+    const told = { node: node.name, epoch: raft.term, position: raft.log.length, lost: lost.length, values }
+    node.mark(marks.tookOver, told)
+  }
+
+  private changed(): void {
     this.apply()
     this.show()
-  }
-
-  private *beat(term: number): Process {
-    const { raft, node, options } = this
-    while (raft.role.kind === 'leader' && raft.term === term) {
-      for (const peer of options.peers) this.feed(peer)
-      yield* node.sleep(options.heartbeatMicros)
-    }
-  }
-
-  private feed(peer: string): void {
-    if (this.fed.has(peer)) return
-    this.fed.add(peer)
-    this.node.spawnFresh(`replicate to ${peer}`, this.send(peer))
-  }
-
-  /** One message at a time to a peer, as long as it misses something. */
-  private *send(peer: string): Process {
-    const { raft } = this
-    for (;;) {
-      const request = raft.appendsTo(peer, BATCH)
-      if (request === null) break
-      const role = raft.role
-      yield* this.askPeer(peer, request)
-      if (raft.role !== role || role.kind !== 'leader') break
-      const next = role.next[peer] ?? 1
-      const hasMoved = next !== request.previousPosition + 1
-      if (next > raft.log.length || !hasMoved) break
-    }
-    this.fed.delete(peer)
   }
 
   private apply(): void {
@@ -280,10 +144,8 @@ export class RaftNode implements Component {
   }
 
   private propose(command: Command): number | null {
-    const position = this.raft.propose(command)
-    if (position === null) return null
-    for (const peer of this.options.peers) this.feed(peer)
-    this.show()
+    const position = this.member.propose(command)
+    if (position !== null) this.show()
     return position
   }
 
@@ -318,11 +180,6 @@ export class RaftNode implements Component {
     return this.raft.log.some(({ command }) => command.kind === 'write' && command.value === value)
   }
 
-  private drawTimeout(): Micros {
-    const { electionMicros } = this.options
-    return this.timeouts.between(electionMicros, 2 * electionMicros)
-  }
-
   private redirect(): Response {
     const { role, term } = this.raft
     const body: Redirect = { primary: role.kind === 'follower' ? role.leader : null, epoch: term }
@@ -330,7 +187,7 @@ export class RaftNode implements Component {
   }
 
   private refuse(status: number, cause: string): Response {
-    return { status, failure: { cause, by: this.node.name } }
+    return refusal(this.node, status, cause)
   }
 
   private show(): void {
@@ -339,19 +196,7 @@ export class RaftNode implements Component {
     shown.showProgress(raft.commit, table.position)
     shown.showLog(raft.log.length, (position) => {
       const command = raft.log[position - 1]?.command
-      return { position, epoch: termAt(raft.log, position), text: command === undefined ? '' : textOf(command) }
+      return { position, epoch: termAt(raft.log, position), text: command === undefined ? '' : textOfCommand(command) }
     })
   }
-}
-
-function labelOf(request: RaftRequest<Command>): string {
-  if (request.kind === 'vote') return `vote for ${request.candidate} in term ${request.term}?`
-  const { entries, previousPosition, term } = request
-  if (entries.length === 0) return `heartbeat, term ${term}`
-  return `append ${previousPosition + 1} to ${previousPosition + entries.length}, term ${term}`
-}
-
-/** `a7` for a write, a dot for what changes nothing. */
-function textOf(command: Command): string {
-  return command.kind === 'write' ? String(command.value) : '·'
 }

@@ -1,0 +1,191 @@
+import { type Durable, Raft } from '../../algorithms/consensus/raft'
+import { type LogEntry, termAt } from '../../algorithms/consensus/raft-log'
+import type { RaftReply, RaftRequest } from '../../algorithms/consensus/raft-messages'
+import type { Process } from '../../kernel/process'
+import type { RandomStream } from '../../kernel/random'
+import type { Micros } from '../../kernel/time'
+import { isSuccess, type Response } from '../../network/message'
+import type { Node } from '../../network/node'
+import * as marks from './model-marks'
+import { answer, ask, bodyOf, type Command, type RaftAnswer } from './model-messages'
+import type { RaftNodeOptions } from './model-raft-options'
+
+const BATCH = 100
+
+/** What a member of a Raft group tells its database. */
+export interface RaftHost {
+  /** It leads a term that it has not led before. */
+  led(): void
+  /** Something was sent, answered or stored: more may be committed. */
+  changed(): void
+}
+
+/** A node as a member of its Raft group: stands for election when it hears of no leader, and replicates its log when it leads. */
+export class RaftMember {
+  readonly raft: Raft<Command>
+  private readonly timeouts: RandomStream
+  private readonly syncs: RandomStream
+  private readonly fed = new Set<string>()
+  private heard = 0
+  private heardAt: Micros
+  private timeoutMicros: Micros
+  private ledTerm = 0
+
+  constructor(
+    private readonly node: Node,
+    disk: Durable<Command>,
+    private readonly options: RaftNodeOptions,
+    private readonly host: RaftHost,
+  ) {
+    this.raft = new Raft(node.name, options.peers, disk, { kind: 'blank' })
+    this.timeouts = node.random(`election timeouts from term ${disk.term}`)
+    this.syncs = node.random('apply')
+    this.heardAt = node.now
+    this.timeoutMicros = this.drawTimeout()
+  }
+
+  /** Stands for election as often as it hears of no leader for too long. */
+  *watch(): Process {
+    const { node, raft } = this
+    for (;;) {
+      const left = this.heardAt + this.timeoutMicros - node.now
+      if (left > 0) yield* node.sleep(left)
+      else if (raft.role.kind === 'leader') yield* node.sleep(this.options.electionMicros)
+      else this.campaign()
+    }
+  }
+
+  /** Puts a command into the log and sends it to all. @returns its position; null for who does not lead */
+  propose(command: Command): number | null {
+    const position = this.raft.propose(command)
+    if (position === null) return null
+    for (const peer of this.options.peers) this.feed(peer)
+    return position
+  }
+
+  /** A request of another member. */
+  *answerPeer(request: RaftRequest<Command>): Process<Response> {
+    const { node, raft, options } = this
+    if (request.kind === 'append' && request.entries.length > 0)
+      yield* node.sleep(this.syncs.exponential(options.applyMicros))
+    const before = [...raft.log]
+    const reply = raft.handle(request)
+    this.tell(request, reply)
+    if (request.kind === 'append') this.tellLog(before)
+    this.changed()
+    return answer<RaftAnswer>({ reply })
+  }
+
+  private campaign(): void {
+    const { node, raft } = this
+    const after = node.now - this.heardAt
+    const requests = raft.campaign()
+    node.mark(marks.candidate, { node: node.name, term: raft.term, after })
+    this.changed()
+    for (const { to, request } of requests) node.spawnFresh(`ask ${to} for its vote`, this.askPeer(to, request))
+  }
+
+  private *askPeer(to: string, request: RaftRequest<Command>): Process {
+    const { node, raft, options } = this
+    const call = ask(labelOf(request), { kind: 'raft', request })
+    const reply = yield* node.request(to, call, { timeoutMicros: options.patienceMicros })
+    if (reply.kind !== 'answered' || !isSuccess(reply)) return
+    raft.receive(to, request, bodyOf<RaftAnswer>(reply.response).reply)
+    this.changed()
+  }
+
+  private tell(request: RaftRequest<Command>, reply: RaftReply): void {
+    const { node } = this
+    if (request.kind === 'vote' && reply.kind === 'vote') {
+      const { candidate, term } = request
+      if (reply.answer === 'granted') node.mark(marks.voted, { node: node.name, candidate, term })
+      else node.mark(marks.notVoted, { node: node.name, candidate, term, why: reply.answer })
+    }
+    if (request.kind !== 'append' || reply.kind !== 'append' || reply.answer !== 'mismatch') return
+    const told = { node: node.name, after: request.previousPosition, position: reply.from - 1 }
+    node.mark(marks.mismatch, { ...told, why: 'another entry or none stands there' })
+  }
+
+  /** What an append has changed in the log. */
+  private tellLog(before: readonly LogEntry<Command>[]): void {
+    const { node, raft } = this
+    const { log } = raft
+    let kept = Math.min(before.length, log.length)
+    while (kept > 0 && before[kept - 1]?.term !== log[kept - 1]?.term) kept--
+    if (kept < before.length) {
+      const values = before.slice(kept).map(({ command }) => textOfCommand(command))
+      const told = {
+        node: node.name,
+        position: kept,
+        count: before.length - kept,
+        values: values.slice(0, 6).join(', '),
+      }
+      node.mark(marks.cutOff, told)
+    }
+    const count = log.length - kept
+    if (count > 0)
+      node.mark(marks.stored, { node: node.name, count, position: log.length, epoch: termAt(log, log.length) })
+  }
+
+  private changed(): void {
+    const { raft, node, host } = this
+    if (raft.heard !== this.heard) {
+      this.heard = raft.heard
+      this.heardAt = node.now
+      this.timeoutMicros = this.drawTimeout()
+    }
+    if (raft.role.kind === 'leader' && this.ledTerm !== raft.term) {
+      this.ledTerm = raft.term
+      host.led()
+      node.spawnFresh('send heartbeats', this.beat(raft.term))
+    }
+    host.changed()
+  }
+
+  private *beat(term: number): Process {
+    const { raft, node, options } = this
+    while (raft.role.kind === 'leader' && raft.term === term) {
+      for (const peer of options.peers) this.feed(peer)
+      yield* node.sleep(options.heartbeatMicros)
+    }
+  }
+
+  private feed(peer: string): void {
+    if (this.fed.has(peer)) return
+    this.fed.add(peer)
+    this.node.spawnFresh(`replicate to ${peer}`, this.send(peer))
+  }
+
+  /** One message at a time to a peer, as long as it misses something. */
+  private *send(peer: string): Process {
+    const { raft } = this
+    for (;;) {
+      const request = raft.appendsTo(peer, BATCH)
+      if (request === null) break
+      const role = raft.role
+      yield* this.askPeer(peer, request)
+      if (raft.role !== role || role.kind !== 'leader') break
+      const next = role.next[peer] ?? 1
+      const hasMoved = next !== request.previousPosition + 1
+      if (next > raft.log.length || !hasMoved) break
+    }
+    this.fed.delete(peer)
+  }
+
+  private drawTimeout(): Micros {
+    const { electionMicros } = this.options
+    return this.timeouts.between(electionMicros, 2 * electionMicros)
+  }
+}
+
+function labelOf(request: RaftRequest<Command>): string {
+  if (request.kind === 'vote') return `vote for ${request.candidate} in term ${request.term}?`
+  const { entries, previousPosition, term } = request
+  if (entries.length === 0) return `heartbeat, term ${term}`
+  return `append ${previousPosition + 1} to ${previousPosition + entries.length}, term ${term}`
+}
+
+/** `a7` for a write, a dot for what changes nothing. */
+export function textOfCommand(command: Command): string {
+  return command.kind === 'write' ? String(command.value) : '·'
+}
