@@ -95,7 +95,7 @@ export const parameters: readonly Parameter[] = [
     unit: 'entries a node',
     min: 1,
     max: 5000,
-    default: 1000,
+    default: 400,
     scale: 'log',
     group: 'Cache',
     help: 'A full node forgets the entry that was used longest ago.',
