@@ -116,11 +116,22 @@ export type Glyph =
    * `applied`, and for each replica of a primary `lag <replica>`. `entries`: of the log's end that there is room for.
    */
   | { readonly type: 'log'; readonly entries: number }
+  /** A node with copies: fact `rows` (ReplicaRow[]), reading `behind`, `hints`, `busy`, `queue`. `rows`: places for them. */
+  | { readonly type: 'replica'; readonly rows: number }
   /** Lines of a name and a number or word of the reading. */
   | { readonly type: 'tally'; readonly lines: readonly TallyLine[] }
 
 /** An entry of a replicated log: `epoch` made it, `text` is what it writes, a dot for what changes nothing. */
 export type LogEntryPicture = { readonly position: number; readonly epoch: number; readonly text: string }
+
+/** A copy, and how it compares with the other copies of its key; null and no stamp while there is none. */
+export type ReplicaRow = {
+  readonly key: string
+  readonly value: number | null
+  readonly stamp: string
+  /** All copies are alike; it is the newest and another one is not; or another one is newer. */
+  readonly state: 'same' | 'newer' | 'older'
+}
 
 /** A key of a Redis: what it holds, and how many milliseconds it lives still and in all; null for ever. */
 export type RedisKey = {

@@ -19,6 +19,7 @@ import { machine } from './machine'
 import { placement } from './placement'
 import { pool } from './pool'
 import { redis } from './redis'
+import { replica } from './replica'
 import { searchIndex } from './search-index'
 import { searchResults } from './search-results'
 import { series } from './series'
@@ -50,6 +51,7 @@ const KINDS: { readonly [T in Glyph['type']]: GlyphKind<T> } = {
   'edge-cache': edgeCache,
   'connection-pool': connectionPool,
   sessions,
+  replica,
   tally,
   pool,
   machine,

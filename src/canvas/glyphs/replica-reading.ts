@@ -1,0 +1,29 @@
+import type { ReplicaRow } from '../../../workers/systems/glyphs'
+import { amountOf, numberOf, type Reading } from '../reading'
+
+export function rowsOf(reading: Reading): readonly ReplicaRow[] {
+  return (reading.rows as readonly ReplicaRow[] | undefined) ?? []
+}
+
+/** `k3 is 41 (1204 ms a), older than another copy` */
+export function wordsOf({ key, value, stamp, state }: ReplicaRow): string {
+  const held = value === null ? `no ${key}` : `${key} is ${value}`
+  const written = stamp === '' ? '' : ` (${stamp})`
+  if (state === 'same') return `${held}${written}`
+  return `${held}${written}, ${state === 'newer' ? 'newer' : 'older'} than another copy`
+}
+
+/** `all alike`, `3 behind` */
+export function behindText(reading: Reading): string {
+  return numberOf(reading, 'behind') === 0 ? 'none behind' : `${amountOf(reading, 'behind')} behind`
+}
+
+/** `keeps 2 for others`; empty when it keeps nothing. */
+export function hintsText(reading: Reading): string {
+  return numberOf(reading, 'hints') === 0 ? '' : `keeps ${amountOf(reading, 'hints')}`
+}
+
+export function standingText(reading: Reading): string {
+  const hints = hintsText(reading)
+  return hints === '' ? behindText(reading) : `${behindText(reading)}, ${hints} for others`
+}
