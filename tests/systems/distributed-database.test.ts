@@ -1,0 +1,112 @@
+import { describe, expect, it } from 'vitest'
+import { availabilityWithDown, missChance } from '../../workers/algorithms/quorum/quorum-law'
+import { findPreset, presetScenario } from '../../workers/scenario/preset-scenario'
+import type { Scenario } from '../../workers/scenario/scenario'
+import { startRun } from '../../workers/session/run'
+import { drawsOf, readsAnswered, staleReads } from '../../workers/systems/distributed-database/claims-measures'
+import meta from '../../workers/systems/distributed-database/meta'
+import { ALL_EQUAL, LINEARIZABLE, NOTHING_LOST } from '../../workers/systems/distributed-database/meta-checks'
+import model from '../../workers/systems/distributed-database/model'
+import { countMarks, marksOf } from '../../workers/trace/marks'
+import { Trace } from '../../workers/trace/trace'
+
+function traceOf(preset: string, change: Partial<Scenario> = {}): Trace {
+  const found = findPreset(meta, preset)
+  if (found === undefined) throw new Error(`there is no preset ${preset}`)
+  const base = presetScenario(meta, found)
+  const scenario = { ...base, ...change, values: { ...base.values, ...change.values } }
+  const run = startRun(scenario, model)
+  const trace = new Trace(run.world.topology, scenario.horizonMicros)
+  while (trace.status.kind === 'running') trace.append(run.advance(50_000))
+  return trace
+}
+
+function breaks(trace: Trace, check: string): boolean {
+  return trace.breaches.some((breach) => breach.check === check)
+}
+
+const SEEDS = [1, 2, 3, 4] as const
+
+describe('quorums', () => {
+  it('miss as often as combinations say, for one and for two copies that are read', () => {
+    for (const r of [1, 2]) {
+      const { reads, missed, sumOfSquares } = drawsOf(traceOf('fixed-sets', { values: { r } }))
+      const law = missChance(3, 1, r)
+      expect(Math.abs(missed / reads - law)).toBeLessThan((4 * Math.sqrt(law * (1 - law) * sumOfSquares)) / reads)
+    }
+  })
+
+  it('never tell a stale value when R + W > N, for every such pair, and do when R + W ≤ N', () => {
+    for (const [w, r] of [
+      [1, 3],
+      [2, 2],
+      [3, 1],
+      [2, 3],
+    ] as const) {
+      const trace = traceOf('overlap', { values: { w, r, 'read-repair': false } })
+      expect(readsAnswered(trace)).toBeGreaterThan(150)
+      expect(staleReads(trace), `W = ${w}, R = ${r}`).toBe(0)
+    }
+    for (const [w, r] of [
+      [1, 1],
+      [2, 1],
+      [1, 2],
+    ] as const) {
+      const trace = traceOf('overlap', { values: { w, r, 'read-repair': false } })
+      expect(staleReads(trace), `W = ${w}, R = ${r}`).toBeGreaterThan(0)
+    }
+  })
+
+  it('are not linearizable with one copy written and one read, for any of some seeds', () => {
+    for (const seed of SEEDS) expect(breaks(traceOf('stale-read', { seed }), LINEARIZABLE), `seed ${seed}`).toBe(true)
+  })
+
+  it('serve the share of keys that combinations say when two of five nodes are down', () => {
+    const trace = traceOf('two-down', { values: { keys: 200, rps: 400 } })
+    const served = new Set(marksOf(trace, ['quorum/written', 'quorum/read'], 400_000).map(({ details }) => details.key))
+    const refused = new Set(marksOf(trace, 'quorum/refused', 400_000).map(({ details }) => details.key))
+    expect([...served].filter((key) => refused.has(key))).toEqual([])
+    const share = served.size / (served.size + refused.size)
+    const law = availabilityWithDown(5, 2, 3, 2)
+    expect(Math.abs(share - law)).toBeLessThan(4 * Math.sqrt((law * (1 - law)) / 200))
+  })
+})
+
+describe('copies that differ after a cut', () => {
+  it('stay so without a way to heal, and are equal in the end by reads, hints or hash trees, for some seeds', () => {
+    for (const seed of SEEDS) {
+      expect(breaks(traceOf('nothing-heals', { seed }), ALL_EQUAL), `seed ${seed}`).toBe(true)
+      for (const preset of ['hinted-handoff', 'anti-entropy', 'partition-available'])
+        expect(breaks(traceOf(preset, { seed }), ALL_EQUAL), `${preset}, seed ${seed}`).toBe(false)
+    }
+  })
+})
+
+describe('the atomic register', () => {
+  it('is linearizable and loses nothing, calm, cut or with a node that crashes and comes back, for some seeds', () => {
+    const crash = [
+      { at: 700_000, kind: 'crash', node: 'n2' },
+      { at: 1_900_000, kind: 'restart', node: 'n2' },
+    ] as const
+    for (const seed of SEEDS)
+      for (const trace of [
+        traceOf('atomic', { seed }),
+        traceOf('partition-consistent', { seed }),
+        traceOf('atomic', { seed, script: crash, values: { 'latency-spread': 'varies', latency: 8_000 } }),
+      ]) {
+        expect(readsAnswered(trace)).toBeGreaterThan(100)
+        expect(breaks(trace, LINEARIZABLE), `seed ${seed}`).toBe(false)
+        expect(breaks(trace, NOTHING_LOST), `seed ${seed}`).toBe(false)
+      }
+  })
+})
+
+describe('the guide’s database', () => {
+  it('keeps what arrives last: copies that differ in the end were overtaken', () => {
+    const trace = traceOf('guide-overtaken')
+    expect(countMarks(trace, 'replica/overtaken')).toBeGreaterThan(0)
+    expect(breaks(trace, ALL_EQUAL)).toBe(true)
+    const inOrder = traceOf('guide-overtaken', { values: { 'latency-spread': 'fixed', 'work-spread': 'fixed' } })
+    expect(countMarks(inOrder, 'replica/overtaken')).toBe(0)
+  })
+})

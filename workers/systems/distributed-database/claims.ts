@@ -1,0 +1,227 @@
+import { missChance } from '../../algorithms/quorum/quorum-law'
+import { formatDuration } from '../../kernel/time'
+import { percent } from '../../trace/figure-text'
+import { countMarks, firstMark, marksOf } from '../../trace/marks'
+import { requestCounts } from '../../trace/measure'
+import type { Trace } from '../../trace/trace'
+import type { Claims, Verdict } from '../system'
+import { copiesBehind, drawsOf, meanOf, outcomesOf, readsAnswered, staleReads } from './claims-measures'
+import { ALL_EQUAL, LINEARIZABLE, NOTHING_LOST } from './meta-checks'
+import { CRASH_AT, CUT_AT, HEAL_AT } from './meta-presets'
+
+const reading: Claims = {
+  'no-stale': {
+    sentence: 'No read is stale: none tells a value that was replaced and acknowledged before it began.',
+    measure(trace) {
+      const [stale, reads] = [staleReads(trace), readsAnswered(trace)]
+      return { holds: stale === 0 && reads > 150, measured: `${stale} of ${reads} reads` }
+    },
+  },
+  'some-stale': {
+    sentence: 'At least one read in a hundred is stale.',
+    measure(trace) {
+      const [stale, reads] = [staleReads(trace), readsAnswered(trace)]
+      return { holds: stale >= reads / 100 && stale > 0, measured: `${stale} of ${reads} reads` }
+    },
+  },
+  'none-refused': {
+    sentence: 'No request fails.',
+    measure(trace) {
+      const { served, failed } = requestCounts(trace)
+      return { holds: failed === 0 && served > 0, measured: `${failed} of ${served + failed}` }
+    },
+  },
+  'goes-back': {
+    sentence: 'A read tells an older value than a read that was over before it began.',
+    measure: (trace) => breach(trace, LINEARIZABLE, true),
+  },
+  linearizable: {
+    sentence: 'All reads and writes could come from one single copy.',
+    measure(trace) {
+      const reads = readsAnswered(trace)
+      const verdict = breach(trace, LINEARIZABLE, false)
+      return { holds: verdict.holds && reads > 100, measured: `${verdict.measured}, ${reads} reads` }
+    },
+  },
+  'second-round': {
+    sentence: 'A write takes two rounds: at least 1.6 times as long as a read that needs one, and some reads need two.',
+    measure(trace) {
+      const [read, write] = [meanOf(trace, 'read'), meanOf(trace, 'write')]
+      const back = countMarks(trace, 'quorum/wrote-back')
+      const reads = readsAnswered(trace)
+      // Reads that write back are slow too, so the plain round is estimated from the share of them.
+      const round = read / (1 + back / reads)
+      return {
+        holds: back > 0 && write > 1.6 * round,
+        measured: `${formatDuration(write)} a write, ${formatDuration(read)} a read, ${back} of ${reads} reads write back`,
+      }
+    },
+  },
+  'misses-as-drawn': {
+    sentence: 'Reads miss the newest value as often as two draws do not meet, within four standard deviations.',
+    measure(trace, values) {
+      const { reads, missed, sumOfSquares } = drawsOf(trace)
+      const law = missChance(values.number('n'), values.number('w'), values.number('r'))
+      const deviation = (4 * Math.sqrt(law * (1 - law) * sumOfSquares)) / reads
+      const share = missed / reads
+      return {
+        holds: reads > 100 && Math.abs(share - law) <= deviation,
+        measured: `${percent(share)} of ${reads} reads against ${percent(law)}`,
+      }
+    },
+  },
+  'waits-for-second': {
+    sentence: 'A write takes 8.3 ms in the mean, and the ways to the coordinator, within 15 %.',
+    measure(trace) {
+      const mean = meanOf(trace, 'write') - 400
+      return { holds: Math.abs(mean / 8_333 - 1) < 0.15, measured: formatDuration(Math.round(mean)) }
+    },
+  },
+}
+
+const failing: Claims = {
+  'both-sides-answer': {
+    sentence: 'During the partition both sides answer at least 19 of 20 requests.',
+    measure(trace) {
+      const sides = ['clients-a', 'clients-b'].map((name) => outcomesOf(trace, name, CUT_AT, HEAL_AT))
+      return {
+        holds: sides.every(({ ended, failed }) => ended > 30 && failed <= ended / 20),
+        measured: sides.map(share).join(', '),
+      }
+    },
+  },
+  'stale-with-sloppy': {
+    sentence: 'R + W > N, and yet at least ten reads are stale during the partition.',
+    measure(trace, values) {
+      const stale = staleReads(trace, CUT_AT, HEAL_AT)
+      const overlaps = values.number('r') + values.number('w') > values.number('n')
+      return { holds: overlaps && stale >= 10, measured: `${stale} of ${readsAnswered(trace, CUT_AT, HEAL_AT)} reads` }
+    },
+  },
+  'hands-over': {
+    sentence: 'Rows that were kept for others are handed over, all of them.',
+    measure(trace) {
+      const handed = marksOf(trace, 'hint/handed').reduce((sum, { details }) => sum + Number(details.rows), 0)
+      const kept = countMarks(trace, 'hint/kept')
+      const left = trace.topology.nodes.reduce(
+        (sum, _, node) => sum + (trace.gauge(node, 'hints', trace.events) ?? 0),
+        0,
+      )
+      return {
+        holds: handed > 0 && left === 0,
+        measured: `${kept} kept, ${handed} newest ones handed over, ${left} left`,
+      }
+    },
+  },
+  'ends-equal': {
+    sentence: 'At the end all copies of every key are alike.',
+    measure(trace) {
+      const verdict = breach(trace, ALL_EQUAL, false)
+      const most = Math.max(...[0.5, 1, 1.5, 1.7, 2, 2.2].map((seconds) => copiesBehind(trace, seconds * 1_000_000)))
+      return {
+        holds: verdict.holds && copiesBehind(trace) === 0 && most > 0,
+        measured: `${copiesBehind(trace)} behind at the end, ${most} before`,
+      }
+    },
+  },
+  'minority-refuses': {
+    sentence: 'During the partition side b answers nothing once its first requests have waited in vain.',
+    measure(trace) {
+      const side = outcomesOf(trace, 'clients-b', CUT_AT + 20_000, HEAL_AT)
+      return { holds: side.ended > 30 && side.failed === side.ended, measured: share(side) }
+    },
+  },
+  'majority-answers': {
+    sentence: 'During the partition side a answers every request.',
+    measure(trace) {
+      const side = outcomesOf(trace, 'clients-a', CUT_AT, HEAL_AT)
+      return { holds: side.ended > 30 && side.failed === 0, measured: share(side) }
+    },
+  },
+  'three-of-ten-refused': {
+    sentence: 'Three requests in ten are refused, within 12 of a hundred.',
+    measure(trace) {
+      const sides = ['clients-a', 'clients-b'].map((name) => outcomesOf(trace, name, 350_000))
+      const [ended, failed] = [sum(sides.map((side) => side.ended)), sum(sides.map((side) => side.failed))]
+      return { holds: Math.abs(failed / ended - 0.3) < 0.12, measured: percent(failed / ended) }
+    },
+  },
+  'stays-behind': {
+    sentence: 'At the end at least two copies are older than another copy of their key.',
+    measure(trace) {
+      const behind = copiesBehind(trace)
+      return { holds: behind >= 2, measured: `${behind} copies` }
+    },
+  },
+  'reads-repair': {
+    sentence: 'At least five copies are repaired because somebody reads.',
+    measure(trace) {
+      const repaired = marksOf(trace, 'repair/read').reduce(
+        (count, { details }) => count + (details.nodes as unknown[]).length,
+        0,
+      )
+      return { holds: repaired >= 5, measured: `${repaired} copies` }
+    },
+  },
+  'compares-few': {
+    sentence: 'After the cut nodes exchange the rows of at most half of the buckets of a tree at a time.',
+    measure(trace) {
+      const compared = marksOf(trace, 'repair/compared', 1_700_000)
+      const most = Math.max(...compared.map(({ details }) => Number(details.buckets)))
+      const taken = sum(compared.map(({ details }) => Number(details.sent) + Number(details.taken)))
+      return {
+        holds: compared.length > 0 && most <= 8,
+        measured: `${compared.length} exchanges, at most ${most} of 16 buckets, ${taken} rows`,
+      }
+    },
+  },
+}
+
+const lost: Claims = {
+  'acknowledged-in-vain': {
+    sentence: 'A write is acknowledged, and at the end no node has it or anything later.',
+    measure: (trace) => breach(trace, NOTHING_LOST, true),
+  },
+  overtaken: {
+    sentence: 'A replica replaces a newer value by an older one.',
+    measure(trace) {
+      const mark = firstMark(trace, 'replica/overtaken')
+      return { holds: mark !== null, measured: mark?.sentence ?? 'never' }
+    },
+  },
+  'reads-fall-back-stale': {
+    sentence: 'After the crash reads of its keys are answered by a replica, stale and without an error.',
+    measure(trace) {
+      const stale = staleReads(trace, CRASH_AT)
+      return { holds: stale >= 3, measured: `${stale} stale reads; ${breach(trace, NOTHING_LOST, true).measured}` }
+    },
+  },
+  'writes-fail': {
+    sentence: 'After the crash every write of a key of that primary fails, though its replica lives.',
+    measure(trace) {
+      const failed = countMarks(trace, 'guide/failed', CRASH_AT)
+      const written = marksOf(trace, 'guide/written', CRASH_AT + 100_000).filter(
+        ({ details }) => details.primary === 'n1',
+      ).length
+      return { holds: failed >= 5 && written === 0, measured: `${failed} failed, ${written} written` }
+    },
+  },
+}
+
+const claims: Claims = { ...reading, ...failing, ...lost }
+
+export default claims
+
+/** Whether the check is broken, as it should be or not. */
+function breach(trace: Trace, check: string, isExpected: boolean): Verdict {
+  const found = trace.breaches.find((each) => each.check === check)
+  return { holds: (found !== undefined) === isExpected, measured: found?.sentence ?? 'no breach' }
+}
+
+function share({ ended, failed }: { ended: number; failed: number }): string {
+  return `${failed} of ${ended} failed`
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, each) => total + each, 0)
+}

@@ -1,0 +1,253 @@
+import type { Scenario } from '../../scenario/scenario'
+import type { Preset } from '../system'
+import { ALL_EQUAL, LINEARIZABLE, NOTHING_LOST } from './meta-checks'
+
+export const CUT_AT = 1_000_000
+export const HEAL_AT = 2_200_000
+export const CRASH_AT = 2_000_000
+
+type Ends = readonly [string, string]
+
+/** One side of a partition and the other. */
+const SIDE_A = ['coordinator-a', 'n1', 'n2', 'n3'] as const
+const SIDE_B = ['coordinator-b', 'n4', 'n5'] as const
+
+function isNode(name: string): boolean {
+  return !name.startsWith('coordinator')
+}
+
+/** Every link across the partition. `isMesh`: nodes have links with each other. */
+function across(isMesh: boolean): readonly Ends[] {
+  return SIDE_A.flatMap((a) => SIDE_B.map((b) => [a, b] as const)).filter(([a, b]) =>
+    isNode(a) && isNode(b) ? isMesh : isNode(a) || isNode(b),
+  )
+}
+
+function cutAndHeal(links: readonly Ends[], from: number, to: number): Scenario['script'] {
+  return [
+    ...links.map((link) => ({ at: from, kind: 'cut' as const, link })),
+    ...links.map((link) => ({ at: to, kind: 'heal' as const, link })),
+  ]
+}
+
+/** n3 hears nothing of anybody for a while. */
+function withoutN3(isMesh: boolean): Scenario['script'] {
+  const others = ['coordinator-a', 'coordinator-b', ...(isMesh ? ['n1', 'n2', 'n4', 'n5'] : [])]
+  return cutAndHeal(
+    others.map((other) => [other, 'n3'] as const),
+    500_000,
+    1_700_000,
+  )
+}
+
+/** Two regions, 40 ms apart. */
+const REGIONS = { distance: 40_000, timeout: 300_000, 'client-timeout': 1_000_000, keys: 4 } as const
+/** Many keys, so that most are not written again after the cut. */
+const COLD = { keys: 48, zipf: 0, 'share-writes': 20 } as const
+
+const quorums: readonly Preset[] = [
+  {
+    id: 'overlap',
+    title: 'R + W > N: every read meets the newest write',
+    variant: 'quorum',
+    values: { ...REGIONS, w: 2, r: 2 },
+    openAt: 1_500_000,
+    watch:
+      'Two regions, 40 ms apart. Two of three copies acknowledge, two of three answer: at least one copy is in both. No read is stale, but most wait for the other region.',
+    claims: ['no-stale', 'none-refused'],
+  },
+  {
+    id: 'stale-read',
+    title: 'R + W ≤ N: stale reads',
+    variant: 'quorum',
+    values: { ...REGIONS, w: 1, r: 1, 'read-repair': false },
+    openAt: 1_500_000,
+    watch:
+      'One copy acknowledges, one copy answers: the nearest ones. It is fast, and in the other region many reads are stale.',
+    claims: ['some-stale', 'ends-equal'],
+    breaks: [LINEARIZABLE],
+  },
+  {
+    id: 'inversion',
+    title: 'R + W > N is not enough: new, then old again',
+    variant: 'quorum',
+    values: { ...REGIONS, w: 3, r: 1, 'read-repair': false },
+    openAt: 1_500_000,
+    watch:
+      'All copies are written, the nearest is read. While a write is under way, one region tells it already, and then the other one tells the old value. No read is stale, and yet no single copy could answer so.',
+    claims: ['no-stale', 'goes-back'],
+    breaks: [LINEARIZABLE],
+  },
+  {
+    id: 'atomic',
+    title: 'Write back before you tell',
+    variant: 'atomic',
+    values: REGIONS,
+    openAt: 1_500_000,
+    watch:
+      'The same traffic and the same network. A read that finds a value not at a majority writes it there before it tells anybody; a write asks for the newest number first. That costs a second round.',
+    claims: ['linearizable', 'second-round'],
+  },
+  {
+    id: 'fixed-sets',
+    title: 'By lot: how often do two draws miss?',
+    variant: 'quorum',
+    values: {
+      w: 1,
+      r: 1,
+      asked: 'needed',
+      'read-repair': false,
+      keys: 60,
+      zipf: 0,
+      rps: 100,
+      'share-writes': 50,
+      quiet: 0,
+    },
+    horizonMicros: 20_000_000,
+    openAt: 10_000_000,
+    watch:
+      'A write stays at one of three copies, drawn by lot, and a read asks one, drawn by lot: it misses in two of three draws.',
+    claims: ['misses-as-drawn'],
+    breaks: [LINEARIZABLE, ALL_EQUAL],
+  },
+  {
+    id: 'second-of-three',
+    title: 'Waiting for the second of three',
+    variant: 'quorum',
+    values: { latency: 0, work: 10_000, workers: 16, rps: 50, 'share-writes': 100, keys: 60, zipf: 0 },
+    horizonMicros: 16_000_000,
+    openAt: 8_000_000,
+    watch:
+      'Each copy takes 10 ms in the mean, sometimes much longer. The second of three is done after 8.3 ms in the mean, the third only after 18.3 ms.',
+    claims: ['waits-for-second'],
+  },
+]
+
+const failures: readonly Preset[] = [
+  {
+    id: 'partition-available',
+    title: 'Partition: both sides go on, and diverge',
+    variant: 'quorum',
+    values: { 'stand-in': 'sloppy', 'read-repair': false },
+    script: cutAndHeal(across(true), CUT_AT, HEAL_AT),
+    openAt: 1_900_000,
+    watch:
+      'Two nodes are cut off. On both sides the next nodes on the ring stand in, so all writes are acknowledged, and each side has values that the other does not know. After the heal hints are handed over.',
+    claims: ['both-sides-answer', 'stale-with-sloppy', 'hands-over', 'ends-equal'],
+    breaks: [LINEARIZABLE],
+  },
+  {
+    id: 'partition-consistent',
+    title: 'Partition: the minority refuses',
+    variant: 'atomic',
+    values: { n: 5 },
+    script: cutAndHeal(across(false), CUT_AT, HEAL_AT),
+    openAt: 1_900_000,
+    watch:
+      'Five copies, three on one side. Side a has a majority and goes on. Side b refuses reads and writes rather than tell what may be wrong.',
+    claims: ['minority-refuses', 'majority-answers', 'linearizable', 'ends-equal'],
+  },
+  {
+    id: 'two-down',
+    title: 'Two of five nodes down: who still has a quorum?',
+    variant: 'quorum',
+    values: { keys: 120, zipf: 0, rps: 150 },
+    script: [
+      { at: 300_000, kind: 'crash', node: 'n4' },
+      { at: 300_000, kind: 'crash', node: 'n5' },
+    ],
+    openAt: 2_000_000,
+    watch:
+      'A key whose three copies include both lost nodes has one copy left, and two are needed. That is three keys of ten; the others do not notice.',
+    claims: ['three-of-ten-refused'],
+  },
+  {
+    id: 'nothing-heals',
+    title: 'A node misses writes, and nothing heals it',
+    variant: 'quorum',
+    values: { ...COLD, 'read-repair': false },
+    script: withoutN3(false),
+    openAt: 3_200_000,
+    watch:
+      'n3 hears nothing for 1.2 s. When it is back, its copies stay old until somebody happens to write the key again.',
+    claims: ['stays-behind'],
+    breaks: [ALL_EQUAL],
+  },
+  {
+    id: 'read-repair',
+    title: 'Healed by reads',
+    variant: 'quorum',
+    values: COLD,
+    script: withoutN3(false),
+    openAt: 1_760_000,
+    watch: 'The same cut. Reads ask all three copies, see that n3 is behind, and write the newest value there.',
+    claims: ['reads-repair', 'ends-equal'],
+  },
+  {
+    id: 'hinted-handoff',
+    title: 'Healed by hints',
+    variant: 'quorum',
+    values: { ...COLD, 'read-repair': false, 'stand-in': 'sloppy' },
+    script: withoutN3(true),
+    openAt: 1_500_000,
+    watch:
+      'While n3 does not answer, the next node on the ring keeps its writes with a note for whom they are. When n3 is back, it gets them at once.',
+    claims: ['hands-over', 'ends-equal'],
+  },
+  {
+    id: 'anti-entropy',
+    title: 'Healed by comparing hash trees',
+    variant: 'quorum',
+    values: { ...COLD, 'read-repair': false, 'anti-entropy': 250_000 },
+    script: withoutN3(true),
+    openAt: 1_900_000,
+    watch:
+      'Nodes compare the hashes of what they share, from the root down. Only the few buckets that differ are exchanged, whether anybody reads them or not.',
+    claims: ['compares-few', 'ends-equal'],
+  },
+  {
+    id: 'slow-clock',
+    title: 'Last write wins, by the wrong clock',
+    variant: 'quorum',
+    values: { behind: 400_000, keys: 4 },
+    openAt: 2_000_000,
+    watch:
+      'The clock of coordinator-b is 0.4 s behind. What it writes right after the other one looks older everywhere: the write is acknowledged, and every copy leaves what it has.',
+    claims: ['acknowledged-in-vain'],
+    breaks: [LINEARIZABLE, NOTHING_LOST],
+  },
+]
+
+const guide: readonly Preset[] = [
+  {
+    id: 'guide-overtaken',
+    title: 'The guide: an old write arrives last',
+    variant: 'guide',
+    values: { latency: 16_000, 'latency-spread': 'varies', timeout: 300_000, keys: 8, rps: 300 },
+    openAt: 1_500_000,
+    watch:
+      'Copies are sent without waiting and without a version. Two writes of one key pass each other on the way, and a replica ends with the older one, for good.',
+    claims: ['overtaken', 'stays-behind'],
+    breaks: [ALL_EQUAL],
+  },
+  {
+    id: 'guide-lost',
+    title: 'The guide: acknowledged, and gone',
+    variant: 'guide',
+    values: { n: 2, keys: 20, zipf: 0, 'work-spread': 'fixed' },
+    script: [
+      { at: 1_200_000, kind: 'cut', link: ['coordinator-a', 'n2'] },
+      { at: 1_200_000, kind: 'cut', link: ['coordinator-b', 'n2'] },
+      { at: CRASH_AT, kind: 'crash', node: 'n1' },
+      { at: CRASH_AT, kind: 'heal', link: ['coordinator-a', 'n2'] },
+      { at: CRASH_AT, kind: 'heal', link: ['coordinator-b', 'n2'] },
+    ],
+    openAt: 2_400_000,
+    watch:
+      'n2 misses the copies of 0.8 s, and only a log is told. Then n1 crashes. Reads fall back to n2, which answers old values or none, without an error; writes fail although n2 lives.',
+    claims: ['reads-fall-back-stale', 'writes-fail'],
+    breaks: [LINEARIZABLE, NOTHING_LOST],
+  },
+]
+
+export const presets: readonly Preset[] = [...quorums, ...failures, ...guide]

@@ -1,0 +1,53 @@
+import type { SystemMeta } from '../system'
+import { parameters } from './meta-parameters'
+import { presets } from './meta-presets'
+
+const meta: SystemMeta = {
+  id: 'distributed-database',
+  title: 'Distributed database',
+  question: 'How many copies must agree before you believe an answer?',
+  summary:
+    'Every key has N copies; a write waits for W of them and a read for R. Cut the network, lose messages, set a clock back, and see stale reads, refused writes, copies that differ, and what makes them equal again.',
+  section: 'Interview questions',
+  tags: [
+    'replication',
+    'quorum',
+    'N, R, W',
+    'Dynamo',
+    'linearizability',
+    'CAP',
+    'PACELC',
+    'read repair',
+    'hinted handoff',
+    'Merkle tree',
+    'last write wins',
+    'hybrid logical clock',
+  ],
+  revision: 1,
+  horizonMicros: 4_000_000,
+  seed: 5,
+  picture: { preset: 'partition-available', node: 'n4' },
+  variants: [
+    {
+      id: 'quorum',
+      label: 'Quorums',
+      help: 'After Dynamo: W of N copies for a write, R for a read, the last write wins by a hybrid logical clock.',
+    },
+    {
+      id: 'atomic',
+      label: 'Atomic register',
+      help: 'After Attiya, Bar-Noy and Dolev: two rounds to a majority for every write, and a read writes back what it tells.',
+    },
+    {
+      id: 'guide',
+      label: 'As in the guide',
+      help: 'The primary alone acknowledges; replicas are written to without waiting and without a version.',
+      asInGuide: true,
+    },
+  ],
+  parameters,
+  actions: [],
+  presets,
+}
+
+export default meta

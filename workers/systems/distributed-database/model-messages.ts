@@ -1,0 +1,74 @@
+/** What clients ask, what coordinators ask of replicas, and what is answered. */
+import type { Stamped } from '../../algorithms/quorum/stamp'
+import type { Micros } from '../../kernel/time'
+import { isSuccess, type Reply, type Request, type Response } from '../../network/message'
+import type { Plain } from '../../protocol'
+
+/** What a client asks for. `works`: what each copy will cost a replica, drawn with the arrival. */
+export type Operation = { readonly works: readonly Micros[] } & (
+  | { readonly kind: 'read' }
+  | { readonly kind: 'write'; readonly value: number }
+)
+
+export type ReplicaOperation =
+  | { readonly kind: 'get' }
+  /** Takes the value if its stamp is newer. `keptFor`: the node that it is meant for, when that one does not answer. */
+  | { readonly kind: 'put'; readonly row: Stamped; readonly keptFor: string | null }
+  /** Takes the value, whatever is there: the guide's replicas know no stamps. */
+  | { readonly kind: 'overwrite'; readonly row: Stamped }
+  /** Answers which of these hashes of a tree differ here. */
+  | {
+      readonly kind: 'compare'
+      readonly from: string
+      readonly level: number
+      readonly places: readonly number[]
+      readonly hashes: readonly number[]
+    }
+  /** Takes what is newer and answers what is newer here, of these buckets. */
+  | {
+      readonly kind: 'exchange'
+      readonly from: string
+      readonly buckets: readonly number[]
+      readonly rows: readonly KeyedRow[]
+    }
+
+export type KeyedRow = { readonly key: string; readonly row: Stamped }
+
+export function readOf(key: string, works: readonly Micros[]): Request {
+  return { label: `read ${key}`, key, body: { kind: 'read', works } satisfies Operation as Plain }
+}
+
+export function writeOf(key: string, value: number, works: readonly Micros[]): Request {
+  return { label: `write ${key} = ${value}`, key, body: { kind: 'write', value, works } satisfies Operation as Plain }
+}
+
+export function operationOf(request: Request): Operation {
+  return request.body as unknown as Operation
+}
+
+export function get(key: string, workMicros: Micros): Request {
+  return { label: `get ${key}`, key, workMicros, body: { kind: 'get' } }
+}
+
+export function put(key: string, row: Stamped, workMicros: Micros, keptFor: string | null = null): Request {
+  const label = keptFor === null ? `put ${key} = ${row.value}` : `keep ${key} = ${row.value} for ${keptFor}`
+  return { label, key, workMicros, body: { kind: 'put', row, keptFor } satisfies ReplicaOperation as Plain }
+}
+
+export function overwrite(key: string, row: Stamped, workMicros: Micros): Request {
+  return { label: `set ${key} = ${row.value}`, key, workMicros, body: { kind: 'overwrite', row } }
+}
+
+export function replicaOperationOf(request: Request): ReplicaOperation {
+  return request.body as unknown as ReplicaOperation
+}
+
+/** What a `get` found; null is no value. */
+export function copyIn(response: Response): Stamped | null {
+  return (response.body as unknown as Stamped | null | undefined) ?? null
+}
+
+/** The same of a reply that is a success; null of any other. */
+export function copyOf(reply: Reply): Stamped | null {
+  return reply.kind === 'answered' && isSuccess(reply) ? copyIn(reply.response) : null
+}

@@ -1,0 +1,116 @@
+import { differingPlaces } from '../../algorithms/quorum/merkle-tree'
+import { isNewer, type Stamped } from '../../algorithms/quorum/stamp'
+import type { Process } from '../../kernel/process'
+import type { Station } from '../../kernel/station'
+import type { Micros } from '../../kernel/time'
+import type { Component } from '../../network/component'
+import type { Request, Response } from '../../network/message'
+import type { Node } from '../../network/node'
+import type { Plain } from '../../protocol'
+import { AntiEntropy } from './model-anti-entropy'
+import type { Copies } from './model-copies'
+import { handHints } from './model-hints'
+import * as marks from './model-marks'
+import { type ReplicaOperation, replicaOperationOf } from './model-messages'
+
+export interface ReplicaOptions {
+  readonly workers: number
+  readonly queueCapacity: number
+  readonly timeoutMicros: Micros
+  /** Between two attempts to hand over what is kept for others; 0 for never. */
+  readonly hintsEveryMicros: Micros
+  /** Between two comparisons with another replica; 0 for never. */
+  readonly compareEveryMicros: Micros
+}
+
+/**
+ * A node with copies of some keys: workers with a bounded queue before a disk that survives a crash.
+ *
+ * Reading: fact `rows` (ReplicaRow[]), gauges `behind` (copies older than another one), `hints`, `busy`, `queue`.
+ */
+export class Replica implements Component {
+  readonly station: Station
+
+  constructor(
+    private readonly node: Node,
+    private readonly copies: Copies,
+    private readonly options: ReplicaOptions,
+  ) {
+    this.station = node.station(options)
+    copies.shows(node)
+  }
+
+  *start(): Process {
+    const { node, copies, options } = this
+    if (options.hintsEveryMicros > 0) node.spawnFresh('hints', handHints(node, copies, options))
+    if (options.compareEveryMicros > 0)
+      yield* new AntiEntropy(node, copies, options, (key, row) => this.#take(key, row)).run()
+  }
+
+  slowdown(factor: number): void {
+    this.station.slowdown = factor
+  }
+
+  *handle(request: Request): Process<Response> {
+    const verdict = yield* this.station.serve(request.workMicros ?? 0)
+    if (verdict.kind === 'rejected') return { status: 503, failure: { cause: verdict.reason, by: this.node.name } }
+    return this.#done(request.key ?? '', replicaOperationOf(request))
+  }
+
+  #done(key: string, operation: ReplicaOperation): Response {
+    const { copies, node } = this
+    const disk = copies.disk(node.name)
+    switch (operation.kind) {
+      case 'get': {
+        const found = disk.find(key)
+        return { status: 200, label: found === null ? `${key}: none` : `${key}: ${found.value}`, body: found }
+      }
+      case 'put':
+        if (operation.keptFor === null) this.#take(key, operation.row)
+        else {
+          disk.keep({ keptFor: operation.keptFor, key, row: operation.row })
+          node.mark(marks.hintKept, { node: node.name, key, value: operation.row.value, keptFor: operation.keptFor })
+          copies.changed(key, node.name)
+        }
+        return { status: 200 }
+      case 'overwrite':
+        this.#overwrite(key, operation.row)
+        return { status: 200 }
+      case 'compare': {
+        const tree = copies.tree(node.name, operation.from)
+        const differs = differingPlaces(tree, operation.level, operation.places, operation.hashes)
+        return { status: 200, label: `${differs.length} differ`, body: differs }
+      }
+      case 'exchange': {
+        const own = copies.rowsIn(node.name, operation.from, operation.buckets)
+        for (const theirs of operation.rows) this.#take(theirs.key, theirs.row)
+        return { status: 200, label: `${own.length} rows`, body: own as unknown as Plain }
+      }
+    }
+  }
+
+  /** The last write wins: a copy that is not newer changes nothing. */
+  #take(key: string, row: Stamped): boolean {
+    const { copies, node } = this
+    const disk = copies.disk(node.name)
+    const own = disk.rows.get(key) ?? null
+    if (!isNewer(row, own)) {
+      if (own !== null && own.value !== row.value)
+        node.mark(marks.olderLeft, { node: node.name, key, value: row.value, own: own.value })
+      return false
+    }
+    disk.rows.set(key, row)
+    copies.changed(key, node.name)
+    return true
+  }
+
+  #overwrite(key: string, row: Stamped): void {
+    const { copies, node } = this
+    const disk = copies.disk(node.name)
+    const own = disk.rows.get(key) ?? null
+    disk.rows.set(key, row)
+    if (own !== null && !isNewer(row, own))
+      node.mark(marks.overtaken, { node: node.name, key, value: row.value, newer: own.value })
+    copies.changed(key, node.name)
+  }
+}

@@ -1,0 +1,120 @@
+import { Ring } from '../../algorithms/hashing/ring'
+import { guideShards } from '../../algorithms/quorum/guide-shards'
+import { Client } from '../../components/client'
+import { ArrivalProcess, type Arrivals } from '../../components/workload'
+import type { Micros } from '../../kernel/time'
+import type { Component } from '../../network/component'
+import type { Latency } from '../../network/link'
+import type { Node } from '../../network/node'
+import type { World } from '../../network/world'
+import type { Values } from '../../scenario/parameters'
+import type { SystemModel } from '../system'
+import { keyNames, replicaNames, SIDES, sideOf } from './meta-names'
+import { AtomicCoordinator } from './model-atomic-coordinator'
+import { Coordinator, type CoordinatorOptions } from './model-coordinator'
+import { Copies } from './model-copies'
+import { GuideCoordinator } from './model-guide-coordinator'
+import { DatabaseLoad, Numbers } from './model-load'
+import { Replica } from './model-replica'
+import { ClientWitness } from './model-witness'
+
+const CLIENT_LATENCY = { kind: 'fixed', micros: 200 } as const
+const HINTS_EVERY_MICROS = 100_000
+
+const model: SystemModel = {
+  build(world, variant, values) {
+    const names = replicaNames(values.number('nodes'))
+    const keys = keyNames(values.number('keys'))
+    const ring = new Ring(names)
+    const orderOf = (key: string): readonly string[] =>
+      variant === 'guide' ? guideShards(key, names, values.number('n')) : ring.preference(key, names.length)
+    const homesOf = (key: string): string[] => [...new Set(orderOf(key).slice(0, values.number('n')))]
+    const copies = new Copies(names, keys, homesOf, variant !== 'guide')
+    const witness = new ClientWitness()
+    const numbers = new Numbers()
+
+    for (const side of SIDES)
+      addClients(world, side, values, (node) => new DatabaseLoad(world, node, values, keys, numbers, witness))
+    for (const side of SIDES) addCoordinator(world, variant, side, values, orderOf)
+    addReplicas(world, variant, values, copies)
+    for (const check of witness.checks(copies)) world.check(check)
+  },
+}
+
+export default model
+
+function addClients(world: World, side: string, values: Values, loadOf: (node: Node) => DatabaseLoad): void {
+  const name = `clients-${side}`
+  const kind = values.text<Arrivals>('arrivals')
+  const { horizonMicros } = world.scenario
+  const arrivals = new ArrivalProcess(kind, values.number('rps') / SIDES.length, world.random(`${name}/arrivals`))
+  world.node(name, 'client', (node) => {
+    node.gauge('stale').set(0)
+    const load = loadOf(node)
+    return new Client(node, {
+      target: `coordinator-${side}`,
+      arrivals,
+      next: () => load.next(),
+      hears: (request, reply) => load.hears(request, reply),
+      timeoutMicros: values.number('client-timeout'),
+      untilMicros: Math.max(horizonMicros / 2, horizonMicros - values.number('quiet')),
+    })
+  })
+}
+
+function addCoordinator(
+  world: World,
+  variant: string,
+  side: string,
+  values: Values,
+  orderOf: (key: string) => readonly string[],
+): void {
+  const n = values.number('n')
+  const options: CoordinatorOptions = {
+    order: orderOf,
+    copies: n,
+    reads: Math.min(n, values.number('r')),
+    writes: Math.min(n, values.number('w')),
+    isSloppy: values.text('stand-in') === 'sloppy',
+    repairs: values.flag('read-repair'),
+    asksAll: { write: values.text('asked') !== 'needed', read: values.text('asked') === 'all' },
+    aheadMicros: side === 'b' ? -values.number('behind') : 0,
+    timeoutMicros: values.number('timeout'),
+  }
+  world.node(`coordinator-${side}`, 'coordinator', (node): Component => {
+    if (variant === 'guide') return new GuideCoordinator(node, options)
+    return variant === 'atomic' ? new AtomicCoordinator(node, options) : new Coordinator(node, options)
+  })
+  world.link(`clients-${side}`, `coordinator-${side}`, { latency: CLIENT_LATENCY })
+}
+
+/** Replicas speak with each other only when they hand over hints or compare their trees. */
+function addReplicas(world: World, variant: string, values: Values, copies: Copies): void {
+  const isQuorum = variant === 'quorum'
+  const hintsEveryMicros = isQuorum && values.text('stand-in') === 'sloppy' ? HINTS_EVERY_MICROS : 0
+  const compareEveryMicros = isQuorum ? values.number('anti-entropy') : 0
+  const options = {
+    workers: values.number('workers'),
+    queueCapacity: 200,
+    timeoutMicros: values.number('timeout'),
+    hintsEveryMicros,
+    compareEveryMicros,
+  }
+  const link = (a: string, b: string): void =>
+    world.link(a, b, { latency: latencyOf(values, sideOf(a) === sideOf(b) ? 0 : values.number('distance')) })
+  for (const name of copies.names) {
+    world.node(name, 'replica', (node) => new Replica(node, copies, options))
+    for (const side of SIDES) link(`coordinator-${side}`, name)
+  }
+  if (hintsEveryMicros + compareEveryMicros === 0) return
+  for (const [index, name] of copies.names.entries())
+    for (const other of copies.names.slice(index + 1)) link(name, other)
+}
+
+/** A quarter of a latency that varies is always there; the rest is exponential, so that messages overtake each other. */
+function latencyOf(values: Values, distance: Micros): Latency {
+  const micros = values.number('latency')
+  if (values.text('latency-spread') === 'fixed') return { kind: 'fixed', micros: micros + distance }
+  const floor = Math.round(micros / 4)
+  return { kind: 'exponential', floor: floor + distance, mean: micros - floor }
+}

@@ -1,0 +1,136 @@
+import {
+  availabilityWithDown,
+  meanOfSmallest,
+  missChance,
+  varianceOfSmallest,
+} from '../../algorithms/quorum/quorum-law'
+import { countMarks, marksOf } from '../../trace/marks'
+import { atMost, exactly, type Law, notHere, type Proof, within } from '../law'
+import { copiesBehind, drawsOf, meanOf, staleReads } from './claims-measures'
+import { ALL_EQUAL, LINEARIZABLE } from './meta-checks'
+
+const CLIENT_WAY_MICROS = 400
+
+const laws: readonly Law[] = [
+  {
+    id: 'miss-chance',
+    name: 'Two draws by lot miss each other as often as combinations say',
+    formula: 'P(miss) = C(N − W, R) / C(N, R)',
+    source: 'Bailis et al., “Probabilistically Bounded Staleness for Practical Partial Quorums”, VLDB 2012, equation 1',
+    tolerance: 'four standard deviations of the share; reads of one value meet the same copies, so their squares count',
+    measure(trace, values, { variant, script }) {
+      if (variant !== 'quorum' || values.text('asked') !== 'needed' || values.flag('read-repair') || script.length > 0)
+        return notHere('It is measured where only as many copies as needed are asked, by lot, and none is repaired.')
+      const { reads, missed, sumOfSquares } = drawsOf(trace)
+      if (reads < 50) return notHere('There are too few reads.')
+      const n = values.number('n')
+      const law = missChance(n, Math.min(n, values.number('w')), Math.min(n, values.number('r')))
+      return within(missed / reads, law, (4 * Math.sqrt(law * (1 - law) * sumOfSquares)) / reads, '%')
+    },
+  },
+  {
+    id: 'wth-of-n',
+    name: 'A write takes as long as the W-th fastest of N copies',
+    formula: 'E = mean · (H(N) − H(N − W)), H(n) = 1 + 1/2 + … + 1/n',
+    source: 'order statistics of the exponential law: Rényi, “On the theory of order statistics”, 1953',
+    tolerance: 'four standard errors of the mean, and 5 % for the waiting that the law leaves out',
+    measure(trace, values, { variant, script }) {
+      const isPlain = variant === 'quorum' && values.text('asked') === 'all' && script.length === 0
+      if (!isPlain || values.number('latency') > 0 || values.text('work-spread') !== 'exponential')
+        return notHere('It is measured with quorums, exponential work, and nodes at no distance.')
+      const n = values.number('n')
+      const w = Math.min(n, values.number('w'))
+      const work = values.number('work')
+      if ((values.number('rps') * work) / 1_000_000 / values.number('workers') > 0.1) return notHere('Nodes are busy.')
+      const writes = countMarks(trace, 'quorum/written')
+      if (writes < 50) return notHere('There are too few writes.')
+      const law = work * meanOfSmallest(n, w)
+      const deviation = work * Math.sqrt(varianceOfSmallest(n, w) / writes)
+      return within(meanOf(trace, 'write') - CLIENT_WAY_MICROS, law, 4 * deviation + 0.05 * law, 'µs')
+    },
+  },
+  {
+    id: 'overlap',
+    name: 'With R + W > N and a strict quorum no read is stale',
+    formula: 'R + W > N ⇒ every set of R copies meets every set of W',
+    source: 'Gifford, “Weighted Voting for Replicated Data”, SOSP 1979',
+    tolerance: 'exact, while clocks agree',
+    measure(trace, values, { variant }) {
+      if (variant !== 'quorum' || values.text('stand-in') !== 'strict' || values.number('behind') > 0)
+        return notHere('It is measured with strict quorums and clocks that agree.')
+      if (values.number('r') + values.number('w') <= values.number('n')) return notHere('R + W ≤ N.')
+      return exactly(staleReads(trace), 0, 'stale reads')
+    },
+  },
+  {
+    id: 'atomic',
+    name: 'An atomic register is linearizable, whatever the network does',
+    formula: 'a majority of every read and write; a read writes back what it tells',
+    source: 'Attiya, Bar-Noy and Dolev, “Sharing Memory Robustly in Message-Passing Systems”, JACM 42 (1995)',
+    tolerance: 'exact: the history of the clients is searched for an order after every read',
+    measure(trace, _, { variant }) {
+      if (variant !== 'atomic') return notHere('It is the law of the atomic register.')
+      return exactly(trace.breaches.filter(({ check }) => check === LINEARIZABLE).length, 0, 'breaches')
+    },
+  },
+  {
+    id: 'with-nodes-down',
+    name: 'With some nodes down, a quorum is left for as many keys as combinations say',
+    formula: 'P(at least q of N up) = Σ C(M − d, i) · C(d, N − i) / C(M, N), i from q to N',
+    source: 'hypergeometric tail: N copies on M nodes of which d are down',
+    tolerance: 'four standard deviations of a share of so many keys, and 5 % for the arcs of the ring',
+    measure(trace, values, { variant, script }) {
+      const crashed = script.filter(({ kind }) => kind === 'crash')
+      const isPlain = variant === 'quorum' && values.text('stand-in') === 'strict' && values.text('asked') === 'all'
+      if (!isPlain || crashed.length === 0 || crashed.length < script.length || values.number('keys') < 50)
+        return notHere('It is measured with strict quorums of many keys where nodes crash and stay down.')
+      if (values.number('r') !== values.number('w')) return notHere('R and W differ.')
+      const from = Math.max(...crashed.map(({ at }) => at)) + values.number('timeout')
+      const served = new Set<string>()
+      const refused = new Set<string>()
+      for (const { name, details } of marksOf(trace, ['quorum/read', 'quorum/written', 'quorum/refused'], from))
+        (name === 'quorum/refused' ? refused : served).add(String(details.key))
+      const keys = served.size + refused.size
+      if (keys < 30) return notHere('There are too few keys.')
+      const law = availabilityWithDown(values.number('nodes'), crashed.length, values.number('n'), values.number('w'))
+      return within(served.size / keys, law, 4 * Math.sqrt((law * (1 - law)) / keys) + 0.05, '%')
+    },
+  },
+  {
+    id: 'converges',
+    name: 'After heal and quiet, hints or hash trees leave no copy behind',
+    formula: 'copies that are older than another one = 0',
+    source:
+      'Demers et al., “Epidemic Algorithms for Replicated Database Maintenance”, PODC 1987; Dynamo, SOSP 2007, §4.6 and §4.7',
+    tolerance: 'exact, when all nodes are up and no link is cut at the end',
+    measure(trace, values, { variant, script }) {
+      const heals = values.text('stand-in') === 'sloppy' || values.number('anti-entropy') > 0
+      if (variant !== 'quorum' || !heals) return notHere('Neither hints nor hash trees are used.')
+      if (!script.some(({ kind }) => kind === 'heal') || script.some(({ kind }) => kind === 'crash'))
+        return notHere('No link is cut and healed, or a node is down.')
+      const unequal = trace.breaches.filter(({ check }) => check === ALL_EQUAL).length
+      return atMost(copiesBehind(trace) + unequal, 0, 'copies')
+    },
+  },
+]
+
+const proof: Proof = {
+  modelled: [
+    'two coordinators and three to five nodes with copies of each key on a ring, workers and queues, disks that survive a crash',
+    'quorums of N, R and W: strict, or sloppy with stand-ins and hints; the last write wins by a hybrid logical clock that may be behind',
+    'read repair, handoff of hints, comparison of Merkle trees level by level and exchange of the buckets that differ',
+    'the atomic register of Attiya, Bar-Noy and Dolev with several writers',
+    'the guide’s database: the primary alone acknowledges, replicas take what arrives last',
+    'what clients saw is searched for an order that one copy could have (Wing and Gong, Lowe) after every read',
+  ],
+  leftOut: [
+    'vector clocks with siblings, and data types that merge',
+    'nodes that join or leave, and rows that move (see Sharding and Consistent hashing)',
+    'gossip about who is down: a coordinator learns it from its own calls',
+    'transactions over several keys, deletes with tombstones',
+    'a log that is agreed on, such as Raft (see Replication and failover)',
+  ],
+  laws,
+}
+
+export default proof
