@@ -50,7 +50,7 @@ export const presets: readonly Preset[] = [
       { at: 1_500_000, kind: 'cut', link: ['monitor', 'n1'] },
     ],
     horizonMicros: 4 * SECOND,
-    openAt: 2_111_000,
+    openAt: 2_106_000,
     watch:
       'The monitor takes n1 for dead, though it lives. The others promise epoch 2, so the next thing that n1 sends them is refused, and it steps down.',
     claims: ['old-steps-down', 'one-accepts'],
@@ -113,7 +113,7 @@ export const presets: readonly Preset[] = [
     values: { writes: 25, ship: 200_000 },
     script: CRASH_BEFORE_SHIPPING,
     horizonMicros: 4 * SECOND,
-    openAt: 2_500_000,
+    openAt: 2_310_400,
     watch:
       'n1 ships its log every 200 ms, and dies 190 ms after it did so. What it has acknowledged since is on no other node: about λ · lag writes.',
     claims: ['lost-by-lag'],
@@ -126,7 +126,7 @@ export const presets: readonly Preset[] = [
     values: { writes: 25, ship: 200_000 },
     script: CRASH_BEFORE_SHIPPING,
     horizonMicros: 4 * SECOND,
-    openAt: 2_500_000,
+    openAt: 2_380_000,
     watch:
       'Every write waits until a replica has it, here for the next shipment. Nothing that was acknowledged is lost.',
     claims: ['none-lost', 'waits-for-one'],

@@ -26,7 +26,7 @@ const meta: SystemMeta = {
   revision: 1,
   horizonMicros: 4_000_000,
   seed: 5,
-  picture: { preset: 'fenced', node: 'n2' },
+  picture: { preset: 'lost', node: 'n2' },
   variants: [
     {
       id: 'guide',

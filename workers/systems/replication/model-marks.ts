@@ -55,10 +55,10 @@ export const steppedDown = defineMark<{ node: string; epoch: number; newer: numb
   'attention',
   '{node} is no longer primary of epoch {epoch}: it hears of epoch {newer} {why}.',
 )
-export const fenced = defineMark<{ node: string; other: string; epoch: number; promised: number }>(
+export const fenced = defineMark<{ node: string; other: string; why: string }>(
   'replica/fenced',
   'attention',
-  '{node} refuses the log of {other}: epoch {epoch} is over, it has promised epoch {promised}.',
+  '{node} refuses the log of {other}: {why}.',
 )
 export const cutOff = defineMark<{ node: string; position: number; count: number; values: string }>(
   'replica/truncated',
@@ -83,17 +83,17 @@ export const took = defineMark<{ node: string; key: string; value: string; posit
 export const confirmed = defineMark<{ node: string; position: number; needed: number; waited: number }>(
   'primary/confirmed',
   'good',
-  '{needed} replicas have confirmed position {position} after {waited:time}: {node} acknowledges the write.',
+  'After {waited:time} position {position} is on enough replicas ({needed}): {node} acknowledges the write.',
 )
 export const alone = defineMark<{ node: string; position: number; needed: number; waited: number }>(
   'primary/alone',
   'bad',
-  '{node} has waited {waited:time} for {needed} replicas and acknowledges position {position} without them.',
+  '{node} has waited {waited:time} for enough replicas ({needed}) and acknowledges position {position} without them.',
 )
 export const tooFew = defineMark<{ node: string; fit: number; needed: number; lag: number }>(
   'primary/too-few',
   'attention',
-  '{node} refuses to write: {fit} replicas have confirmed anything within {lag:time}, and {needed} are needed.',
+  '{node} refuses to write: too few replicas have confirmed anything within {lag:time}, {fit} instead of {needed}.',
 )
 export const tooOld = defineMark<{ node: string; why: string }>(
   'replica/too-old',

@@ -93,7 +93,9 @@ export class ReplicaLog {
 
   private fence({ primary, epoch }: Append): Response {
     const { node, disk } = this
-    node.mark(marks.fenced, { node: node.name, other: primary, epoch, promised: disk.promised })
+    const isOver = epoch < disk.promised
+    const why = isOver ? `epoch ${epoch} is over, it has promised epoch ${disk.promised}` : 'it is primary itself'
+    node.mark(marks.fenced, { node: node.name, other: primary, why })
     const body: Redirect = { primary: null, epoch: disk.promised }
     return { ...refusal(node, FENCED, 'fenced'), body: body as unknown as Plain }
   }
