@@ -1,13 +1,21 @@
 import { X } from 'lucide-react'
-import { type KeyboardEvent, type PointerEvent, useRef, useState } from 'react'
+import { type CSSProperties, type KeyboardEvent, type PointerEvent, useRef, useState } from 'react'
 import { formatDuration } from '../../../workers/kernel/time'
 import type { Intervention } from '../../../workers/scenario/scenario'
 import { runStore, useRun } from '../../run/run-store'
 import { interventionText } from '../intervention-text'
 import { playheadStore } from '../playhead-store'
+import { type Flag, flagWidth, placeFlags } from './flags'
 import type { Layout } from './layout'
 import { snap } from './time-range'
 import type { TimeScale } from './time-scale'
+
+/** A timeline below this width has shorter names. */
+const NARROW = 560
+const MOST_NAME = { wide: 220, narrow: 92 }
+/** Names may reach this far over the right end, and the cross of one that is pointed at is so wide. */
+const MARGIN = 8
+const REMOVE = 20
 
 interface HandlesProps {
   readonly scale: TimeScale
@@ -19,6 +27,13 @@ interface HandlesProps {
 /** The interventions as named handles: drag to another time, press the cross or Delete to take one out. */
 export function Handles({ scale, width, horizon, layout }: HandlesProps) {
   const script = useRun((run) => run.scenario.script)
+  const meta = useRun((run) => run.meta)
+  const texts = script.map((intervention) => interventionText(intervention, meta))
+  const flags = flagsInSight(
+    script.map(({ at }) => scale.x(at)),
+    texts,
+    width,
+  )
   return (
     <ul className="timeline-handles" aria-label="Interventions on the timeline">
       {script.map((intervention, index) => (
@@ -26,25 +41,45 @@ export function Handles({ scale, width, horizon, layout }: HandlesProps) {
           // biome-ignore lint/suspicious/noArrayIndexKey: an entry of the script is its place in it
           key={index}
           {...{ intervention, index, scale, width, horizon, layout }}
+          text={texts[index] ?? ''}
+          flag={flags[index] ?? null}
         />
       ))}
     </ul>
   )
 }
 
+/** A name for each handle in sight, null for the others. */
+function flagsInSight(places: readonly number[], texts: readonly string[], width: number): (Flag | null)[] {
+  const most = width < NARROW ? MOST_NAME.narrow : MOST_NAME.wide
+  const inSight = places.flatMap((x, index) => (isInSight(x, width) ? [index] : []))
+  const flags = placeFlags(
+    inSight.map((index) => places[index] as number),
+    inSight.map((index) => flagWidth(texts[index] ?? '', most)),
+    width + MARGIN,
+  )
+  const all: (Flag | null)[] = places.map(() => null)
+  for (const [order, index] of inSight.entries()) all[index] = flags[order] ?? null
+  return all
+}
+
+function isInSight(x: number, width: number): boolean {
+  return x >= -1 && x <= width + 1
+}
+
 interface HandleProps extends HandlesProps {
+  readonly text: string
+  readonly flag: Flag | null
   readonly intervention: Intervention
   readonly index: number
 }
 
-function Handle({ intervention, index, scale, width, horizon, layout }: HandleProps) {
-  const meta = useRun((run) => run.meta)
+function Handle({ intervention, index, scale, width, horizon, layout, text, flag }: HandleProps) {
   const { moveIntervention, removeIntervention } = runStore.getState()
   const { dragged, onPointerDown } = useHandleDrag(intervention.at, scale, horizon, (at) => moveIntervention(index, at))
   const at = dragged ?? intervention.at
   const x = scale.x(at)
-  if (x < -1 || x > width + 1) return null
-  const text = interventionText(intervention, meta)
+  if (!isInSight(x, width)) return null
   /** The focus stays on the timeline when its handle goes. */
   const remove = (handle: Element): void => {
     handle.closest('.timeline')?.querySelector<HTMLElement>('.timeline-plot')?.focus()
@@ -60,12 +95,11 @@ function Handle({ intervention, index, scale, width, horizon, layout }: HandlePr
     event.stopPropagation()
   }
   return (
-    <li
-      className="timeline-handle"
-      data-side={x > width * 0.75 ? 'left' : 'right'}
-      style={{ left: x, height: layout.events.bottom }}
-    >
-      <div className="timeline-handle-flag">
+    <li className="timeline-handle" style={{ left: x, height: layout.events.bottom }}>
+      <div
+        className="timeline-handle-flag"
+        style={dragged === null && flag !== null ? flagStyle(flag, x, width) : { right: x > width / 2 ? 0 : undefined }}
+      >
         <button
           type="button"
           className="timeline-handle-name"
@@ -91,6 +125,14 @@ function Handle({ intervention, index, scale, width, horizon, layout }: HandlePr
       </div>
     </li>
   )
+}
+
+/** Where a name stands beside its handle at `x`; one that is pointed at is shown whole, within the timeline. */
+function flagStyle(flag: Flag, x: number, width: number): CSSProperties {
+  const isRight = flag.left + MOST_NAME.wide + REMOVE > width + MARGIN
+  const across = isRight ? { right: x - flag.left - flag.width, left: 'auto' } : { left: flag.left - x }
+  const name = { '--name-width': `${flag.width}px` }
+  return { ...across, ...name }
 }
 
 /** Where an arrow key moves an intervention: a hundredth of the run, with Shift a thousandth. */

@@ -15,7 +15,7 @@ import { useRun } from '../../run/run-store'
 import { playheadStore } from '../playhead-store'
 import './timeline.css'
 import { useReadablePlayhead } from '../use-readable-playhead'
-import { perSecondText, tickTexts } from './axis'
+import { perSecondText, tickLabels, tickTexts } from './axis'
 import { Handles } from './handles'
 import { Lanes } from './lanes'
 import { type Layout, layoutOf } from './layout'
@@ -198,17 +198,20 @@ interface AxisProps {
 
 function Axis({ scale, width, layout }: AxisProps) {
   const ticks = scale.ticks(Math.max(2, Math.floor(width / TICK_SPACE)))
-  const texts = tickTexts(ticks)
+  const places = ticks.map((tick) => scale.x(tick))
+  const labels = tickLabels(places, tickTexts(ticks), width)
   return (
     <svg className="timeline-axis" width={width} height={layout.height} aria-hidden="true">
       {ticks.map((tick, index) => {
-        const x = scale.x(tick)
+        const label = labels[index] ?? null
         return (
-          <g key={tick} transform={`translate(${x.toFixed(1)} ${layout.axis})`}>
+          <g key={tick} transform={`translate(${places[index]?.toFixed(1)} ${layout.axis})`}>
             <path d="M0 0v4" />
-            <text y={16} textAnchor={x < 16 ? 'start' : x > width - 20 ? 'end' : 'middle'}>
-              {texts[index]}
-            </text>
+            {label !== null && (
+              <text y={16} textAnchor={label.anchor}>
+                {label.text}
+              </text>
+            )}
           </g>
         )
       })}

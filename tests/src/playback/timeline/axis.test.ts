@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { niceCeiling, perSecondText, tickTexts } from '../../../../src/playback/timeline/axis'
+import { niceCeiling, perSecondText, tickLabels, tickTexts } from '../../../../src/playback/timeline/axis'
 import { TimeScale } from '../../../../src/playback/timeline/time-scale'
 
 describe('the scales of the timeline', () => {
@@ -46,5 +46,29 @@ describe('the scales of the timeline', () => {
   test('print rates with their unit', () => {
     expect(perSecondText(1_234.4)).toBe('1,234/s')
     expect(perSecondText(0.25)).toBe('0.3/s')
+  })
+})
+
+describe('the texts of ticks', () => {
+  const seen = (places: readonly number[], texts: readonly string[], width: number) =>
+    tickLabels(places, texts, width).map((label) => label?.text ?? null)
+
+  test('are all there where they have room', () => {
+    expect(tickLabels([0, 100, 200], ['0 s', '1 s', '2 s'], 200)).toEqual([
+      { text: '0 s', anchor: 'start' },
+      { text: '1 s', anchor: 'middle' },
+      { text: '2 s', anchor: 'end' },
+    ])
+  })
+
+  test('give way to the one at the end, and never touch', () => {
+    const texts = ['0 s', '20 s', '40 s', '1 min', '1 min 20 s', '1 min 40 s']
+    expect(seen([0, 50, 100, 150, 200, 250], texts, 250)).toEqual(['0 s', '20 s', '40 s', '1 min', null, '1 min 40 s'])
+    expect(seen([0, 92, 184, 276], ['8.5 s', '9.0 s', '9.5 s', '10.0 s'], 290)).toEqual([
+      '8.5 s',
+      '9.0 s',
+      '9.5 s',
+      '10.0 s',
+    ])
   })
 })
