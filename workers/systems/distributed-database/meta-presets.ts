@@ -51,7 +51,7 @@ const quorums: readonly Preset[] = [
     title: 'R + W > N: every read meets the newest write',
     variant: 'quorum',
     values: { ...REGIONS, w: 2, r: 2 },
-    openAt: 1_500_000,
+    openAt: 1_528_632,
     watch:
       'Two regions, 40 ms apart. Two of three copies acknowledge, two of three answer: at least one copy is in both. No read is stale, but most wait for the other region.',
     claims: ['no-stale', 'none-refused'],
@@ -61,7 +61,7 @@ const quorums: readonly Preset[] = [
     title: 'R + W ≤ N: stale reads',
     variant: 'quorum',
     values: { ...REGIONS, w: 1, r: 1, 'read-repair': false },
-    openAt: 1_500_000,
+    openAt: 1_642_206,
     watch:
       'One copy acknowledges, one copy answers: the nearest ones. It is fast, and in the other region many reads are stale.',
     claims: ['some-stale', 'ends-equal'],
@@ -72,7 +72,7 @@ const quorums: readonly Preset[] = [
     title: 'R + W > N is not enough: new, then old again',
     variant: 'quorum',
     values: { ...REGIONS, w: 3, r: 1, 'read-repair': false },
-    openAt: 1_500_000,
+    openAt: 46_483,
     watch:
       'All copies are written, the nearest is read. While a write is under way, one region tells it already, and then the other one tells the old value. No read is stale, and yet no single copy could answer so.',
     claims: ['no-stale', 'goes-back'],
@@ -83,7 +83,7 @@ const quorums: readonly Preset[] = [
     title: 'Write back before you tell',
     variant: 'atomic',
     values: REGIONS,
-    openAt: 1_500_000,
+    openAt: 1_444_623,
     watch:
       'The same traffic and the same network. A read that finds a value not at a majority writes it there before it tells anybody; a write asks for the newest number first. That costs a second round.',
     claims: ['linearizable', 'second-round'],
@@ -104,7 +104,7 @@ const quorums: readonly Preset[] = [
       quiet: 0,
     },
     horizonMicros: 20_000_000,
-    openAt: 10_000_000,
+    openAt: 10_019_755,
     watch:
       'A write stays at one of three copies, drawn by lot, and a read asks one, drawn by lot: it misses in two of three draws.',
     claims: ['misses-as-drawn'],
@@ -116,7 +116,7 @@ const quorums: readonly Preset[] = [
     variant: 'quorum',
     values: { latency: 0, work: 10_000, workers: 16, rps: 50, 'share-writes': 100, keys: 60, zipf: 0 },
     horizonMicros: 16_000_000,
-    openAt: 8_000_000,
+    openAt: 8_011_179,
     watch:
       'Each copy takes 10 ms in the mean, sometimes much longer. The second of three is done after 8.3 ms in the mean, the third only after 18.3 ms.',
     claims: ['waits-for-second'],
@@ -130,7 +130,7 @@ const failures: readonly Preset[] = [
     variant: 'quorum',
     values: { 'stand-in': 'sloppy', 'read-repair': false },
     script: cutAndHeal(across(true), CUT_AT, HEAL_AT),
-    openAt: 1_900_000,
+    openAt: 1_913_488,
     watch:
       'Two nodes are cut off. On both sides the next nodes on the ring stand in, so all writes are acknowledged, and each side has values that the other does not know. After the heal hints are handed over.',
     claims: ['both-sides-answer', 'stale-with-sloppy', 'hands-over', 'ends-equal'],
@@ -142,7 +142,7 @@ const failures: readonly Preset[] = [
     variant: 'atomic',
     values: { n: 5 },
     script: cutAndHeal(across(false), CUT_AT, HEAL_AT),
-    openAt: 1_900_000,
+    openAt: 1_905_265,
     watch:
       'Five copies, three on one side. Side a has a majority and goes on. Side b refuses reads and writes rather than tell what may be wrong.',
     claims: ['minority-refuses', 'majority-answers', 'linearizable', 'ends-equal'],
@@ -156,7 +156,7 @@ const failures: readonly Preset[] = [
       { at: 300_000, kind: 'crash', node: 'n4' },
       { at: 300_000, kind: 'crash', node: 'n5' },
     ],
-    openAt: 2_000_000,
+    openAt: 2_001_036,
     watch:
       'A key whose three copies include both lost nodes has one copy left, and two are needed. That is three keys of ten; the others do not notice.',
     claims: ['three-of-ten-refused'],
@@ -167,7 +167,7 @@ const failures: readonly Preset[] = [
     variant: 'quorum',
     values: { ...COLD, 'read-repair': false },
     script: withoutN3(false),
-    openAt: 3_200_000,
+    openAt: 2_604_536,
     watch:
       'n3 hears nothing for 1.2 s. When it is back, its copies stay old until somebody happens to write the key again.',
     claims: ['stays-behind'],
@@ -179,7 +179,7 @@ const failures: readonly Preset[] = [
     variant: 'quorum',
     values: COLD,
     script: withoutN3(false),
-    openAt: 1_760_000,
+    openAt: 1_717_956,
     watch: 'The same cut. Reads ask all three copies, see that n3 is behind, and write the newest value there.',
     claims: ['reads-repair', 'ends-equal'],
   },
@@ -189,7 +189,7 @@ const failures: readonly Preset[] = [
     variant: 'quorum',
     values: { ...COLD, 'read-repair': false, 'stand-in': 'sloppy' },
     script: withoutN3(true),
-    openAt: 1_500_000,
+    openAt: 1_728_400,
     watch:
       'While n3 does not answer, the next node on the ring keeps its writes with a note for whom they are. When n3 is back, it gets them at once.',
     claims: ['hands-over', 'ends-equal'],
@@ -200,7 +200,7 @@ const failures: readonly Preset[] = [
     variant: 'quorum',
     values: { ...COLD, 'read-repair': false, 'anti-entropy': 250_000 },
     script: withoutN3(true),
-    openAt: 1_900_000,
+    openAt: 1_806_200,
     watch:
       'Nodes compare the hashes of what they share, from the root down. Only the few buckets that differ are exchanged, whether anybody reads them or not.',
     claims: ['compares-few', 'ends-equal'],
@@ -210,7 +210,7 @@ const failures: readonly Preset[] = [
     title: 'Last write wins, by the wrong clock',
     variant: 'quorum',
     values: { behind: 400_000, keys: 4 },
-    openAt: 2_000_000,
+    openAt: 1_809_203,
     watch:
       'The clock of coordinator-b is 0.4 s behind. What it writes right after the other one looks older everywhere: the write is acknowledged, and every copy leaves what it has.',
     claims: ['acknowledged-in-vain'],
@@ -224,7 +224,7 @@ const guide: readonly Preset[] = [
     title: 'The guide: an old write arrives last',
     variant: 'guide',
     values: { latency: 16_000, 'latency-spread': 'varies', timeout: 300_000, keys: 8, rps: 300 },
-    openAt: 1_500_000,
+    openAt: 2_089_623,
     watch:
       'Copies are sent without waiting and without a version. Two writes of one key pass each other on the way, and a replica ends with the older one, for good.',
     claims: ['overtaken', 'stays-behind'],
@@ -242,7 +242,7 @@ const guide: readonly Preset[] = [
       { at: CRASH_AT, kind: 'heal', link: ['coordinator-a', 'n2'] },
       { at: CRASH_AT, kind: 'heal', link: ['coordinator-b', 'n2'] },
     ],
-    openAt: 2_400_000,
+    openAt: 2_118_627,
     watch:
       'n2 misses the copies of 0.8 s, and only a log is told. Then n1 crashes. Reads fall back to n2, which answers old values or none, without an error; writes fail although n2 lives.',
     claims: ['reads-fall-back-stale', 'writes-fail'],

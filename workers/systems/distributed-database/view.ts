@@ -32,19 +32,19 @@ export default view
 
 /** Side a stands on the left and side b on the right, as a partition cuts them. */
 const WIDE_SIDES = {
-  'clients-a': { x: -430, y: -120 },
-  'coordinator-a': { x: -430, y: 70 },
-  'clients-b': { x: 430, y: -120 },
-  'coordinator-b': { x: 430, y: 70 },
+  'clients-a': { x: -335, y: -110 },
+  'coordinator-a': { x: -335, y: 65 },
+  'clients-b': { x: 335, y: -110 },
+  'coordinator-b': { x: 335, y: 65 },
 }
 
 /** The ring, clockwise: n1 to n3 on the left, n4 and n5 on the right. */
 const WIDE_CORNERS: readonly Point[] = [
-  { x: -110, y: 205 },
-  { x: -205, y: 0 },
-  { x: -60, y: -205 },
-  { x: 185, y: -100 },
-  { x: 175, y: 120 },
+  { x: -112, y: 165 },
+  { x: -136, y: 0 },
+  { x: -112, y: -165 },
+  { x: 124, y: -92 },
+  { x: 124, y: 92 },
 ]
 
 const NARROW_SIDES = {
