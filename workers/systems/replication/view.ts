@@ -72,15 +72,21 @@ function placeWide({ apps, monitors, databases }: Parts): Record<string, Point> 
   return places
 }
 
-/** Applications above, the monitor between them, nodes below. */
+/** Applications above, nodes below in two columns, the monitor in the middle. The first of many nodes is up there too. */
 function placeNarrow({ apps, monitors, databases }: Parts): Record<string, Point> {
   const places: Record<string, Point> = {}
-  const top = [...apps.slice(0, 1), ...monitors, ...apps.slice(1)]
-  for (const [index, { name }] of top.entries()) places[name] = { x: (index - (top.length - 1) / 2) * 136, y: 0 }
+  const isFirstAbove = databases.length > 3 && apps.length === 2
+  const middle = isFirstAbove ? databases.slice(0, 1) : monitors
+  const top = [...apps.slice(0, 1), ...middle, ...apps.slice(1)]
+  const apart = isFirstAbove ? 180 : 136
+  for (const [index, { name }] of top.entries()) places[name] = { x: (index - (top.length - 1) / 2) * apart, y: 0 }
+  if (isFirstAbove) for (const { name } of monitors) places[name] = { x: 0, y: 150 }
+  const aside = isFirstAbove && monitors.length > 0 ? 180 : 120
+  const below = isFirstAbove ? 0 : 160
   for (const [index, { name }] of databases.entries())
     places[name] = {
-      x: index === 0 ? 0 : (index % 2 === 1 ? -1 : 1) * 120,
-      y: index === 0 ? 160 : 160 + Math.ceil(index / 2) * 150,
+      x: index === 0 ? 0 : (index % 2 === 1 ? -1 : 1) * aside,
+      y: index === 0 ? below : below + Math.ceil(index / 2) * 150,
     }
   return places
 }
