@@ -39,6 +39,11 @@ function fetchPlayground(): void {
   import('../playground/playground').catch(() => {})
 }
 
+/** Rounded to three significant digits: the caption is short. */
+function toThreeDigits(micros: number): number {
+  return Number(micros.toPrecision(3))
+}
+
 /** The glyph as it stands at that moment, and what it is. */
 function Moment({ picture }: { readonly picture: CardPicture }) {
   const { glyph, reading, lastMark, node, micros, title } = picture
@@ -51,7 +56,7 @@ function Moment({ picture }: { readonly picture: CardPicture }) {
       <p className="gallery-moment">
         <span>{title}</span>
         <span className="gallery-moment-at">
-          {node} at {formatDuration(micros)}
+          <span>{node}</span> at {formatDuration(toThreeDigits(micros))}
         </span>
       </p>
     </>

@@ -4,10 +4,16 @@ import { CellRow } from './cell-row'
 import type { GlyphProps } from './glyph-kind'
 import { behindOf } from './sessions'
 
+const ROOM_FOR_ALL = 170
+
 /** Cores with what runs on them, how much longer that takes than alone, connections up to the limit, and the log. */
 export function SessionsDrawing({ glyph, reading, width }: GlyphProps<'sessions'>) {
   const { cores } = glyph
   const behind = behindOf(reading)
+  const changes = behind.map(([, each]) => each)
+  // Three numbers beside the position need the room of a large node.
+  const isCut = width < ROOM_FOR_ALL && changes.length > 2
+  const shown = isCut ? [Math.max(...changes)] : changes
   const active = numberOf(reading, 'active')
   const stretch = numberOf(reading, 'stretch')
   return (
@@ -26,7 +32,7 @@ export function SessionsDrawing({ glyph, reading, width }: GlyphProps<'sessions'
       </text>
       {behind.length > 0 && (
         <text x={width} y={90} className="glyph-end">
-          behind <tspan className="glyph-ink">{behind.map(([, changes]) => groupDigits(changes)).join(', ')}</tspan>
+          {isCut ? 'most behind' : 'behind'} <tspan className="glyph-ink">{shown.map(groupDigits).join(', ')}</tspan>
         </text>
       )}
     </>
