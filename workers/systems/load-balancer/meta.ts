@@ -290,7 +290,7 @@ const meta: SystemMeta = {
       id: 'flapping-hysteresis',
       title: 'Flapping health with rise and fall',
       variant: 'round-robin',
-      openAt: 3_000_000,
+      openAt: 3_006_758,
       script: [{ at: 2_000_000, kind: 'act', action: 'flap', target: 's2' }],
       watch: 'The same probes. Three failures in a row are needed to take a server out, so it stays in.',
       claims: ['no-flaps'],
