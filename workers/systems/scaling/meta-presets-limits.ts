@@ -21,7 +21,7 @@ const MORE_WORKERS = [2, 4, 8, 16, 32, 64].map((value, index) => ({
 export const limitPresets: readonly Preset[] = [
   {
     id: 'knee',
-    title: 'The knee: from 50 % to 95 % busy',
+    title: 'The knee from 50 % to 95 %',
     variant: 'pooled',
     values: { servers: 4, workers: 1, rps: 20 },
     script: [
