@@ -27,6 +27,14 @@ function breaks(trace: Trace, check: string): boolean {
 
 const SEEDS = [1, 2, 3, 4] as const
 
+/** Two of three copies are far from one coordinator: its writes reach the third one long before them. */
+const FAR = ['n1', 'n2'].map((node) => ({
+  at: 0,
+  kind: 'delay' as const,
+  link: ['coordinator-b', node] as const,
+  extraMicros: 100_000,
+}))
+
 describe('quorums', () => {
   it('miss as often as combinations say, for one and for two copies that are read', () => {
     for (const r of [1, 2]) {
@@ -92,9 +100,11 @@ describe('the atomic register', () => {
       for (const trace of [
         traceOf('atomic', { seed }),
         traceOf('partition-consistent', { seed }),
+        // Without writing back, reads would go from new to old here.
+        traceOf('atomic', { seed, script: FAR, horizonMicros: 1_600_000, values: { nodes: 3, distance: 0, rps: 100 } }),
         traceOf('atomic', { seed, script: crash, values: { 'latency-spread': 'varies', latency: 8_000 } }),
       ]) {
-        expect(readsAnswered(trace)).toBeGreaterThan(100)
+        expect(readsAnswered(trace)).toBeGreaterThan(30)
         expect(breaks(trace, LINEARIZABLE), `seed ${seed}`).toBe(false)
         expect(breaks(trace, NOTHING_LOST), `seed ${seed}`).toBe(false)
       }
