@@ -30,3 +30,15 @@ describe('a history of registers', () => {
     expect(() => new RegisterHistory().written(0)).toThrow(RangeError)
   })
 })
+
+it('gives up on a register whose calls overlap too much, in bounded work', () => {
+  const history = new RegisterHistory()
+  // Forty writes that never return, all of them read: every subset of them is a configuration.
+  for (let value = 0; value < 40; value++) history.write('x', value)
+  for (let turn = 0; turn < 2; turn++)
+    for (let value = 0; value < 40; value++) {
+      const reads = [history.read('x'), history.read('x')]
+      for (const read of reads) history.found(read, (value * 7) % 40)
+    }
+  expect(history.undecided).toBe(10)
+})

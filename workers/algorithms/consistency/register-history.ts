@@ -17,6 +17,11 @@ interface Call {
   returned: number
 }
 
+/** Configurations that the judgement of one read explores at most. */
+const MAX_EXPLORED = 5_000
+/** A register with so many reads that could not be judged within the bound is not judged any more. */
+const MAX_UNDECIDED = 10
+
 /**
  * The history of many registers as their clients see it, told while it happens. Moments are counted, not timed, so that
  * what happens first stands first. Only the answer of a read can make a history impossible, so only then is it judged.
@@ -27,8 +32,7 @@ export class RegisterHistory {
   private readonly byKey = new Map<string, (RegisterOperation & Call)[]>()
   /** The first answer that cannot be; null while there is none. */
   anomaly: Anomaly | null = null
-  /** Reads whose judgement reached its bound. */
-  undecided = 0
+  private readonly undecidedByKey = new Map<string, number>()
 
   constructor(private readonly initial: RegisterValue = null) {}
 
@@ -63,15 +67,24 @@ export class RegisterHistory {
     const { key, kind, invoked } = this.callOf(number)
     const operations = this.operationsOf(key)
     operations.push({ key, kind, value, invoked, returned: ++this.moment })
-    if (this.anomaly !== null) return
-    const verdict = checkRegister(operations, this.initial)
-    if (verdict.kind === 'undecided') this.undecided++
+    if (this.anomaly !== null || this.undecidedOf(key) === MAX_UNDECIDED) return
+    const verdict = checkRegister(operations, this.initial, MAX_EXPLORED)
+    if (verdict.kind === 'undecided') this.undecidedByKey.set(key, this.undecidedOf(key) + 1)
     if (verdict.kind === 'violated') this.anomaly = { key, value, instead: verdict.value }
+  }
+
+  /** Reads whose judgement reached its bound: many calls at once make it long, and a run must not wait for it. */
+  get undecided(): number {
+    return [...this.undecidedByKey.values()].reduce((sum, count) => sum + count, 0)
   }
 
   /** The history of one register so far. */
   of(key: string): readonly RegisterOperation[] {
     return this.operationsOf(key)
+  }
+
+  private undecidedOf(key: string): number {
+    return this.undecidedByKey.get(key) ?? 0
   }
 
   private operationsOf(key: string): (RegisterOperation & Call)[] {
