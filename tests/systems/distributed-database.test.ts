@@ -38,7 +38,7 @@ const FAR = ['n1', 'n2'].map((node) => ({
 describe('quorums', () => {
   it('miss as often as combinations say, for one and for two copies that are read', () => {
     for (const r of [1, 2]) {
-      const { reads, missed, sumOfSquares } = drawsOf(traceOf('fixed-sets', { values: { r } }))
+      const { reads, missed, sumOfSquares } = drawsOf(traceOf('fixed-sets', { values: { 'read-quorum': r } }))
       const law = missChance(3, 1, r)
       expect(Math.abs(missed / reads - law)).toBeLessThan((4 * Math.sqrt(law * (1 - law) * sumOfSquares)) / reads)
     }
@@ -51,7 +51,7 @@ describe('quorums', () => {
       [3, 1],
       [2, 3],
     ] as const) {
-      const trace = traceOf('overlap', { values: { w, r, 'read-repair': false } })
+      const trace = traceOf('overlap', { values: { 'write-quorum': w, 'read-quorum': r, 'read-repair': false } })
       expect(readsAnswered(trace)).toBeGreaterThan(150)
       expect(staleReads(trace), `W = ${w}, R = ${r}`).toBe(0)
     }
@@ -60,7 +60,7 @@ describe('quorums', () => {
       [2, 1],
       [1, 2],
     ] as const) {
-      const trace = traceOf('overlap', { values: { w, r, 'read-repair': false } })
+      const trace = traceOf('overlap', { values: { 'write-quorum': w, 'read-quorum': r, 'read-repair': false } })
       expect(staleReads(trace), `W = ${w}, R = ${r}`).toBeGreaterThan(0)
     }
   })

@@ -61,7 +61,7 @@ const reading: Claims = {
     sentence: 'Reads miss the newest value as often as two draws do not meet, within four standard deviations.',
     measure(trace, values) {
       const { reads, missed, sumOfSquares } = drawsOf(trace)
-      const law = missChance(values.number('n'), values.number('w'), values.number('r'))
+      const law = missChance(values.number('copies'), values.number('write-quorum'), values.number('read-quorum'))
       const deviation = (4 * Math.sqrt(law * (1 - law) * sumOfSquares)) / reads
       const share = missed / reads
       return {
@@ -94,7 +94,7 @@ const failing: Claims = {
     sentence: 'R + W > N, and yet at least ten reads are stale during the partition.',
     measure(trace, values) {
       const stale = staleReads(trace, CUT_AT, HEAL_AT)
-      const overlaps = values.number('r') + values.number('w') > values.number('n')
+      const overlaps = values.number('read-quorum') + values.number('write-quorum') > values.number('copies')
       return { holds: overlaps && stale >= 10, measured: `${stale} of ${readsAnswered(trace, CUT_AT, HEAL_AT)} reads` }
     },
   },

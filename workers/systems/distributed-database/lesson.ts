@@ -13,11 +13,11 @@ const lesson: Lesson = {
   claims: {
     'three-copies': {
       sentence: 'Every key has three copies.',
-      measure: (_, values) => ({ holds: values.number('n') === 3, measured: `N = ${values.number('n')}` }),
+      measure: (_, values) => ({ holds: values.number('copies') === 3, measured: `N = ${values.number('copies')}` }),
     },
     'five-copies': {
       sentence: 'Every key has five copies, on all nodes.',
-      measure: (_, values) => ({ holds: values.number('n') === 5, measured: `N = ${values.number('n')}` }),
+      measure: (_, values) => ({ holds: values.number('copies') === 5, measured: `N = ${values.number('copies')}` }),
     },
   },
   steps: [
@@ -69,7 +69,7 @@ const lesson: Lesson = {
       ],
       setting: { preset: 'fixed-sets' },
       moment: { mark: 'client/stale' },
-      act: { kind: 'set', label: 'Read two copies', values: { r: 2 } },
+      act: { kind: 'set', label: 'Read two copies', values: { 'read-quorum': 2 } },
       prediction: {
         kind: 'number',
         question: 'How many reads miss the newest value?',
@@ -98,7 +98,7 @@ const lesson: Lesson = {
       ],
       setting: { preset: 'overlap' },
       moment: { mark: 'quorum/read' },
-      act: { kind: 'set', label: 'Ask for one and one', values: { r: 1, w: 1 } },
+      act: { kind: 'set', label: 'Ask for one and one', values: { 'read-quorum': 1, 'write-quorum': 1 } },
       claims: ['three-copies', 'no-stale'],
     },
     {

@@ -92,7 +92,7 @@ const copies: readonly Parameter[] = [
   },
   {
     kind: 'integer',
-    key: 'n',
+    key: 'copies',
     label: 'N',
     unit: 'copies',
     min: 1,
@@ -103,7 +103,7 @@ const copies: readonly Parameter[] = [
   },
   {
     kind: 'integer',
-    key: 'w',
+    key: 'write-quorum',
     label: 'W',
     unit: 'copies',
     min: 1,
@@ -115,7 +115,7 @@ const copies: readonly Parameter[] = [
   },
   {
     kind: 'integer',
-    key: 'r',
+    key: 'read-quorum',
     label: 'R',
     unit: 'copies',
     min: 1,

@@ -50,7 +50,7 @@ const quorums: readonly Preset[] = [
     id: 'overlap',
     title: 'R + W > N: every read meets the newest write',
     variant: 'quorum',
-    values: { ...REGIONS, w: 2, r: 2 },
+    values: { ...REGIONS, 'write-quorum': 2, 'read-quorum': 2 },
     openAt: 1_528_632,
     watch:
       'Two regions, 40 ms apart. Two of three copies acknowledge, two of three answer: at least one copy is in both. No read is stale, but most wait for the other region.',
@@ -60,7 +60,7 @@ const quorums: readonly Preset[] = [
     id: 'stale-read',
     title: 'R + W ≤ N: stale reads',
     variant: 'quorum',
-    values: { ...REGIONS, w: 1, r: 1, 'read-repair': false },
+    values: { ...REGIONS, 'write-quorum': 1, 'read-quorum': 1, 'read-repair': false },
     openAt: 1_642_206,
     watch:
       'One copy acknowledges, one copy answers: the nearest ones. It is fast, and in the other region many reads are stale.',
@@ -71,7 +71,7 @@ const quorums: readonly Preset[] = [
     id: 'inversion',
     title: 'R + W > N is not enough: new, then old again',
     variant: 'quorum',
-    values: { ...REGIONS, w: 3, r: 1, 'read-repair': false },
+    values: { ...REGIONS, 'write-quorum': 3, 'read-quorum': 1, 'read-repair': false },
     openAt: 46_483,
     watch:
       'All copies are written, the nearest is read. While a write is under way, one region tells it already, and then the other one tells the old value. No read is stale, and yet no single copy could answer so.',
@@ -93,8 +93,8 @@ const quorums: readonly Preset[] = [
     title: 'By lot: how often do two draws miss?',
     variant: 'quorum',
     values: {
-      w: 1,
-      r: 1,
+      'write-quorum': 1,
+      'read-quorum': 1,
       asked: 'needed',
       'read-repair': false,
       keys: 60,
@@ -140,7 +140,7 @@ const failures: readonly Preset[] = [
     id: 'partition-consistent',
     title: 'Partition: the minority refuses',
     variant: 'atomic',
-    values: { n: 5 },
+    values: { copies: 5 },
     script: cutAndHeal(across(false), CUT_AT, HEAL_AT),
     openAt: 1_905_265,
     watch:
@@ -234,7 +234,7 @@ const guide: readonly Preset[] = [
     id: 'guide-lost',
     title: 'The guide: acknowledged, and gone',
     variant: 'guide',
-    values: { n: 2, keys: 20, zipf: 0, 'work-spread': 'fixed' },
+    values: { copies: 2, keys: 20, zipf: 0, 'work-spread': 'fixed' },
     script: [
       { at: 1_200_000, kind: 'cut', link: ['coordinator-a', 'n2'] },
       { at: 1_200_000, kind: 'cut', link: ['coordinator-b', 'n2'] },

@@ -44,7 +44,7 @@ export class DatabaseLoad {
     const { values } = this
     const isWrite = this.#lots.integer(100) < values.number('share-writes')
     const key = this.keys[this.#popularity.rank(this.#lots)] as string
-    const works = Array.from({ length: values.number('n') }, () =>
+    const works = Array.from({ length: values.number('copies') }, () =>
       drawWork(values.text<WorkDistribution>('work-spread'), values.number('work'), this.#works),
     )
     return isWrite ? this.#write(key, works) : this.#read(key, works)

@@ -27,8 +27,8 @@ const model: SystemModel = {
     const keys = keyNames(values.number('keys'))
     const ring = new Ring(names)
     const orderOf = (key: string): readonly string[] =>
-      variant === 'guide' ? guideShards(key, names, values.number('n')) : ring.preference(key, names.length)
-    const homesOf = (key: string): string[] => [...new Set(orderOf(key).slice(0, values.number('n')))]
+      variant === 'guide' ? guideShards(key, names, values.number('copies')) : ring.preference(key, names.length)
+    const homesOf = (key: string): string[] => [...new Set(orderOf(key).slice(0, values.number('copies')))]
     const copies = new Copies(names, keys, homesOf, variant !== 'guide')
     const witness = new ClientWitness()
     const numbers = new Numbers()
@@ -69,12 +69,12 @@ function addCoordinator(
   values: Values,
   orderOf: (key: string) => readonly string[],
 ): void {
-  const n = values.number('n')
+  const n = values.number('copies')
   const options: CoordinatorOptions = {
     order: orderOf,
     copies: n,
-    reads: Math.min(n, values.number('r')),
-    writes: Math.min(n, values.number('w')),
+    reads: Math.min(n, values.number('read-quorum')),
+    writes: Math.min(n, values.number('write-quorum')),
     isSloppy: values.text('stand-in') === 'sloppy',
     repairs: values.flag('read-repair'),
     asksAll: { write: values.text('asked') !== 'needed', read: values.text('asked') === 'all' },

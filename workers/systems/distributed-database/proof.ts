@@ -23,8 +23,8 @@ const laws: readonly Law[] = [
         return notHere('It is measured where only as many copies as needed are asked, by lot, and none is repaired.')
       const { reads, missed, sumOfSquares } = drawsOf(trace)
       if (reads < 50) return notHere('There are too few reads.')
-      const n = values.number('n')
-      const law = missChance(n, Math.min(n, values.number('w')), Math.min(n, values.number('r')))
+      const n = values.number('copies')
+      const law = missChance(n, Math.min(n, values.number('write-quorum')), Math.min(n, values.number('read-quorum')))
       return within(missed / reads, law, (4 * Math.sqrt(law * (1 - law) * sumOfSquares)) / reads, '%')
     },
   },
@@ -38,8 +38,8 @@ const laws: readonly Law[] = [
       const isPlain = variant === 'quorum' && values.text('asked') === 'all' && script.length === 0
       if (!isPlain || values.number('latency') > 0 || values.text('work-spread') !== 'exponential')
         return notHere('It is measured with quorums, exponential work, and nodes at no distance.')
-      const n = values.number('n')
-      const w = Math.min(n, values.number('w'))
+      const n = values.number('copies')
+      const w = Math.min(n, values.number('write-quorum'))
       const work = values.number('work')
       if ((values.number('rps') * work) / 1_000_000 / values.number('workers') > 0.1) return notHere('Nodes are busy.')
       const writes = countMarks(trace, 'quorum/written')
@@ -58,7 +58,8 @@ const laws: readonly Law[] = [
     measure(trace, values, { variant }) {
       if (variant !== 'quorum' || values.text('stand-in') !== 'strict' || values.number('behind') > 0)
         return notHere('It is measured with strict quorums and clocks that agree.')
-      if (values.number('r') + values.number('w') <= values.number('n')) return notHere('R + W ≤ N.')
+      if (values.number('read-quorum') + values.number('write-quorum') <= values.number('copies'))
+        return notHere('R + W ≤ N.')
       return exactly(staleReads(trace), 0, 'stale reads')
     },
   },
@@ -84,7 +85,7 @@ const laws: readonly Law[] = [
       const isPlain = variant === 'quorum' && values.text('stand-in') === 'strict' && values.text('asked') === 'all'
       if (!isPlain || crashed.length === 0 || crashed.length < script.length || values.number('keys') < 50)
         return notHere('It is measured with strict quorums of many keys where nodes crash and stay down.')
-      if (values.number('r') !== values.number('w')) return notHere('R and W differ.')
+      if (values.number('read-quorum') !== values.number('write-quorum')) return notHere('R and W differ.')
       const from = Math.max(...crashed.map(({ at }) => at)) + values.number('timeout')
       const served = new Set<string>()
       const refused = new Set<string>()
@@ -92,7 +93,12 @@ const laws: readonly Law[] = [
         (name === 'quorum/refused' ? refused : served).add(String(details.key))
       const keys = served.size + refused.size
       if (keys < 30) return notHere('There are too few keys.')
-      const law = availabilityWithDown(values.number('nodes'), crashed.length, values.number('n'), values.number('w'))
+      const law = availabilityWithDown(
+        values.number('nodes'),
+        crashed.length,
+        values.number('copies'),
+        values.number('write-quorum'),
+      )
       return within(served.size / keys, law, 4 * Math.sqrt((law * (1 - law)) / keys) + 0.05, '%')
     },
   },
