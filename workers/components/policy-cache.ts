@@ -2,15 +2,14 @@ import type { Policy } from '../algorithms/eviction/eviction-policy'
 import type { Step, Tell } from '../algorithms/eviction/step'
 import type { Process } from '../kernel/process'
 import type { Station } from '../kernel/station'
-import type { Task } from '../kernel/task'
 import type { Micros } from '../kernel/time'
-import { Join } from '../kernel/waits'
 import type { Component } from '../network/component'
 import { failureOf, isSuccess, type Request, type Response } from '../network/message'
 import type { Gauge, Node } from '../network/node'
 import { defineMark } from '../trace/mark-definition'
 import { markStep } from './eviction-marks'
 import { rowText } from './row-text'
+import { SingleFlight } from './single-flight'
 
 export interface PolicyCacheOptions {
   /** Makes the policy anew at every start; a sentence instead says why there can be none, and nothing is cached. */
@@ -66,7 +65,7 @@ export class PolicyCache implements Component {
   private readonly station: Station
   private readonly hits: Gauge
   private readonly misses: Gauge
-  private readonly loads = new Map<string, Task<Response>>()
+  private readonly loads: SingleFlight<Response>
   /** The steps of the present access, each with the rows right after it. */
   private told: { readonly step: Step; readonly rows: readonly string[] }[] = []
 
@@ -74,6 +73,7 @@ export class PolicyCache implements Component {
     private readonly node: Node,
     private readonly options: PolicyCacheOptions,
   ) {
+    this.loads = new SingleFlight(node)
     this.station = node.station({ workers: options.workers, queueCapacity: options.queueCapacity })
     this.hits = node.gauge('hits')
     this.misses = node.gauge('misses')
@@ -114,15 +114,9 @@ export class PolicyCache implements Component {
 
   /** Loads what is not there, once for all who ask for it at the same time. */
   private *value(request: Request, key: string, isHit: boolean): Process<Response> {
-    const { node } = this
-    let load = this.loads.get(key)
-    if (load !== undefined) node.mark(joined, { key })
+    if (this.loads.waitingFor(key) !== null) this.node.mark(joined, { key })
     else if (isHit) return { status: 200, body: { isHit } }
-    else {
-      load = node.spawn(`load ${key}`, this.load(request, key))
-      this.loads.set(key, load)
-    }
-    const response = yield* new Join(load)
+    const { result: response } = yield* this.loads.run(key, () => this.load(request, key))
     return response.failure === undefined ? { ...response, body: { isHit } } : response
   }
 
@@ -130,7 +124,6 @@ export class PolicyCache implements Component {
     const { node } = this
     const { database, timeoutMicros } = this.options
     const reply = yield* node.request(database, { ...request, label: `select ${key}` }, { timeoutMicros })
-    this.loads.delete(key)
     if (isSuccess(reply)) return { status: 200 }
     const failure = failureOf(reply)
     if (this.policy?.delete(key) === true) {
