@@ -1,7 +1,7 @@
 import { formatDuration } from '../../kernel/time'
 import { percent, short } from '../../trace/figure-text'
 import { countMarks, firstMark, marksOf } from '../../trace/marks'
-import { failuresByCause, requestCounts } from '../../trace/measure'
+import { requestCounts } from '../../trace/measure'
 import { groupDigits } from '../../trace/sentence'
 import type { Trace } from '../../trace/trace'
 import type { Claims, Verdict } from '../system'
@@ -216,9 +216,4 @@ function aroundSlow(trace: Trace, counts: (request: number) => boolean, holds: (
     holds: holds(times),
     measured: `${formatDuration(Math.round(before))}, then ${formatDuration(Math.round(after))}: ${short(times)} times`,
   }
-}
-
-/** Failures by their stated cause, for lessons. */
-export function failureText(trace: Trace): string {
-  return [...failuresByCause(trace)].map(([cause, count]) => `${count} by ${cause}`).join(', ') || 'none'
 }
