@@ -1,5 +1,6 @@
-import { ARRIVALS, WORK_DISTRIBUTIONS } from '../../components/workload'
+import { WORK_DISTRIBUTIONS } from '../../components/workload'
 import type { Option, Parameter } from '../../scenario/parameters'
+import { ARRIVALS_PARAMETER, linkLatency } from '../common-parameters'
 import { POLICIES } from './meta-policies'
 import { WORKLOADS } from './meta-workloads'
 
@@ -27,15 +28,7 @@ const traffic: readonly Parameter[] = [
     group: 'Traffic',
     help: 'Mean rate of the one stream that all caches get.',
   },
-  {
-    kind: 'choice',
-    key: 'arrivals',
-    label: 'Arrivals',
-    options: ARRIVALS,
-    default: 'poisson',
-    group: 'Traffic',
-    help: 'How requests are spread over time.',
-  },
+  ARRIVALS_PARAMETER,
   {
     kind: 'duration',
     key: 'timeout',
@@ -233,16 +226,7 @@ const rest: readonly Parameter[] = [
     group: 'Database',
     help: 'How the work of queries is spread around its mean.',
   },
-  {
-    kind: 'duration',
-    key: 'latency',
-    label: 'Link latency',
-    min: 0,
-    max: 200_000,
-    default: 250,
-    group: 'Network',
-    help: 'One way, on every link.',
-  },
+  linkLatency(250),
 ]
 
 export const parameters: readonly Parameter[] = [...traffic, ...keys, ...caches, ...rest]

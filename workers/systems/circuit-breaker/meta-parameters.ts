@@ -1,5 +1,6 @@
-import { ARRIVALS, WORK_DISTRIBUTIONS } from '../../components/workload'
+import { WORK_DISTRIBUTIONS } from '../../components/workload'
 import type { Parameter } from '../../scenario/parameters'
+import { ARRIVALS_PARAMETER, requestRate } from '../common-parameters'
 
 const BY_RUN = ['guide', 'consecutive']
 const BY_RATE = ['window', 'time', 'opossum']
@@ -8,28 +9,8 @@ const WITH_BREAKER = [...BY_RUN, ...BY_RATE]
 const NOT_GUIDE = ['none', 'consecutive', ...BY_RATE]
 
 const traffic: readonly Parameter[] = [
-  {
-    kind: 'integer',
-    key: 'rps',
-    label: 'Requests',
-    unit: 'requests/s',
-    min: 1,
-    max: 1000,
-    default: 50,
-    scale: 'log',
-    live: true,
-    group: 'Traffic',
-    help: 'Mean rate of all clients together.',
-  },
-  {
-    kind: 'choice',
-    key: 'arrivals',
-    label: 'Arrivals',
-    options: ARRIVALS,
-    default: 'poisson',
-    group: 'Traffic',
-    help: 'How requests are spread over time.',
-  },
+  requestRate(1000, 50),
+  ARRIVALS_PARAMETER,
   {
     kind: 'integer',
     key: 'own',

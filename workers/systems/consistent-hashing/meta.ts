@@ -1,4 +1,5 @@
-import { ARRIVALS, WORK_DISTRIBUTIONS } from '../../components/workload'
+import { WORK_DISTRIBUTIONS } from '../../components/workload'
+import { ARRIVALS_PARAMETER, clientTimeout, keyPopularity, linkLatency, requestRate } from '../common-parameters'
 import type { SystemMeta } from '../system'
 import { presets } from './meta-presets'
 
@@ -70,28 +71,8 @@ const meta: SystemMeta = {
     },
   ],
   parameters: [
-    {
-      kind: 'integer',
-      key: 'rps',
-      label: 'Requests',
-      unit: 'requests/s',
-      min: 1,
-      max: 5000,
-      default: 1000,
-      scale: 'log',
-      live: true,
-      group: 'Traffic',
-      help: 'Mean rate of all clients together.',
-    },
-    {
-      kind: 'choice',
-      key: 'arrivals',
-      label: 'Arrivals',
-      options: ARRIVALS,
-      default: 'poisson',
-      group: 'Traffic',
-      help: 'How requests are spread over time.',
-    },
+    requestRate(5000, 1000),
+    ARRIVALS_PARAMETER,
     {
       kind: 'integer',
       key: 'clients',
@@ -102,17 +83,7 @@ const meta: SystemMeta = {
       group: 'Traffic',
       help: 'They share the rate equally.',
     },
-    {
-      kind: 'duration',
-      key: 'timeout',
-      label: 'Client timeout',
-      min: 10_000,
-      max: 30_000_000,
-      default: 500_000,
-      scale: 'log',
-      group: 'Traffic',
-      help: 'A client gives up after this time.',
-    },
+    clientTimeout(500_000),
     {
       kind: 'integer',
       key: 'keys',
@@ -124,16 +95,7 @@ const meta: SystemMeta = {
       group: 'Keys',
       help: 'How many different keys are asked for, named user:1, user:2 and so on.',
     },
-    {
-      kind: 'hundredths',
-      key: 'zipf',
-      label: 'Zipf exponent',
-      min: 0,
-      max: 200,
-      default: 60,
-      group: 'Keys',
-      help: 'How popular the popular keys are: the k-th is asked in proportion to 1/k to this power; 0 makes all equal.',
-    },
+    keyPopularity(60),
     {
       kind: 'integer',
       key: 'caches',
@@ -262,16 +224,7 @@ const meta: SystemMeta = {
       group: 'Database',
       help: 'How the work of queries is spread around its mean.',
     },
-    {
-      kind: 'duration',
-      key: 'latency',
-      label: 'Link latency',
-      min: 0,
-      max: 200_000,
-      default: 250,
-      group: 'Network',
-      help: 'One way, on every link.',
-    },
+    linkLatency(250),
   ],
   actions: [
     { id: 'add-node', label: 'Add to the placement', on: 'cache', help: 'The node joins; keys that it now owns move.' },

@@ -1,29 +1,10 @@
-import { ARRIVALS, WORK_DISTRIBUTIONS } from '../../components/workload'
+import { WORK_DISTRIBUTIONS } from '../../components/workload'
 import type { Parameter } from '../../scenario/parameters'
+import { ARRIVALS_PARAMETER, clientTimeout, keyPopularity, linkLatency, requestRate } from '../common-parameters'
 
 export const parameters: readonly Parameter[] = [
-  {
-    kind: 'integer',
-    key: 'rps',
-    label: 'Requests',
-    unit: 'requests/s',
-    min: 1,
-    max: 3000,
-    default: 600,
-    scale: 'log',
-    live: true,
-    group: 'Traffic',
-    help: 'Mean rate of all clients together.',
-  },
-  {
-    kind: 'choice',
-    key: 'arrivals',
-    label: 'Arrivals',
-    options: ARRIVALS,
-    default: 'poisson',
-    group: 'Traffic',
-    help: 'How requests are spread over time.',
-  },
+  requestRate(3000, 600),
+  ARRIVALS_PARAMETER,
   {
     kind: 'integer',
     key: 'writes',
@@ -35,17 +16,7 @@ export const parameters: readonly Parameter[] = [
     group: 'Traffic',
     help: 'Share of the requests that write a row; the caches must forget it.',
   },
-  {
-    kind: 'duration',
-    key: 'timeout',
-    label: 'Client timeout',
-    min: 10_000,
-    max: 30_000_000,
-    default: 1_000_000,
-    scale: 'log',
-    group: 'Traffic',
-    help: 'A client gives up after this time.',
-  },
+  clientTimeout(1_000_000),
   {
     kind: 'integer',
     key: 'keys',
@@ -57,16 +28,7 @@ export const parameters: readonly Parameter[] = [
     group: 'Keys',
     help: 'How many different keys are asked for.',
   },
-  {
-    kind: 'hundredths',
-    key: 'zipf',
-    label: 'Zipf exponent',
-    min: 0,
-    max: 200,
-    default: 60,
-    group: 'Keys',
-    help: 'How popular the popular keys are: the k-th is asked in proportion to 1/k to this power; 0 makes all equal.',
-  },
+  keyPopularity(60),
   {
     kind: 'integer',
     key: 'hot',
@@ -277,14 +239,5 @@ export const parameters: readonly Parameter[] = [
     group: 'Database',
     help: 'How the work of queries is spread around its mean.',
   },
-  {
-    kind: 'duration',
-    key: 'latency',
-    label: 'Link latency',
-    min: 0,
-    max: 200_000,
-    default: 250,
-    group: 'Network',
-    help: 'One way, on every link.',
-  },
+  linkLatency(250),
 ]

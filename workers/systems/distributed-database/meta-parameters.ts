@@ -1,5 +1,6 @@
-import { ARRIVALS, WORK_DISTRIBUTIONS } from '../../components/workload'
+import { WORK_DISTRIBUTIONS } from '../../components/workload'
 import type { Parameter } from '../../scenario/parameters'
+import { ARRIVALS_PARAMETER } from '../common-parameters'
 import { MOST_NODES } from './meta-names'
 
 const traffic: readonly Parameter[] = [
@@ -15,15 +16,7 @@ const traffic: readonly Parameter[] = [
     group: 'Traffic',
     help: 'Mean rate of the clients of both sides together.',
   },
-  {
-    kind: 'choice',
-    key: 'arrivals',
-    label: 'Arrivals',
-    options: ARRIVALS,
-    default: 'poisson',
-    group: 'Traffic',
-    help: 'How requests are spread over time.',
-  },
+  ARRIVALS_PARAMETER,
   {
     kind: 'integer',
     key: 'share-writes',

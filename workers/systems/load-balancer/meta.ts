@@ -1,4 +1,5 @@
-import { ARRIVALS, WORK_DISTRIBUTIONS } from '../../components/workload'
+import { WORK_DISTRIBUTIONS } from '../../components/workload'
+import { ARRIVALS_PARAMETER, clientTimeout, linkLatency, requestRate } from '../common-parameters'
 import type { SystemMeta } from '../system'
 
 /** At utilisation 0.9: ten servers, each doing 100 requests a second, and 900 requests a second. */
@@ -37,28 +38,8 @@ const meta: SystemMeta = {
     { id: 'random', label: 'Random', help: 'A healthy server by lot.' },
   ],
   parameters: [
-    {
-      kind: 'integer',
-      key: 'rps',
-      label: 'Requests',
-      unit: 'requests/s',
-      min: 1,
-      max: 5000,
-      default: 300,
-      scale: 'log',
-      live: true,
-      group: 'Traffic',
-      help: 'Mean rate of all clients together.',
-    },
-    {
-      kind: 'choice',
-      key: 'arrivals',
-      label: 'Arrivals',
-      options: ARRIVALS,
-      default: 'poisson',
-      group: 'Traffic',
-      help: 'How requests are spread over time.',
-    },
+    requestRate(5000, 300),
+    ARRIVALS_PARAMETER,
     {
       kind: 'choice',
       key: 'sizes',
@@ -89,17 +70,7 @@ const meta: SystemMeta = {
       group: 'Traffic',
       help: 'They share the rate equally.',
     },
-    {
-      kind: 'duration',
-      key: 'timeout',
-      label: 'Client timeout',
-      min: 10_000,
-      max: 30_000_000,
-      default: 1_000_000,
-      scale: 'log',
-      group: 'Traffic',
-      help: 'A client gives up after this time.',
-    },
+    clientTimeout(1_000_000),
     {
       kind: 'integer',
       key: 'servers',
@@ -142,16 +113,7 @@ const meta: SystemMeta = {
       group: 'Servers',
       help: 'For weighted and least connections; the last one repeats.',
     },
-    {
-      kind: 'duration',
-      key: 'latency',
-      label: 'Link latency',
-      min: 0,
-      max: 200_000,
-      default: 5_000,
-      group: 'Network',
-      help: 'One way, on every link.',
-    },
+    linkLatency(5_000),
     {
       kind: 'duration',
       key: 'probe',

@@ -1,5 +1,6 @@
-import { ARRIVALS, WORK_DISTRIBUTIONS } from '../../components/workload'
+import { WORK_DISTRIBUTIONS } from '../../components/workload'
 import type { Parameter } from '../../scenario/parameters'
+import { ARRIVALS_PARAMETER } from '../common-parameters'
 
 const AUTOSCALED = { key: 'variant', is: ['autoscaled'] }
 
@@ -17,15 +18,7 @@ const traffic: readonly Parameter[] = [
     group: 'Traffic',
     help: 'Mean rate.',
   },
-  {
-    kind: 'choice',
-    key: 'arrivals',
-    label: 'Arrivals',
-    options: ARRIVALS,
-    default: 'poisson',
-    group: 'Traffic',
-    help: 'How requests are spread over time.',
-  },
+  ARRIVALS_PARAMETER,
   {
     kind: 'choice',
     key: 'sizes',

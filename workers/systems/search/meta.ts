@@ -1,4 +1,5 @@
 import { ARRIVALS } from '../../components/workload'
+import { linkLatency } from '../common-parameters'
 import type { SystemMeta } from '../system'
 import { presets } from './meta-presets'
 import { QUERIES } from './model-queries'
@@ -216,16 +217,7 @@ const meta: SystemMeta = {
       group: 'Network',
       help: 'A shard that has not answered after this time is left out of the list.',
     },
-    {
-      kind: 'duration',
-      key: 'latency',
-      label: 'Link latency',
-      min: 0,
-      max: 200_000,
-      default: 400,
-      group: 'Network',
-      help: 'One way, on every link.',
-    },
+    linkLatency(400),
   ],
   actions: [
     {

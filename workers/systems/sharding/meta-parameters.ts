@@ -1,29 +1,10 @@
-import { ARRIVALS, WORK_DISTRIBUTIONS } from '../../components/workload'
+import { WORK_DISTRIBUTIONS } from '../../components/workload'
 import type { Parameter } from '../../scenario/parameters'
+import { ARRIVALS_PARAMETER, clientTimeout, keyPopularity, linkLatency, requestRate } from '../common-parameters'
 
 export const parameters: readonly Parameter[] = [
-  {
-    kind: 'integer',
-    key: 'rps',
-    label: 'Requests',
-    unit: 'requests/s',
-    min: 1,
-    max: 3000,
-    default: 500,
-    scale: 'log',
-    live: true,
-    group: 'Traffic',
-    help: 'Mean rate of all clients together.',
-  },
-  {
-    kind: 'choice',
-    key: 'arrivals',
-    label: 'Arrivals',
-    options: ARRIVALS,
-    default: 'poisson',
-    group: 'Traffic',
-    help: 'How requests are spread over time.',
-  },
+  requestRate(3000, 500),
+  ARRIVALS_PARAMETER,
   {
     kind: 'integer',
     key: 'writes',
@@ -46,17 +27,7 @@ export const parameters: readonly Parameter[] = [
     group: 'Traffic',
     help: 'Share of the requests that every shard has to answer.',
   },
-  {
-    kind: 'duration',
-    key: 'timeout',
-    label: 'Client timeout',
-    min: 10_000,
-    max: 30_000_000,
-    default: 1_000_000,
-    scale: 'log',
-    group: 'Traffic',
-    help: 'A client gives up after this time.',
-  },
+  clientTimeout(1_000_000),
   {
     kind: 'choice',
     key: 'keys',
@@ -80,16 +51,7 @@ export const parameters: readonly Parameter[] = [
     group: 'Keys',
     help: 'Rows at the start.',
   },
-  {
-    kind: 'hundredths',
-    key: 'zipf',
-    label: 'Zipf exponent',
-    min: 0,
-    max: 200,
-    default: 40,
-    group: 'Keys',
-    help: 'How popular the popular keys are: the k-th is asked in proportion to 1/k to this power; 0 makes all equal.',
-  },
+  keyPopularity(40),
   {
     kind: 'integer',
     key: 'hot',
@@ -237,14 +199,5 @@ export const parameters: readonly Parameter[] = [
     group: 'Move of rows',
     help: 'Time that a shard needs to read or write a row that moves.',
   },
-  {
-    kind: 'duration',
-    key: 'latency',
-    label: 'Link latency',
-    min: 0,
-    max: 200_000,
-    default: 500,
-    group: 'Network',
-    help: 'One way, on every link.',
-  },
+  linkLatency(500),
 ]

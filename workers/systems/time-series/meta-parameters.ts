@@ -1,4 +1,5 @@
 import type { Parameter } from '../../scenario/parameters'
+import { linkLatency } from '../common-parameters'
 
 const AGENTS: readonly Parameter[] = [
   {
@@ -257,16 +258,7 @@ const QUERIES: readonly Parameter[] = [
 ]
 
 const NETWORK: readonly Parameter[] = [
-  {
-    kind: 'duration',
-    key: 'latency',
-    label: 'Link latency',
-    min: 0,
-    max: 200_000,
-    default: 2_000,
-    group: 'Network',
-    help: 'One way, on every link.',
-  },
+  linkLatency(2_000),
   {
     kind: 'duration',
     key: 'jitter',
