@@ -25,8 +25,13 @@ class Asker implements Component {
 
   private *ask(at: number, key: string): Process {
     yield* this.node.sleep(at)
-    const { result, joined } = yield* this.flights.run(key, () => this.fly())
-    this.told.push(`${at} ${key}: ${result}${joined ? ' joined' : ''} at ${this.node.now}`)
+    if (key.startsWith('outdate ')) {
+      const count = this.flights.outdate((one) => one === key.slice('outdate '.length))
+      this.told.push(`${at} ${key}: ${count}`)
+      return
+    }
+    const { result, joined, isOutdated } = yield* this.flights.run(key, () => this.fly())
+    this.told.push(`${at} ${key}: ${result}${joined ? ' joined' : ''}${isOutdated ? ' outdated' : ''} at ${this.node.now}`)
   }
 
   *fly(): Process<number> {
@@ -54,6 +59,49 @@ describe('single flight', () => {
       '60 b: 2 at 160',
       '99 a: 1 joined at 100',
     ])
+  })
+
+  it('begins another one beside a flight that is outdated, which still answers who waits for it', () => {
+    const told: string[] = []
+    const moments = [
+      [0, 'a'],
+      [10, 'b'],
+      [20, 'a'],
+      [50, 'outdate a'],
+      [60, 'a'],
+      [110, 'a'],
+      [200, 'outdate a'],
+    ] as const
+    traceOf(runOf((world) => world.node('n', 'server', (node) => new Asker(node, moments, told))))
+    // The end of the outdated flight at 100 takes nothing from the one that has begun at 60.
+    expect(told.sort()).toEqual([
+      '0 a: 1 outdated at 100',
+      '10 b: 2 at 110',
+      '110 a: 3 joined at 160',
+      '20 a: 1 joined outdated at 100',
+      '200 outdate a: 0',
+      '50 outdate a: 1',
+      '60 a: 3 at 160',
+    ])
+  })
+
+  it('tells a flight that it is outdated', () => {
+    const seen: boolean[] = []
+    traceOf(
+      runOf((world) =>
+        world.node('n', 'server', (node) => {
+          const asker = new Asker(node, [[50, 'outdate a']], [])
+          asker.flights.beside('a', function* (aboard) {
+            seen.push(aboard.isOutdated)
+            yield* node.sleep(100)
+            seen.push(aboard.isOutdated)
+            return 1
+          })
+          return asker
+        }),
+      ),
+    )
+    expect(seen).toEqual([false, true])
   })
 
   it('runs one beside, unless there is one', () => {

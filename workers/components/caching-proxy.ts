@@ -1,11 +1,10 @@
 import type { Process } from '../kernel/process'
 import type { Station } from '../kernel/station'
-import type { Task } from '../kernel/task'
 import type { Micros } from '../kernel/time'
-import { Join } from '../kernel/waits'
 import type { Component } from '../network/component'
 import type { ForwardReason } from '../network/http/caching/cache-status'
 import { type Forwarded, HttpCache, ORIGIN_ERRORS, type Settled } from '../network/http/caching/http-cache'
+import { invalidatedTargets } from '../network/http/caching/invalidation'
 import type { ExchangeTimes } from '../network/http/caching/stored-response'
 import type { ConnectionPool } from '../network/http/connection-pool'
 import { deadlineOf, refuseExpired, withDeadline } from '../network/http/deadline'
@@ -24,6 +23,7 @@ import type { Reply, Request, Response } from '../network/message'
 import type { Gauge, Node } from '../network/node'
 import * as marks from './caching-proxy-marks'
 import { type CachingProxyOptions, PURGE, SOFT_FIELD, TAG_FIELD } from './caching-proxy-options'
+import { type Aboard, SingleFlight } from './single-flight'
 
 /**
  * A reverse proxy with an HTTP cache. It removes what belongs to one connection, adds `Via` and `Cache-Status`, takes
@@ -36,7 +36,7 @@ export class CachingProxy implements Component {
   readonly cache: HttpCache
   private readonly pool: ConnectionPool | null
   private readonly station: Station | null
-  private readonly loads = new Map<string, Load>()
+  private readonly loads: SingleFlight<Load>
   private readonly hits: Gauge
   private readonly collapsed: Gauge
   private readonly forwards: Gauge
@@ -47,6 +47,7 @@ export class CachingProxy implements Component {
     private readonly options: CachingProxyOptions,
   ) {
     this.cache = new HttpCache(options.cache)
+    this.loads = new SingleFlight(node)
     this.pool = options.pool?.(node) ?? null
     this.station = options.work === undefined ? null : node.station(options.work)
     this.hits = node.gauge('hits')
@@ -100,17 +101,12 @@ export class CachingProxy implements Component {
       isSoft ? cache.softPurge(target, node.now, host) : cache.purge(target, host),
     )
     // Whether what is on its way carries a tag is not known yet.
-    const isMeant = (key: string): boolean => tags.length > 0 || key === loadKey(request)
-    const loads = [...this.loads].filter(([key]) => isMeant(key))
-    for (const [key, load] of loads) {
-      load.isOutdated = true
-      this.loads.delete(key)
-    }
+    const loads = this.loads.outdate((key) => tags.length > 0 || key === loadKey(request))
     this.stored.set(cache.targets)
     const how = isSoft ? 'holds for stale' : 'forgets'
     const label = labelOf(request)
     node.mark(marks.purged, { node: node.name, label, targets, how })
-    if (loads.length > 0) node.mark(marks.overtakes, { node: node.name, label, loads: loads.length })
+    if (loads > 0) node.mark(marks.overtakes, { node: node.name, label, loads })
     return { status: 200, headers: HeaderFields.none }
   }
 
@@ -132,65 +128,60 @@ export class CachingProxy implements Component {
         if (verdict.renew !== null) this.renew(verdict.renew, label)
         return verdict.response
       }
-      const load: Load | undefined = joined !== null ? undefined : this.loads.get(loadKey(request))
-      if (load === undefined) {
+      const key = loadKey(request)
+      const waiting = joined !== null || !isShareable(request) ? null : this.loads.waitingFor(key)
+      if (waiting === null) {
         node.mark(marks.forwards, { label, origin: this.upstreamsOf(request.target)[0], because: verdict.because })
         return yield* this.load(verdict.forwarded, deadline)
       }
-      load.waiting++
-      node.mark(marks.collapses, { label, waiting: load.waiting })
-      yield* new Join(load.task)
-      if (load.failed !== null) return this.cache.settle(verdict.forwarded, ...load.failed).response
+      node.mark(marks.collapses, { label, waiting: waiting + 1 })
+      const { result, isOutdated } = yield* this.loads.run(key, (aboard) => this.ask(verdict.forwarded, null, aboard))
+      if (result.failed !== null) return this.cache.settle(verdict.forwarded, ...result.failed).response
       // What came may not be for this one; then it goes on its own. What a purge has overtaken is asked for together again.
-      joined = load.isOutdated ? null : verdict.forwarded.reason
+      joined = isOutdated ? null : verdict.forwarded.reason
     }
   }
 
   private *load(forward: Forwarded, deadline: Micros | null): Process<HttpResponse> {
     const { original } = forward
     const key = loadKey(original)
-    if (!this.options.collapse || original.method !== 'GET' || this.loads.has(key))
-      return yield* this.ask(forward, deadline)
-    const task = this.startLoad(key, `load ${original.target}`, forward, deadline)
-    return yield* new Join(task)
-  }
-
-  private startLoad(key: string, title: string, forward: Forwarded, deadline: Micros | null): Task<HttpResponse> {
-    const state: LoadState = { waiting: 0, isOutdated: false, failed: null }
-    const task = this.node.spawn(title, this.askOnce(key, state, forward, deadline))
-    if (!task.done) this.loads.set(key, Object.assign(state, { task }))
-    return task
-  }
-
-  private *askOnce(key: string, state: LoadState, forward: Forwarded, deadline: Micros | null): Process<HttpResponse> {
-    const response = yield* this.ask(forward, deadline, state)
-    if (!state.isOutdated) this.loads.delete(key)
-    return response
+    if (!this.options.collapse || original.method !== 'GET' || this.loads.waitingFor(key) !== null)
+      return (yield* this.ask(forward, deadline)).response
+    return (yield* this.loads.run(key, (aboard) => this.ask(forward, deadline, aboard))).result.response
   }
 
   /** Beside everything else: nobody waits for it, unless requests for the same target come once it is too old. */
   private renew(forward: Forwarded, label: string): void {
     const key = loadKey(forward.original)
-    if (this.loads.has(key)) return
+    if (this.loads.waitingFor(key) !== null) return
     this.node.mark(marks.renews, { label, origin: this.upstreamsOf(forward.original.target)[0] })
-    this.startLoad(key, `renew ${forward.original.target}`, forward, null)
+    this.loads.beside(key, (aboard) => this.ask(forward, null, aboard))
   }
 
-  private *ask(forward: Forwarded, deadline: Micros | null, state: LoadState | null = null): Process<HttpResponse> {
+  private *ask(forward: Forwarded, deadline: Micros | null, aboard: Aboard | null = null): Process<Load> {
     const { node } = this
     const label = labelOf(forward.original)
+    let failed: Load['failed'] = null
     for (let next = forward; ; ) {
       const requestedAt = node.now
       this.forwards.add(1)
       const answer = yield* this.send(next.request, deadline)
       const times = { requestedAt, receivedAt: node.now }
-      const settled = this.cache.settle(next, answer, times)
-      if (state !== null && ORIGIN_ERRORS.has(answer.status)) state.failed = [answer, times]
-      if (state?.isOutdated === true) this.cache.purge(next.original.target, next.original.headers.get('Host') ?? '')
+      const settled = this.cache.settle(next, answer, times, aboard?.isOutdated === true)
+      if (ORIGIN_ERRORS.has(answer.status)) failed = [answer, times]
+      this.changed(next.original, answer)
       this.tell(settled, label, answer.status)
-      if (settled.again === null) return settled.response
+      if (settled.again === null) return { response: settled.response, failed }
       next = settled.again
     }
+  }
+
+  /** A success of an unsafe method also outdates what is on its way (RFC 9111 §4.4 speaks of what is stored). */
+  private changed(request: HttpRequest, answer: HttpResponse): void {
+    const targets = invalidatedTargets(request, answer).map((target) => loadKey({ ...request, target }))
+    if (targets.length === 0) return
+    const loads = this.loads.outdate((key) => targets.includes(key))
+    if (loads > 0) this.node.mark(marks.overtakes, { node: this.node.name, label: labelOf(request), loads })
   }
 
   /** Asks the origin; who cannot be reached is 502, and who does not answer in time 504. */
@@ -245,22 +236,23 @@ export class CachingProxy implements Component {
   }
 }
 
-interface LoadState {
-  waiting: number
-  /** A purge has come since it was asked for. */
-  isOutdated: boolean
+/** What a request to the origin came to. */
+interface Load {
+  readonly response: HttpResponse
   /** How the origin has failed: those who wait settle for that, each by its own rights, instead of asking it once more. */
-  failed: readonly [HttpResponse, ExchangeTimes] | null
+  readonly failed: readonly [HttpResponse, ExchangeTimes] | null
 }
 
-interface Load extends LoadState {
-  readonly task: Task<HttpResponse>
-}
-
+/** Host and target, which begins with a slash. */
 function loadKey({ target, headers }: HttpRequest): string {
-  return `${headers.get('Host') ?? ''} ${target}`
+  return `${headers.get('Host') ?? ''}${target}`
 }
 
 function labelOf({ method, target }: HttpRequest): string {
   return `${method} ${target}`
+}
+
+/** Whether the answer to a GET of the same target may do for it. */
+function isShareable({ method }: HttpRequest): boolean {
+  return method === 'GET' || method === 'HEAD'
 }

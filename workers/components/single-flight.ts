@@ -7,14 +7,28 @@ import type { Node } from '../network/node'
 export interface Flown<T> {
   readonly result: T
   readonly joined: boolean
+  /** Something has made it worthless while it was under way: whoever has waited along may want another one. */
+  readonly isOutdated: boolean
+}
+
+/** A flight as those on board see it. */
+export interface Aboard {
+  /** Whether `outdate` has named it since it began. */
+  readonly isOutdated: boolean
+}
+
+interface Flight<T> extends Aboard {
+  task: Task<T> | null
+  waiting: number
+  isOutdated: boolean
 }
 
 /**
  * At most one flight for a key at a time in this process: who comes while one is under way waits for its result instead
- * of beginning another. As `singleflight` of Go.
+ * of beginning another. As `singleflight` of Go, whose `Forget` is `outdate` here.
  */
 export class SingleFlight<T> {
-  private readonly flights = new Map<string, { readonly task: Task<T>; waiting: number }>()
+  private readonly flights = new Map<string, Flight<T>>()
 
   constructor(private readonly node: Node) {}
 
@@ -23,31 +37,46 @@ export class SingleFlight<T> {
     return this.flights.get(key)?.waiting ?? null
   }
 
-  *run(key: string, flight: () => Process<T>): Process<Flown<T>> {
+  *run(key: string, fly: (aboard: Aboard) => Process<T>): Process<Flown<T>> {
     const open = this.flights.get(key)
-    if (open !== undefined) {
-      open.waiting++
-      return { result: yield* new Join(open.task), joined: true }
-    }
-    return { result: yield* new Join(this.begin(key, flight)), joined: false }
+    const joined = open !== undefined
+    if (joined) open.waiting++
+    const flight = open ?? this.begin(key, fly)
+    const result = yield* new Join(flight.task as Task<T>)
+    return { result, joined, isOutdated: flight.isOutdated }
   }
 
   /** Begins a flight that nobody waits for, unless one is under way. @returns whether it was begun */
-  beside(key: string, flight: () => Process<T>): boolean {
+  beside(key: string, fly: (aboard: Aboard) => Process<T>): boolean {
     if (this.flights.has(key)) return false
-    this.begin(key, flight)
+    this.begin(key, fly)
     return true
   }
 
-  private begin(key: string, flight: () => Process<T>): Task<T> {
-    const task = this.node.spawn(`fetch ${key}`, this.fly(key, flight))
-    if (!task.done) this.flights.set(key, { task, waiting: 0 })
-    return task
+  /**
+   * What is under way for these keys was asked for too early: it still reaches those who wait for it, but who comes from
+   * now on begins another one. @returns how many flights that are
+   */
+  outdate(isMeant: (key: string) => boolean): number {
+    const meant = [...this.flights].filter(([key]) => isMeant(key))
+    for (const [key, flight] of meant) {
+      flight.isOutdated = true
+      this.flights.delete(key)
+    }
+    return meant.length
   }
 
-  private *fly(key: string, flight: () => Process<T>): Process<T> {
-    const result = yield* flight()
-    this.flights.delete(key)
+  private begin(key: string, fly: (aboard: Aboard) => Process<T>): Flight<T> {
+    const flight: Flight<T> = { task: null, waiting: 0, isOutdated: false }
+    flight.task = this.node.spawn(`fetch ${key}`, this.fly(key, flight, fly))
+    if (!flight.task.done) this.flights.set(key, flight)
+    return flight
+  }
+
+  private *fly(key: string, flight: Flight<T>, fly: (aboard: Aboard) => Process<T>): Process<T> {
+    const result = yield* fly(flight)
+    // Another one may have taken its place since it was outdated.
+    if (!flight.isOutdated) this.flights.delete(key)
     return result
   }
 }

@@ -104,6 +104,37 @@ describe('a client, a caching proxy and an origin', () => {
     expect(worked(play(crowd, 'no-store').trace)).toBe(50)
   })
 
+  it('keep nothing of what was asked for before a change, and let nobody new wait for it', () => {
+    // The shop has read v1 when the change comes, and its answer takes a detour of 60 ms.
+    const detour = [
+      { at: 25_500, kind: 'delay', link: ['edge', 'shop'], extraMicros: 60_000 },
+      { at: 26_500, kind: 'delay', link: ['edge', 'shop'], extraMicros: 0 },
+    ] as const
+    const { replies, marks } = play(
+      [
+        [0, 'GET /items/1'],
+        [10_000, 'PUT /items/1'],
+        [50_000, 'GET /items/1'],
+        [200_000, 'GET /items/1'],
+      ],
+      'max-age=9',
+      {},
+      detour,
+    )
+    expect(
+      replies.map((reply) => (reply?.kind === 'answered' ? [reply.tookMicros, reply.response.headers?.ETag] : reply)),
+    ).toEqual([
+      [92_000, '"v1"'],
+      [32_000, '"v2"'],
+      [32_000, '"v2"'],
+      [2_000, '"v2"'],
+    ])
+    expect(marks.filter((sentence) => sentence.includes('earlier') || sentence.includes('before a purge'))).toEqual([
+      'PUT /items/1 comes to edge before what was asked for earlier: answers that will not be kept: 1.',
+      'The answer 200 to GET /items/1 is not kept: it was asked for before a purge or a change.',
+    ])
+  })
+
   it('serve stale while one request renews it', () => {
     const asks = [0, 1_100_000, 1_101_000, 1_200_000].map((at) => [at, 'GET /items/1'] as const)
     const { replies, trace, marks } = play(asks, 'max-age=1, stale-while-revalidate=1')

@@ -105,18 +105,19 @@ export class HttpCache {
 
   /**
    * The origin has answered what was forwarded; who could not reach it gives the 502 or 504 that says so.
+   * @param isOutdated whether something was purged or changed since it was asked for: then nothing of it is kept
    * @returns what the client gets.
    */
-  settle(forwarded: Forwarded, answer: HttpResponse, times: ExchangeTimes): Settled {
+  settle(forwarded: Forwarded, answer: HttpResponse, times: ExchangeTimes, isOutdated = false): Settled {
     if (ORIGIN_ERRORS.has(answer.status)) {
       const stale = this.staleOnError(forwarded, answer, times.receivedAt)
       if (stale !== null) return stale
     }
     if (answer.status === 304 && forwarded.candidates.length > 0) {
-      const renewal = this.renew(forwarded, answer, times)
+      const renewal = this.renew(forwarded, answer, times, isOutdated)
       if (renewal !== null) return renewal
     }
-    const kept = this.keep(forwarded, answer, times)
+    const kept = this.keep(forwarded, answer, times, isOutdated)
     if (answer.status !== 304 || isConditional(forwarded.original)) return kept
     return { ...kept, again: this.forwarded(forwarded.original, forwarded.reason, []) }
   }
@@ -208,27 +209,30 @@ export class HttpCache {
   }
 
   /** §4.3.4. Null when the 304 speaks of what the client holds, and of nothing that is stored. */
-  private renew(forwarded: Forwarded, answer: HttpResponse, times: ExchangeTimes): Settled | null {
+  private renew(forwarded: Forwarded, answer: HttpResponse, times: ExchangeTimes, isOutdated: boolean): Settled | null {
     const { original, candidates, reason } = forwarded
     const old = validatedBy(answer.headers, candidates)
     if (old === null) return null
     const fresh = this.governed(renewed(old, withoutHopByHop(answer.headers), times))
+    const status: CacheStatus = { hit: false, forward: reason, forwardStatus: 304, stored: !isOutdated }
+    const response = this.served(fresh, original, status, times.receivedAt)
+    if (isOutdated) return settled(response, 'passed', OUTDATED)
     const others = (this.memory.get(keyOf(original)) ?? []).filter((stored) => stored !== old)
     this.memory.set(keyOf(original), byDate([fresh, ...others]))
-    const status: CacheStatus = { hit: false, forward: reason, forwardStatus: 304, stored: true }
-    const response = this.served(fresh, original, status, times.receivedAt)
     return settled(response, 'renewed', 'the origin says that what is stored is still good')
   }
 
-  private keep(forwarded: Forwarded, answer: HttpResponse, times: ExchangeTimes): Settled {
+  private keep(forwarded: Forwarded, answer: HttpResponse, times: ExchangeTimes, isOutdated: boolean): Settled {
     const { original, reason } = forwarded
     const invalidated = this.invalidate(original, answer)
     const judged = { ...answer, headers: governingFields(answer.headers, this.options.targeted ?? []) }
     const verdict = storageVerdict(original, judged, this.options.kind)
-    const isStored = verdict.kind === 'store'
+    const isStored = verdict.kind === 'store' && !isOutdated
     const status: CacheStatus = { hit: false, forward: reason, forwardStatus: answer.status, stored: isStored }
     const response = { ...answer, headers: answer.headers.plus('Cache-Status', this.statusField(status)) }
-    if (!isStored) return { ...settled(response, 'passed', `${verdict.because} (${verdict.section})`), invalidated }
+    if (verdict.kind === 'pass')
+      return { ...settled(response, 'passed', `${verdict.because} (${verdict.section})`), invalidated }
+    if (isOutdated) return { ...settled(response, 'passed', OUTDATED), invalidated }
     const kept: HttpResponse = { ...answer, headers: withoutHopByHop(answer.headers) }
     const entry = this.governed({ response: kept, selecting: selectingFields(kept, original.headers), ...times })
     const key = keyOf(original)
@@ -262,6 +266,8 @@ export class HttpCache {
 
 /** Errors for which a stale response may stand in (RFC 5861 §4). */
 export const ORIGIN_ERRORS: ReadonlySet<number> = new Set([500, 502, 503, 504])
+
+const OUTDATED = 'it was asked for before a purge or a change'
 
 /** Whether the client itself asked for a 304. */
 function isConditional({ headers }: HttpRequest): boolean {
