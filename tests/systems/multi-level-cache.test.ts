@@ -17,7 +17,7 @@ import { NOT_LONGER, NOT_OLDER, NOTHING_LOST, ONE_LOAD } from '../../workers/sys
 import model from '../../workers/systems/multi-level-cache/model'
 import { CacheWitness } from '../../workers/systems/multi-level-cache/model-witness'
 import { replay } from '../../workers/systems/multi-level-cache/proof-replay'
-import { countMarks } from '../../workers/trace/marks'
+import { countMarks, marksOf } from '../../workers/trace/marks'
 import { Trace } from '../../workers/trace/trace'
 
 function preset(id: string, change: Partial<Scenario> = {}): Scenario {
@@ -126,6 +126,60 @@ describe('the laws', () => {
       expect(oldestAnswer(trace).micros).toBeLessThanOrEqual(750_000)
       expect(trace.breaches.map(({ check }) => check)).not.toContain(NOT_OLDER)
     }
+  })
+})
+
+/** Reads that returned something older than a write of the same app which was acknowledged before they began. */
+function readsBehindOwnWrites(trace: Trace): string[] {
+  const places = new Map<string, number>()
+  const written = new Map<number, number>()
+  for (const [place, mark] of marksOf(trace, 'database/wrote').entries()) {
+    places.set(`${mark.details.key} "${mark.details.value}"`, place)
+    written.set(mark.request, place)
+  }
+  const acknowledged = requestsOf(trace, 'PUT').filter(({ endMicros }) => endMicros < Number.POSITIVE_INFINITY)
+  const behind: string[] = []
+  for (let index = 0; index < trace.hopCount; index++) {
+    const { headers, request: id, sentMicros, to } = trace.hop(index)
+    const tag = headers.find((line) => line.startsWith('ETag: '))?.slice('ETag: '.length)
+    if (tag === undefined || trace.topology.nodes[to]?.kind !== 'client') continue
+    const read = trace.request(id)
+    const key = read.label.slice('GET /'.length)
+    const place = places.get(`${key} ${tag}`) ?? -1
+    const missed = acknowledged.find(
+      (write) =>
+        write.node === read.node &&
+        write.label === `PUT /${key}` &&
+        write.endMicros < read.startMicros &&
+        (written.get(write.id) ?? -1) > place,
+    )
+    if (missed !== undefined) behind.push(`${key} ${tag} at ${sentMicros}, after ${missed.endMicros}`)
+  }
+  return behind
+}
+
+describe('a user of an app', () => {
+  it.each(['cache-aside', 'read-through', 'write-through'])('reads what it has written: %s', (variant) => {
+    for (const flight of ['none', 'app', 'lease'])
+      for (const levels of ['both', 'shared', 'memory']) {
+        const values = {
+          keys: 2,
+          rps: 300,
+          writes: 10,
+          apps: levels === 'memory' ? 1 : 2,
+          flight,
+          levels,
+          ttl: 100_000,
+        }
+        const trace = traceOf(preset('invalidate', { variant, values, horizonMicros: 1_500_000 }))
+        expect(countMarks(trace, 'database/wrote')).toBeGreaterThan(25)
+        expect(readsBehindOwnWrites(trace), `${flight} ${levels}`).toEqual([])
+      }
+  })
+
+  it('does not without invalidation', () => {
+    const trace = traceOf(preset('invalidate', { values: { invalidation: 'none' } }))
+    expect(readsBehindOwnWrites(trace).length).toBeGreaterThan(10)
   })
 })
 

@@ -19,6 +19,8 @@ export interface AppParts {
   readonly memory: MemoryLevel | null
   read(key: string): Process<Answer>
   write(key: string, value: string): Process<FailureCause | null>
+  /** What is on its way for a key was asked for before it changed. */
+  outdate?(key: string): void
   /** Fills the levels when the app starts. */
   warmUp?(): Process<void>
 }
@@ -49,6 +51,7 @@ export class App implements Component {
 
   private hear({ message }: PublishedMessage): Response {
     const [key = '', by] = message.split(' ')
+    if (by !== this.node.name) this.parts.outdate?.(key)
     if (by !== this.node.name && this.parts.memory?.drop(key) === true)
       this.node.mark(marks.dropped, { key, app: this.node.name })
     return { status: 204 }

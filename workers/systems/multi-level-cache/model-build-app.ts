@@ -39,6 +39,7 @@ function partsOf(plan: Plan, node: Node, isWarm: boolean): AppParts {
     memory,
     read: (key: string) => reader.read(key),
     write: (key: string, value: string) => writer.write(key, value),
+    outdate: (key: string) => reader.outdate(key),
   }
   const fill = (key: string, value: string, version: number) => reader.keep(key, loader.written(value, version), null)
   return isWarm ? { ...parts, warmUp: () => warmUp(plan, node, fill) } : parts

@@ -75,6 +75,11 @@ export const lateCopy = defineMark<{ key: string; value: string }>(
   'attention',
   '{key} = {value} was asked for before {key} was taken out of the memory, so it is not kept there.',
 )
+export const olderCopy = defineMark<{ key: string; value: string; newer: string }>(
+  'level/late-copy',
+  'attention',
+  '{key} = {value} comes late: the memory has {newer}, which is newer, and keeps that.',
+)
 export const refusedLate = defineMark<{ key: string; value: string; why: string }>(
   'level/refused',
   'attention',

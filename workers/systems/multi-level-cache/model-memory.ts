@@ -19,7 +19,7 @@ export function valueText(value: string | null): string {
 /** The first level: entries in the memory of one app. */
 export class MemoryLevel {
   private readonly entries: TimedEntries<string | null>
-  /** When each key was last taken out: what was asked for before that is not kept any more. */
+  /** When each key was last taken out: what was asked for before that is not kept any more, nor is an older version. */
   private readonly droppedAt = new Map<string, Micros>()
   /** The name under which each key was last kept. */
   private readonly names = new Map<string, string>()
@@ -48,6 +48,9 @@ export class MemoryLevel {
     const { node } = this
     const [key, value] = [keyOfName(name), valueText(entry.value)]
     if ((this.droppedAt.get(name) ?? -1) > askedAt) return node.mark(marks.lateCopy, { key, value })
+    const held = this.entries.peek(name)
+    if (held !== undefined && held.freshUntil >= node.now && held.version > entry.version)
+      return node.mark(marks.olderCopy, { key, value, newer: valueText(held.value) })
     this.entries.put(name, entry)
     this.names.set(key, name)
     this.pictures.show()

@@ -68,6 +68,11 @@ export class Reader {
     return fetched
   }
 
+  /** Who asks for it from now on does not wait along for what was asked for before. */
+  outdate(name: string): void {
+    for (const flights of [this.fetches, this.loads]) flights.outdate((one) => one === name)
+  }
+
   /** Stores what was loaded or written, unless something newer forbids it. */
   *keep(name: string, entry: SharedEntry, token: string | null): Process<void> {
     const { node, levels, settings } = this

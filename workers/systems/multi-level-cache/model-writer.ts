@@ -41,6 +41,7 @@ export class Writer {
     const entry = this.levels.loader.written(value, version)
     yield* this.levels.shared?.revoke(key) ?? nothing()
     yield* this.reader.keep(key, entry, null)
+    this.reader.outdate(key)
     this.node.mark(marks.wroteThrough, { key, value })
     yield* this.tellOthers(key)
   }
@@ -58,6 +59,7 @@ export class Writer {
     witness.took(key, value, node.now)
     node.mark(waited ? marks.coalesced : marks.wroteBehind, { key, value, coalesced: waited })
     levels.memory?.drop(key)
+    this.reader.outdate(key)
     yield* this.tellOthers(key)
     return null
   }
@@ -74,6 +76,7 @@ export class Writer {
     }
     const answered = shared === null || (yield* shared.delete(key))
     memory?.drop(key)
+    this.reader.outdate(key)
     if (!answered) return this.tellFailed(key)
     node.mark(marks.invalidated, { key, how: 'it is deleted in the levels of this app' })
     yield* this.tellOthers(key)
