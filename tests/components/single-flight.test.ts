@@ -31,7 +31,9 @@ class Asker implements Component {
       return
     }
     const { result, joined, isOutdated } = yield* this.flights.run(key, () => this.fly())
-    this.told.push(`${at} ${key}: ${result}${joined ? ' joined' : ''}${isOutdated ? ' outdated' : ''} at ${this.node.now}`)
+    this.told.push(
+      `${at} ${key}: ${result}${joined ? ' joined' : ''}${isOutdated ? ' outdated' : ''} at ${this.node.now}`,
+    )
   }
 
   *fly(): Process<number> {

@@ -158,6 +158,14 @@ function readsBehindOwnWrites(trace: Trace): string[] {
   return behind
 }
 
+/** Answers now and then take a detour, so that they come after those to later questions. */
+const DETOURS: Scenario['script'] = Array.from({ length: 60 }, (_, index) => ({
+  at: 20_000 * (index + 1),
+  kind: 'delay',
+  link: [`app-${1 + (index % 2)}`, index % 3 === 0 ? 'redis' : 'database'],
+  extraMicros: index % 4 < 2 ? 45_000 : 0,
+}))
+
 describe('a user of an app', () => {
   it.each(['cache-aside', 'read-through', 'write-through'])('reads what it has written: %s', (variant) => {
     for (const flight of ['none', 'app', 'lease'])
@@ -171,7 +179,7 @@ describe('a user of an app', () => {
           levels,
           ttl: 100_000,
         }
-        const trace = traceOf(preset('invalidate', { variant, values, horizonMicros: 1_500_000 }))
+        const trace = traceOf(preset('invalidate', { variant, values, script: DETOURS, horizonMicros: 1_500_000 }))
         expect(countMarks(trace, 'database/wrote')).toBeGreaterThan(25)
         expect(readsBehindOwnWrites(trace), `${flight} ${levels}`).toEqual([])
       }

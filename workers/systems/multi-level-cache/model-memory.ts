@@ -60,6 +60,12 @@ export class MemoryLevel {
     node.mark(told.life > told.below + 2_000 ? marks.outlives : marks.copied, told)
   }
 
+  /** For who writes a version: takes out what is older, and leaves what another one has written after it. */
+  dropOlder(name: string, version: number): void {
+    const held = this.entries.peek(name)
+    if (held === undefined || held.version < version) this.drop(name)
+  }
+
   drop(name: string): boolean {
     this.droppedAt.set(name, this.node.now)
     const was = this.entries.delete(name)

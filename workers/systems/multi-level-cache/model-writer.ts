@@ -37,7 +37,7 @@ export class Writer {
 
   /** The database has it; now the levels get it too, and who is loading the value before loses its lease. */
   private *through(key: string, value: string, version: number): Process<void> {
-    this.levels.memory?.drop(key)
+    this.levels.memory?.dropOlder(key, version)
     const entry = this.levels.loader.written(value, version)
     yield* this.levels.shared?.revoke(key) ?? nothing()
     yield* this.reader.keep(key, entry, null)
