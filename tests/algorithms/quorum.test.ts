@@ -87,7 +87,7 @@ describe('a Merkle tree', () => {
     size: 'max',
   })
   const rowsOf = (table: Record<string, Stamp>): TreeRow[] =>
-    Object.entries(table).map(([key, stamp]) => ({ key, stamp }))
+    Object.entries(table).map(([key, { time, count, by }]) => ({ key, version: `${time} ${count} ${by}` }))
 
   it('leads, from the root down, to exactly the buckets in which two tables differ', () => {
     fc.assert(

@@ -5,8 +5,14 @@ import type { Scenario } from '../../workers/scenario/scenario'
 import { startRun } from '../../workers/session/run'
 import { drawsOf, readsAnswered, staleReads } from '../../workers/systems/distributed-database/claims-measures'
 import meta from '../../workers/systems/distributed-database/meta'
-import { ALL_EQUAL, LINEARIZABLE, NOTHING_LOST } from '../../workers/systems/distributed-database/meta-checks'
+import {
+  ALL_EQUAL,
+  EVERY_ITEM,
+  LINEARIZABLE,
+  NOTHING_LOST,
+} from '../../workers/systems/distributed-database/meta-checks'
 import model from '../../workers/systems/distributed-database/model'
+import type { Preset } from '../../workers/systems/system'
 import { countMarks, marksOf } from '../../workers/trace/marks'
 import { Trace } from '../../workers/trace/trace'
 
@@ -87,6 +93,26 @@ describe('copies that differ after a cut', () => {
       for (const preset of ['hinted-handoff', 'anti-entropy', 'partition-available'])
         expect(breaks(traceOf(preset, { seed }), ALL_EQUAL), `${preset}, seed ${seed}`).toBe(false)
     }
+  })
+})
+
+describe('carts', () => {
+  /** Both coordinators and two nodes crash and come back while the sides are cut. */
+  const CRASHES = (['coordinator-a', 'n2', 'coordinator-b', 'n5'] as const).flatMap((node, index) => [
+    { at: 700_000 + 400_000 * index, kind: 'crash' as const, node },
+    { at: 900_000 + 400_000 * index, kind: 'restart' as const, node },
+  ])
+
+  it('lose no acknowledged item under version vectors, and items under the last write, cut and with crashes, for some seeds', () => {
+    const { script } = presetScenario(meta, findPreset(meta, 'carts-merge') as Preset)
+    for (const seed of SEEDS.slice(0, 2))
+      for (const change of [{ seed }, { seed, script: [...script, ...CRASHES].sort((a, b) => a.at - b.at) }]) {
+        const merged = traceOf('carts-merge', change)
+        expect(breaks(merged, EVERY_ITEM), `seed ${seed}`).toBe(false)
+        expect(breaks(merged, ALL_EQUAL), `seed ${seed}`).toBe(false)
+        expect(countMarks(merged, 'replica/siblings')).toBeGreaterThan(0)
+        expect(breaks(traceOf('carts-lose', change), EVERY_ITEM), `seed ${seed}`).toBe(true)
+      }
   })
 })
 

@@ -127,10 +127,10 @@ export type LogEntryPicture = { readonly position: number; readonly epoch: numbe
 /** A copy, and how it compares with the other copies of its key; null and no stamp while there is none. */
 export type ReplicaRow = {
   readonly key: string
-  readonly value: number | null
+  readonly value: number | string | null
   readonly stamp: string
-  /** All copies are alike; it is the newest and another one is not; or another one is newer. */
-  readonly state: 'same' | 'newer' | 'older'
+  /** All copies are alike; it has all that any has and another one has not; another one has more; or each of two lacks something. */
+  readonly state: 'same' | 'newer' | 'older' | 'apart'
 }
 
 /** A key of a Redis: what it holds, and how many milliseconds it lives still and in all; null for ever. */

@@ -50,9 +50,10 @@ function Row({ row: { key, value, stamp, state }, width }: { row: ReplicaRow; wi
   )
 }
 
-/** A dot for copies that are alike, a triangle up for the newest of unlike ones, a triangle down for an older one. */
+/** A dot for copies that are alike, a triangle up for the newest of unlike ones, down for an older one, two for siblings that part. */
 const SHAPES: Readonly<Record<ReplicaRow['state'], string>> = {
   same: 'M-2.5 0a2.5 2.5 0 1 0 5 0a2.5 2.5 0 1 0 -5 0Z',
   newer: 'M-4.5 3.5L0 -4.5L4.5 3.5Z',
   older: 'M-4.5 -3.5L0 4.5L4.5 -3.5Z',
+  apart: 'M-0.8 -4.5L-0.8 4.5L-5.5 0Z M0.8 -4.5L0.8 4.5L5.5 0Z',
 }

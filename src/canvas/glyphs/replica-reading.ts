@@ -5,13 +5,19 @@ export function rowsOf(reading: Reading): readonly ReplicaRow[] {
   return (reading.rows as readonly ReplicaRow[] | undefined) ?? []
 }
 
-/** `k3 is 41 (1204 ms a), older than another copy` */
+/** `k3 is 41 (1204 ms a), older than another copy`, `k3 is 5 items (a5), and another copy …` */
 export function wordsOf({ key, value, stamp, state }: ReplicaRow): string {
   const held = value === null ? `no ${key}` : `${key} is ${value}`
   const written = stamp === '' ? '' : ` (${stamp})`
   if (state === 'same') return `${held}${written}`
-  return `${held}${written}, ${state === 'newer' ? 'newer' : 'older'} than another copy`
+  return `${held}${written}, ${STATES[state]}`
 }
+
+const STATES = {
+  newer: 'newer than another copy',
+  older: 'older than another copy',
+  apart: 'and another copy has what this one has not, and the reverse',
+} as const
 
 /** `all alike`, `3 behind` */
 export function behindText(reading: Reading): string {

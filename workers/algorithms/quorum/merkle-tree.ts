@@ -1,10 +1,10 @@
 import { murmur3, murmur3Word } from '../hashing/murmur3'
-import type { Stamp } from './stamp'
 
-/** A row as a tree sees it: two rows are alike when key and stamp are. */
+/** A row as a tree sees it: two rows are alike when key and version are. */
 export interface TreeRow {
   readonly key: string
-  readonly stamp: Stamp
+  /** Names what is written there: a stamp, or the writes that made its siblings. */
+  readonly version: string
 }
 
 /**
@@ -60,6 +60,6 @@ function parentsOf(hashes: readonly number[]): number[] {
   )
 }
 
-function rowHash({ key, stamp }: TreeRow): number {
-  return murmur3(`${key} ${stamp.time} ${stamp.count} ${stamp.by}`)
+function rowHash({ key, version }: TreeRow): number {
+  return murmur3(`${key} ${version}`)
 }

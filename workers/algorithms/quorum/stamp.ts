@@ -4,8 +4,8 @@
  */
 export type Stamp = { readonly time: number; readonly count: number; readonly by: string }
 
-/** A value under its stamp. */
-export type Stamped = { readonly value: number; readonly stamp: Stamp }
+/** A value under its stamp: the number of the write, and when it writes a cart what is in it. */
+export type Stamped = { readonly value: number; readonly stamp: Stamp; readonly items?: readonly number[] }
 
 /** Below zero when `a` is older than `b`, above when it is newer, zero when they are the same stamp. */
 export function compareStamps(a: Stamp, b: Stamp): number {

@@ -3,6 +3,9 @@ import type { Parameter } from '../../scenario/parameters'
 import { ARRIVALS_PARAMETER } from '../common-parameters'
 import { MOST_NODES } from './meta-names'
 
+/** Where a part of the copies answers, by whatever version. */
+const QUORUMS = { key: 'variant', is: ['quorum', 'vectors'] } as const
+
 const traffic: readonly Parameter[] = [
   {
     kind: 'integer',
@@ -27,6 +30,19 @@ const traffic: readonly Parameter[] = [
     default: 40,
     group: 'Traffic',
     help: 'Share of the requests that write.',
+  },
+  {
+    kind: 'choice',
+    key: 'data',
+    label: 'What is written',
+    options: [
+      { id: 'values', label: 'Values', help: 'Each write replaces the value.' },
+      { id: 'carts', label: 'Carts', help: 'Each write reads a cart, puts one item in and writes the cart.' },
+    ],
+    default: 'values',
+    group: 'Traffic',
+    when: { key: 'variant', is: ['quorum'] },
+    help: 'What clients do when they write. With version vectors they always fill carts.',
   },
   {
     kind: 'integer',
@@ -103,7 +119,7 @@ const copies: readonly Parameter[] = [
     max: MOST_NODES,
     default: 2,
     group: 'Copies',
-    when: { key: 'variant', is: ['quorum'] },
+    when: QUORUMS,
     help: 'A write is acknowledged when so many copies have it.',
   },
   {
@@ -115,7 +131,7 @@ const copies: readonly Parameter[] = [
     max: MOST_NODES,
     default: 2,
     group: 'Copies',
-    when: { key: 'variant', is: ['quorum'] },
+    when: QUORUMS,
     help: 'A read answers the newest of so many copies.',
   },
   {
@@ -133,7 +149,7 @@ const copies: readonly Parameter[] = [
     ],
     default: 'all',
     group: 'Copies',
-    when: { key: 'variant', is: ['quorum'] },
+    when: QUORUMS,
     help: 'Which copies a coordinator asks.',
   },
   {
@@ -150,7 +166,7 @@ const copies: readonly Parameter[] = [
     ],
     default: 'strict',
     group: 'Copies',
-    when: { key: 'variant', is: ['quorum'] },
+    when: QUORUMS,
     help: 'What counts when a copy does not answer.',
   },
   {
@@ -159,7 +175,7 @@ const copies: readonly Parameter[] = [
     label: 'Read repair',
     default: true,
     group: 'Copies',
-    when: { key: 'variant', is: ['quorum'] },
+    when: QUORUMS,
     help: 'A read that finds older copies writes the newest one there, after it has answered.',
   },
   {
@@ -170,8 +186,20 @@ const copies: readonly Parameter[] = [
     max: 5_000_000,
     default: 0,
     group: 'Copies',
-    when: { key: 'variant', is: ['quorum'] },
+    when: QUORUMS,
     help: 'How often each node compares its hash tree with another one; 0 for never.',
+  },
+  {
+    kind: 'integer',
+    key: 'tree-depth',
+    label: 'Depth of hash trees',
+    unit: 'levels',
+    min: 0,
+    max: 10,
+    default: 4,
+    group: 'Copies',
+    when: QUORUMS,
+    help: 'Levels below the root: a tree has 2 to this power of buckets.',
   },
   {
     kind: 'duration',
@@ -181,7 +209,7 @@ const copies: readonly Parameter[] = [
     max: 1_000_000,
     default: 0,
     group: 'Copies',
-    when: { key: 'variant', is: ['quorum'] },
+    when: QUORUMS,
     help: 'How far the clock of coordinator-b is behind the other one.',
   },
 ]

@@ -34,6 +34,11 @@ const meta: SystemMeta = {
       help: 'After Dynamo: W of N copies for a write, R for a read, the last write wins by a hybrid logical clock.',
     },
     {
+      id: 'vectors',
+      label: 'Version vectors',
+      help: 'Quorums of carts under version vectors: of two writes that did not know of each other both stay, as siblings, until somebody merges them.',
+    },
+    {
       id: 'atomic',
       label: 'Atomic register',
       help: 'After Attiya, Bar-Noy and Dolev: two rounds to a majority for every write, and a read writes back what it tells.',

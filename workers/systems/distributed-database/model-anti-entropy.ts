@@ -1,13 +1,13 @@
 import { type MerkleTree, placesBelow } from '../../algorithms/quorum/merkle-tree'
-import type { Stamped } from '../../algorithms/quorum/stamp'
 import type { Process } from '../../kernel/process'
 import { isSuccess } from '../../network/message'
 import type { Node } from '../../network/node'
 import type { Plain } from '../../protocol'
-import { type Copies, DEPTH } from './model-copies'
+import type { Copies } from './model-copies'
 import * as marks from './model-marks'
-import type { KeyedRow, ReplicaOperation } from './model-messages'
+import type { ReplicaOperation } from './model-messages'
 import type { ReplicaOptions } from './model-replica'
+import type { KeyedRow, Row } from './model-row'
 
 /** Work of comparing hashes or rows. */
 const COMPARE_MICROS = 200
@@ -21,7 +21,7 @@ export class AntiEntropy {
     private readonly node: Node,
     private readonly copies: Copies,
     private readonly options: ReplicaOptions,
-    private readonly take: (key: string, row: Stamped) => boolean,
+    private readonly take: (key: string, row: Row) => boolean,
   ) {}
 
   /** The others in turn, each node beginning at its own place. */
@@ -42,11 +42,11 @@ export class AntiEntropy {
     const tree = copies.tree(node.name, other)
     let places = [0]
     let compared = 0
-    for (let level = 0; level <= DEPTH && places.length > 0; level++) {
+    for (let level = 0; level <= copies.treeDepth && places.length > 0; level++) {
       compared += places.length
       const differs = yield* this.#differing(other, tree, level, places)
       if (differs === null) return
-      places = level === DEPTH ? differs : placesBelow(differs)
+      places = level === copies.treeDepth ? differs : placesBelow(differs)
     }
     if (places.length === 0) return
     const rows = copies.rowsIn(node.name, other, places)
@@ -63,7 +63,7 @@ export class AntiEntropy {
       other,
       hashes: compared,
       buckets: places.length,
-      of: 1 << DEPTH,
+      of: 1 << copies.treeDepth,
       sent: rows.length,
       taken,
     })

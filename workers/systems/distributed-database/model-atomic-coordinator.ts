@@ -5,7 +5,7 @@ import type { Request, Response } from '../../network/message'
 import type { Node } from '../../network/node'
 import type { CoordinatorOptions } from './model-coordinator'
 import * as marks from './model-marks'
-import { copyOf, get, type Operation, operationOf, put } from './model-messages'
+import { get, type Operation, operationOf, put, stampedOf } from './model-messages'
 import { type Call, QuorumCalls } from './model-quorum'
 import { CoordinatorReading } from './model-reading'
 
@@ -27,7 +27,7 @@ export class AtomicCoordinator implements Component {
   *handle(request: Request): Process<Response> {
     const operation = operationOf(request)
     const key = request.key ?? ''
-    return operation.kind === 'read' ? yield* this.#read(key, operation) : yield* this.#write(key, operation)
+    return operation.kind === 'write' ? yield* this.#write(key, operation) : yield* this.#read(key, operation)
   }
 
   get #majority(): number {
@@ -60,7 +60,7 @@ export class AtomicCoordinator implements Component {
     const found = yield* calls.wait(need)
     if (found.length < need) return this.#refuse('read', key, calls)
     const newest = newestIn(found)
-    const having = found.filter(({ reply }) => copyOf(reply)?.value === newest?.value).length
+    const having = found.filter(({ reply }) => stampedOf(reply)?.value === newest?.value).length
     if (newest !== null && having < need) {
       const puts = this.#calls(key, (work) => put(key, newest, works[work] ?? 0))
       this.#reading.repaired(need - having)
@@ -90,5 +90,5 @@ export class AtomicCoordinator implements Component {
 }
 
 function newestIn(calls: readonly Call[]): Stamped | null {
-  return newestOf(calls.map(({ reply }) => copyOf(reply)))
+  return newestOf(calls.map(({ reply }) => stampedOf(reply)))
 }

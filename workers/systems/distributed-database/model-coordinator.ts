@@ -1,5 +1,3 @@
-import { HybridClock } from '../../algorithms/quorum/hybrid-clock'
-import { newestOf, type Stamped } from '../../algorithms/quorum/stamp'
 import type { Process } from '../../kernel/process'
 import type { RandomStream } from '../../kernel/random'
 import type { Micros } from '../../kernel/time'
@@ -10,6 +8,8 @@ import * as marks from './model-marks'
 import { copyOf, get, type Operation, operationOf, put } from './model-messages'
 import { type Call, QuorumCalls } from './model-quorum'
 import { CoordinatorReading } from './model-reading'
+import { contentText, isSameRow, isSiblings, itemsOf, joinRows, type Row, siblingsIn } from './model-row'
+import type { Content, Versioning } from './model-versioning'
 
 export interface CoordinatorOptions {
   /** Nodes in the order in which they come for a key. */
@@ -32,10 +32,9 @@ const SUSPECTED_MICROS = 200_000
 
 /**
  * A coordinator after Dynamo (DeCandia et al., SOSP 2007, §4.5): a write is acknowledged when W of N copies have it, a
- * read answers the newest of R. The last write wins, by the stamp of a hybrid logical clock.
+ * read answers what R copies come to: the newest, or all siblings.
  */
 export class Coordinator implements Component {
-  readonly #clock: HybridClock
   readonly #lots: RandomStream
   readonly #suspected = new Map<string, Micros>()
   readonly #reading: CoordinatorReading
@@ -43,8 +42,8 @@ export class Coordinator implements Component {
   constructor(
     private readonly node: Node,
     private readonly options: CoordinatorOptions,
+    private readonly versioning: Versioning,
   ) {
-    this.#clock = new HybridClock(node.name)
     this.#lots = node.random('copies')
     this.#reading = new CoordinatorReading(node)
   }
@@ -52,50 +51,75 @@ export class Coordinator implements Component {
   *handle(request: Request): Process<Response> {
     const operation = operationOf(request)
     const key = request.key ?? ''
-    return operation.kind === 'read' ? yield* this.#read(key, operation) : yield* this.#write(key, operation)
+    switch (operation.kind) {
+      case 'read':
+        return yield* this.#read(key, operation)
+      case 'write':
+        return yield* this.#write(key, operation, { value: operation.value }, null)
+      case 'add':
+        return yield* this.#add(key, operation)
+    }
   }
 
-  *#write(key: string, { value, works }: Operation & { kind: 'write' }): Process<Response> {
+  *#write(key: string, { works }: Operation, content: Content, found: Row | null): Process<Response> {
     const { node, options } = this
-    const stamp = this.#clock.next(Math.max(0, node.now + options.aheadMicros))
-    const row = { value, stamp }
+    const row = this.versioning.next(content, found, Math.max(0, node.now + options.aheadMicros))
     const need = options.writes
     const calls = this.#calls('write', key, works, (work, keptFor) => put(key, row, work, keptFor))
     const { length: got } = yield* calls.wait(need)
     const answers = { asked: calls.asked, answers: calls.answers, got, need }
     if (got < need) return this.#reading.refuse('write', key, answers)
     this.#reading.wrote()
-    node.mark(marks.written, { key, value, ...answers })
+    node.mark(marks.written, { key, value: contentText(row), ...answers })
     return { status: 200 }
   }
 
   *#read(key: string, { works }: Operation): Process<Response> {
     const { node, options } = this
-    const need = options.reads
     const calls = this.#calls('read', key, works, (work) => get(key, work))
-    const good = yield* calls.wait(need)
-    const answers = { asked: calls.asked, answers: calls.answers, got: good.length, need }
-    if (good.length < need) return this.#reading.refuse('read', key, answers)
-    const newest = newestOf(good.map(({ reply }) => copyOf(reply)))
-    if (newest !== null) this.#clock.sees(newest.stamp)
+    const good = yield* calls.wait(options.reads)
+    const answers = { asked: calls.asked, answers: calls.answers, got: good.length, need: options.reads }
+    if (good.length < options.reads) return this.#reading.refuse('read', key, answers)
+    const found = this.#joined(good)
     this.#reading.read()
-    node.mark(marks.read, { key, value: newest?.value ?? 'none', ...answers })
+    node.mark(marks.read, { key, value: found === null ? 'none' : contentText(found), ...answers })
     if (options.repairs) node.spawn(`read repair of ${key}`, this.#repair(key, calls))
-    return { status: 200, body: newest }
+    return { status: 200, body: found }
   }
 
-  /** When all have answered that will, the copies that are older get the newest one (§5). */
+  /** As a shop does it: reads the cart, merges what it finds, puts one item in, and writes what it has then. */
+  *#add(key: string, operation: Operation & { kind: 'add' }): Process<Response> {
+    const { node, options } = this
+    const calls = this.#calls('read', key, operation.works, (work) => get(key, work))
+    const good = yield* calls.wait(options.reads)
+    const answers = { asked: calls.asked, answers: calls.answers, got: good.length, need: options.reads }
+    if (good.length < options.reads) return this.#reading.refuse('read', key, answers)
+    const found = this.#joined(good)
+    const items = [...itemsOf(found), operation.value]
+    if (found !== null && isSiblings(found) && found.versions.length > 1)
+      node.mark(marks.merged, { key, ...siblingsIn(found), together: items.length })
+    return yield* this.#write(key, operation, { value: operation.value, items }, found)
+  }
+
+  /** What these copies come to; the next write of this coordinator comes after it. */
+  #joined(good: readonly Call[]): Row | null {
+    const found = joinRows(good.map(({ reply }) => copyOf(reply)))
+    if (found !== null) this.versioning.sees(found)
+    return found
+  }
+
+  /** When all have answered that will, the copies without what others have get what all come to (§5). */
   *#repair(key: string, calls: QuorumCalls): Process {
     const good = yield* calls.wait(Number.POSITIVE_INFINITY)
-    const newest = newestOf(good.map(({ reply }) => copyOf(reply)))
-    if (newest === null) return
+    const joined = joinRows(good.map(({ reply }) => copyOf(reply)))
+    if (joined === null) return
     const homes = this.options.order(key).slice(0, this.options.copies)
-    const behind = good.filter(({ asked, reply }) => homes.includes(asked) && isBehind(copyOf(reply), newest))
+    const behind = good.filter(({ asked, reply }) => homes.includes(asked) && !isSameRow(copyOf(reply), joined))
     if (behind.length === 0) return
     const nodes = behind.map(({ asked }) => asked)
     this.#reading.repaired(nodes.length)
-    this.node.mark(marks.repaired, { key, value: newest.value, nodes })
-    yield* this.node.all(nodes.map((name) => this.#ask(name, put(key, newest, 0))))
+    this.node.mark(marks.repaired, { key, value: contentText(joined), nodes })
+    yield* this.node.all(nodes.map((name) => this.#ask(name, put(key, joined, 0))))
   }
 
   #calls(
@@ -148,8 +172,4 @@ export class Coordinator implements Component {
       () => left.splice(this.#lots.integer(left.length), 1)[0] as string,
     )
   }
-}
-
-function isBehind(copy: Stamped | null, newest: Stamped): boolean {
-  return newestOf([copy, newest]) !== copy && copy?.value !== newest.value
 }

@@ -4,7 +4,7 @@ import { failureOf, isSuccess, type Request, type Response } from '../../network
 import type { Node } from '../../network/node'
 import type { CoordinatorOptions } from './model-coordinator'
 import * as marks from './model-marks'
-import { copyOf, get, type Operation, operationOf, overwrite } from './model-messages'
+import { get, type Operation, operationOf, overwrite, stampedOf } from './model-messages'
 import { CoordinatorReading } from './model-reading'
 
 /**
@@ -25,7 +25,7 @@ export class GuideCoordinator implements Component {
   *handle(request: Request): Process<Response> {
     const operation = operationOf(request)
     const key = request.key ?? ''
-    return operation.kind === 'read' ? yield* this.#read(key, operation) : yield* this.#write(key, operation)
+    return operation.kind === 'write' ? yield* this.#write(key, operation) : yield* this.#read(key, operation)
   }
 
   *#write(key: string, { value, works }: Operation & { kind: 'write' }): Process<Response> {
@@ -68,7 +68,7 @@ export class GuideCoordinator implements Component {
       const reply = yield* node.request(name, get(key, works[index] ?? 0), { timeoutMicros })
       // @flaw A replica that never got the key answers that there is none: no error, so no other copy is asked.
       if (!isSuccess(reply)) continue
-      const copy = copyOf(reply)
+      const copy = stampedOf(reply)
       const why = index === 0 ? 'the primary' : 'a replica, because those before it do not answer'
       this.#reading.read()
       node.mark(marks.guideRead, { key, value: copy?.value ?? 'none', node: name, why })

@@ -6,8 +6,10 @@ import { isSuccess, type Reply, type Request } from '../../network/message'
 import type { Node } from '../../network/node'
 import type { World } from '../../network/world'
 import type { Values } from '../../scenario/parameters'
+import type { CartWitness } from './model-cart-witness'
 import * as marks from './model-marks'
-import { copyOf, readOf, writeOf } from './model-messages'
+import { addOf, copyOf, readOf, writeOf } from './model-messages'
+import { itemsOf, writeOfRow } from './model-row'
 import type { ClientWitness } from './model-witness'
 
 /** Values that are written, each once in a run. */
@@ -34,6 +36,8 @@ export class DatabaseLoad {
     private readonly keys: readonly string[],
     private readonly numbers: Numbers,
     private readonly witness: ClientWitness,
+    /** Told instead of the other witness when clients fill carts. */
+    private readonly carts: CartWitness | null,
   ) {
     this.#lots = world.random(`${client.name}/requests`)
     this.#works = world.random(`${client.name}/work`)
@@ -47,6 +51,8 @@ export class DatabaseLoad {
     const works = Array.from({ length: values.number('copies') }, () =>
       drawWork(values.text<WorkDistribution>('work-spread'), values.number('work'), this.#works),
     )
+    const { carts } = this
+    if (carts !== null) return isWrite ? this.#add(key, works, carts) : this.#readCart(key, works, carts)
     return isWrite ? this.#write(key, works) : this.#read(key, works)
   }
 
@@ -72,11 +78,34 @@ export class DatabaseLoad {
     const read = witness.readBegins(key, client.now)
     this.#open.set(request, (reply) => {
       if (!isSuccess(reply)) return
-      const value = copyOf(reply)?.value ?? null
+      const value = writeOfRow(copyOf(reply))
       const stale = witness.found(read, value)
       if (stale === null) return
       client.gauge('stale').add(1)
       client.mark(marks.stale, { key, value: value ?? 'none', ...stale })
+    })
+    return request
+  }
+
+  #add(key: string, works: readonly Micros[], carts: CartWitness): Request {
+    const item = this.numbers.next()
+    const request = addOf(key, item, works)
+    this.#open.set(request, (reply) => {
+      if (isSuccess(reply)) carts.added(key, item, this.client.now)
+    })
+    return request
+  }
+
+  #readCart(key: string, works: readonly Micros[], carts: CartWitness): Request {
+    const { client } = this
+    const request = readOf(key, works)
+    const began = client.now
+    this.#open.set(request, (reply) => {
+      if (!isSuccess(reply)) return
+      const lacking = carts.lacking(key, itemsOf(copyOf(reply)), began)
+      if (lacking === null) return
+      client.gauge('stale').add(1)
+      client.mark(marks.lacking, { key, ...lacking })
     })
     return request
   }

@@ -1,7 +1,8 @@
 import type { Micros } from '../../kernel/time'
 import { defineMark } from '../../trace/mark-definition'
 
-type Write = { readonly key: string; readonly value: number }
+/** `value`: the number of the write; of a cart, how many items each sibling has. */
+type Write = { readonly key: string; readonly value: number | string }
 /** How the copies answered: for each node that was asked, `yes`, `no` or `open`, and what it had. */
 export type Answers = {
   readonly asked: readonly string[]
@@ -18,7 +19,7 @@ export const written = defineMark<Write & Answers>(
 export const read = defineMark<{ key: string; value: number | string } & Answers>(
   'quorum/read',
   'neutral',
-  '{key} is {value}: the newest of {got} answers of {asked}, and {need} are enough.',
+  '{key} is {value}: what {got} answers of {asked} come to, and {need} are enough.',
 )
 export const refused = defineMark<{ key: string; kind: string } & Answers>(
   'quorum/refused',
@@ -68,12 +69,27 @@ export const compared = defineMark<{
   'good',
   '{node} and {other} compare {hashes} hashes: {buckets} of {of} buckets differ; {node} sends {sent} rows and takes {taken}.',
 )
-export const olderLeft = defineMark<Write & { node: string; own: number }>(
+export const olderLeft = defineMark<Write & { node: string; own: number | string }>(
   'replica/older',
   'neutral',
   '{node} leaves {key} = {own} as it is: {value}, which comes now, is older.',
 )
-export const overtaken = defineMark<Write & { node: string; newer: number }>(
+export const dropped = defineMark<Write & { node: string; items: readonly number[] }>(
+  'replica/dropped',
+  'bad',
+  '{node} keeps the cart {key} with {value} and drops {items}: of two carts the last write wins.',
+)
+export const siblings = defineMark<{ key: string; node: string; count: number; items: readonly number[] }>(
+  'replica/siblings',
+  'attention',
+  '{node} keeps {count} siblings of {key}, of {items} items: whoever wrote one had not seen the other.',
+)
+export const merged = defineMark<{ key: string; count: number; items: readonly number[]; together: number }>(
+  'cart/merged',
+  'good',
+  'The cart {key} has {count} siblings, of {items} items: they are merged, and with the new one it has {together}.',
+)
+export const overtaken = defineMark<Write & { node: string; newer: number | string }>(
   'replica/overtaken',
   'bad',
   '{node} replaces {key} = {newer} by {value}, an older write that arrives later: without a stamp it cannot know.',
@@ -97,6 +113,11 @@ export const guideRead = defineMark<{ key: string; value: number | string; node:
   'guide/read',
   'neutral',
   '{key} is {value}, says {node}, {why}.',
+)
+export const lacking = defineMark<{ key: string; item: number; age: Micros }>(
+  'client/lacking',
+  'bad',
+  'The cart {key} comes without {item}, which was acknowledged {age:time} before the read began.',
 )
 export const stale = defineMark<{ key: string; value: number | string; newer: number; age: Micros }>(
   'client/stale',

@@ -1,5 +1,4 @@
 import { differingPlaces } from '../../algorithms/quorum/merkle-tree'
-import { isNewer, type Stamped } from '../../algorithms/quorum/stamp'
 import type { Process } from '../../kernel/process'
 import type { Station } from '../../kernel/station'
 import type { Micros } from '../../kernel/time'
@@ -12,6 +11,7 @@ import type { Copies } from './model-copies'
 import { handHints } from './model-hints'
 import * as marks from './model-marks'
 import { type ReplicaOperation, replicaOperationOf } from './model-messages'
+import { contentText, isSameRow, isSiblings, itemsOf, joinRows, type Row, siblingsIn } from './model-row'
 
 export interface ReplicaOptions {
   readonly workers: number
@@ -26,7 +26,7 @@ export interface ReplicaOptions {
 /**
  * A node with copies of some keys: workers with a bounded queue before a disk that survives a crash.
  *
- * Reading: fact `rows` (ReplicaRow[]), gauges `behind` (copies older than another one), `hints`, `busy`, `queue`.
+ * Reading: fact `rows` (ReplicaRow[]), gauges `behind` (copies without what another one has), `hints`, `busy`, `queue`.
  */
 export class Replica implements Component {
   readonly station: Station
@@ -63,13 +63,14 @@ export class Replica implements Component {
     switch (operation.kind) {
       case 'get': {
         const found = disk.find(key)
-        return { status: 200, label: found === null ? `${key}: none` : `${key}: ${found.value}`, body: found }
+        return { status: 200, label: `${key}: ${found === null ? 'none' : contentText(found)}`, body: found }
       }
       case 'put':
         if (operation.keptFor === null) this.#take(key, operation.row)
         else {
-          disk.keep({ keptFor: operation.keptFor, key, row: operation.row })
-          node.mark(marks.hintKept, { node: node.name, key, value: operation.row.value, keptFor: operation.keptFor })
+          const { row, keptFor } = operation
+          disk.keep({ keptFor, key, row })
+          node.mark(marks.hintKept, { node: node.name, key, value: contentText(row), keptFor })
           copies.changed(key, node.name)
         }
         return { status: 200 }
@@ -89,28 +90,39 @@ export class Replica implements Component {
     }
   }
 
-  /** The last write wins: a copy that is not newer changes nothing. */
-  #take(key: string, row: Stamped): boolean {
+  /** The last write wins, or siblings stay together: a copy that adds nothing changes nothing. */
+  #take(key: string, row: Row): boolean {
     const { copies, node } = this
     const disk = copies.disk(node.name)
     const own = disk.rows.get(key) ?? null
-    if (!isNewer(row, own)) {
-      if (own !== null && own.value !== row.value)
-        node.mark(marks.olderLeft, { node: node.name, key, value: row.value, own: own.value })
-      return false
-    }
-    disk.rows.set(key, row)
+    const joined = joinRows([own, row]) ?? row
+    if (own !== null && !isSameRow(own, row)) this.#tell(key, row, own, joined)
+    if (isSameRow(joined, own)) return false
+    disk.rows.set(key, joined)
     copies.changed(key, node.name)
     return true
   }
 
-  #overwrite(key: string, row: Stamped): void {
+  /** What becomes of two rows that are not alike. */
+  #tell(key: string, row: Row, own: Row, joined: Row): void {
+    const { node } = this
+    const told = { node: node.name, key, value: contentText(row) }
+    const kept = itemsOf(joined)
+    const dropped = [...itemsOf(own), ...itemsOf(row)].filter((item) => !kept.includes(item))
+    if (dropped.length > 0)
+      node.mark(marks.dropped, { ...told, value: contentText(joined), items: dropped.slice(0, 6) })
+    else if (isSiblings(joined) && joined.versions.length > 1)
+      node.mark(marks.siblings, { node: node.name, key, ...siblingsIn(joined) })
+    else if (isSameRow(joined, own)) node.mark(marks.olderLeft, { ...told, own: contentText(own) })
+  }
+
+  #overwrite(key: string, row: Row): void {
     const { copies, node } = this
     const disk = copies.disk(node.name)
     const own = disk.rows.get(key) ?? null
     disk.rows.set(key, row)
-    if (own !== null && !isNewer(row, own))
-      node.mark(marks.overtaken, { node: node.name, key, value: row.value, newer: own.value })
+    if (own !== null && isSameRow(joinRows([own, row]), own) && !isSameRow(own, row))
+      node.mark(marks.overtaken, { node: node.name, key, value: contentText(row), newer: contentText(own) })
     copies.changed(key, node.name)
   }
 }

@@ -4,6 +4,7 @@ import type { Check } from '../../network/check'
 import type { World } from '../../network/world'
 import { ALL_EQUAL, LINEARIZABLE, NOTHING_LOST } from './meta-checks'
 import type { Copies } from './model-copies'
+import { writeOfRow } from './model-row'
 
 interface Write {
   readonly key: string
@@ -64,7 +65,7 @@ export class ClientWitness {
     return [
       { name: LINEARIZABLE, watch: () => () => this.#impossible() },
       { name: NOTHING_LOST, end: (world) => this.#lost(copies, world) },
-      { name: ALL_EQUAL, end: (world) => unequal(copies, world) },
+      { name: ALL_EQUAL, end: (world) => unequalCopies(copies, world) },
     ]
   }
 
@@ -78,7 +79,7 @@ export class ClientWitness {
   #lost(copies: Copies, world: World): string | null {
     const up = copies.names.filter((name) => world.network.node(name)?.up === true)
     for (const [key, writes] of this.#writes) {
-      const values = up.map((name) => copies.disk(name).find(key)?.value ?? null)
+      const values = up.map((name) => writeOfRow(copies.disk(name).find(key)))
       for (const { value, began, acknowledged } of writes.values()) {
         if (acknowledged === Number.POSITIVE_INFINITY) continue
         if (values.every((kept) => kept !== value && this.#overBy(key, kept) < began))
@@ -96,7 +97,7 @@ export class ClientWitness {
 }
 
 /** Looks at the disks when all is over; while a link is still cut there is nothing to expect. */
-function unequal(copies: Copies, world: World): string | null {
+export function unequalCopies(copies: Copies, world: World): string | null {
   if (world.network.links.some(({ cut }) => cut)) return null
   for (const key of copies.keys) {
     const up = copies.homes(key).filter((name) => world.network.node(name)?.up === true)

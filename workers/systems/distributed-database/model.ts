@@ -11,15 +11,20 @@ import type { Values } from '../../scenario/parameters'
 import type { SystemModel } from '../system'
 import { keyNames, replicaNames, SIDES, sideOf } from './meta-names'
 import { AtomicCoordinator } from './model-atomic-coordinator'
+import { CartWitness } from './model-cart-witness'
 import { Coordinator, type CoordinatorOptions } from './model-coordinator'
 import { Copies } from './model-copies'
 import { GuideCoordinator } from './model-guide-coordinator'
 import { DatabaseLoad, Numbers } from './model-load'
 import { Replica } from './model-replica'
+import { isSiblings, type Row, versionOf } from './model-row'
+import { LastWriteWins, VersionVectors } from './model-versioning'
 import { ClientWitness } from './model-witness'
 
 const CLIENT_LATENCY = { kind: 'fixed', micros: 200 } as const
 const HINTS_EVERY_MICROS = 100_000
+/** Of a version in the row of a node. */
+const MOST_LETTERS = 15
 
 const model: SystemModel = {
   build(world, variant, values) {
@@ -29,19 +34,39 @@ const model: SystemModel = {
     const orderOf = (key: string): readonly string[] =>
       variant === 'guide' ? guideShards(key, names, values.number('copies')) : ring.preference(key, names.length)
     const homesOf = (key: string): string[] => [...new Set(orderOf(key).slice(0, values.number('copies')))]
-    const copies = new Copies(names, keys, homesOf, variant !== 'guide')
+    const copies = new Copies(names, keys, {
+      homesOf,
+      stampText: variant === 'guide' ? () => '' : stampText,
+      treeDepth: values.number('tree-depth'),
+    })
     const witness = new ClientWitness()
+    const carts = hasCarts(variant, values) ? new CartWitness() : null
     const numbers = new Numbers()
 
     for (const side of SIDES)
-      addClients(world, side, values, (node) => new DatabaseLoad(world, node, values, keys, numbers, witness))
+      addClients(world, side, values, (node) => new DatabaseLoad(world, node, values, keys, numbers, witness, carts))
     for (const side of SIDES) addCoordinator(world, variant, side, values, orderOf)
     addReplicas(world, variant, values, copies)
-    for (const check of witness.checks(copies)) world.check(check)
+    for (const check of (carts ?? witness).checks(copies)) world.check(check)
   },
 }
 
 export default model
+
+/** Siblings are for values that can be merged; a stamp does for any. */
+function hasCarts(variant: string, values: Values): boolean {
+  return variant === 'vectors' || (variant === 'quorum' && values.text('data') === 'carts')
+}
+
+/** `1204 ms a`, of a counter `7 a`, of siblings `a3|b2` or how many there are. */
+function stampText(row: Row): string {
+  if (isSiblings(row)) {
+    const text = versionOf(row)
+    return text.length <= MOST_LETTERS ? text : `${row.versions.length} versions`
+  }
+  const { time, by } = row.stamp
+  return `${time < 1_000 ? time : `${Math.floor(time / 1_000)} ms`} ${by.slice(-1)}`
+}
 
 function addClients(world: World, side: string, values: Values, loadOf: (node: Node) => DatabaseLoad): void {
   const name = `clients-${side}`
@@ -81,16 +106,24 @@ function addCoordinator(
     aheadMicros: side === 'b' ? -values.number('behind') : 0,
     timeoutMicros: values.number('timeout'),
   }
+  let starts = 0
+  // What remembers the number of its last write is lost in a crash, so it writes under a new name.
+  const newName = (): string => (++starts === 1 ? side : `${side}${"'".repeat(starts - 1)}`)
   world.node(`coordinator-${side}`, 'coordinator', (node): Component => {
     if (variant === 'guide') return new GuideCoordinator(node, options)
-    return variant === 'atomic' ? new AtomicCoordinator(node, options) : new Coordinator(node, options)
+    if (variant === 'atomic') return new AtomicCoordinator(node, options)
+    return new Coordinator(
+      node,
+      options,
+      variant === 'vectors' ? new VersionVectors(newName()) : new LastWriteWins(node.name),
+    )
   })
   world.link(`clients-${side}`, `coordinator-${side}`, { latency: CLIENT_LATENCY })
 }
 
 /** Replicas speak with each other only when they hand over hints or compare their trees. */
 function addReplicas(world: World, variant: string, values: Values, copies: Copies): void {
-  const isQuorum = variant === 'quorum'
+  const isQuorum = variant === 'quorum' || variant === 'vectors'
   const hintsEveryMicros = isQuorum && values.text('stand-in') === 'sloppy' ? HINTS_EVERY_MICROS : 0
   const compareEveryMicros = isQuorum ? values.number('anti-entropy') : 0
   const options = {

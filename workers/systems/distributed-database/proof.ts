@@ -7,7 +7,7 @@ import {
 import { countMarks, marksOf } from '../../trace/marks'
 import { atMost, exactly, type Law, notHere, type Proof, within } from '../law'
 import { copiesBehind, drawsOf, meanOf, staleReads } from './claims-measures'
-import { ALL_EQUAL, LINEARIZABLE } from './meta-checks'
+import { ALL_EQUAL, EVERY_ITEM, LINEARIZABLE } from './meta-checks'
 
 const CLIENT_WAY_MICROS = 400
 
@@ -75,6 +75,19 @@ const laws: readonly Law[] = [
     },
   },
   {
+    id: 'siblings',
+    name: 'Version vectors replace only what the writer has read, so no item is lost',
+    formula: 'v is dropped ⇔ some w has seen it: dot(v) ∈ past(w)',
+    source:
+      'Preguiça et al., “Brief Announcement: Efficient Causality Tracking in Distributed Storage Systems With Dotted Version Vectors”, PODC 2012',
+    tolerance: 'exact, when all nodes are up at the end: acknowledged items that no copy has',
+    measure(trace, _, { variant, script }) {
+      if (variant !== 'vectors') return notHere('It is the law of version vectors.')
+      if (script.some(({ kind }) => kind === 'crash')) return notHere('A node has crashed.')
+      return exactly(trace.breaches.filter(({ check }) => check === EVERY_ITEM).length, 0, 'breaches')
+    },
+  },
+  {
     id: 'with-nodes-down',
     name: 'With some nodes down, a quorum is left for as many keys as combinations say',
     formula: 'P(at least q of N up) = Σ C(M − d, i) · C(d, N − i) / C(M, N), i from q to N',
@@ -111,7 +124,8 @@ const laws: readonly Law[] = [
     tolerance: 'exact, when all nodes are up and no link is cut at the end',
     measure(trace, values, { variant, script }) {
       const heals = values.text('stand-in') === 'sloppy' || values.number('anti-entropy') > 0
-      if (variant !== 'quorum' || !heals) return notHere('Neither hints nor hash trees are used.')
+      if ((variant !== 'quorum' && variant !== 'vectors') || !heals)
+        return notHere('Neither hints nor hash trees are used.')
       if (!script.some(({ kind }) => kind === 'heal') || script.some(({ kind }) => kind === 'crash'))
         return notHere('No link is cut and healed, or a node is down.')
       const unequal = trace.breaches.filter(({ check }) => check === ALL_EQUAL).length
@@ -124,13 +138,15 @@ const proof: Proof = {
   modelled: [
     'two coordinators and three to five nodes with copies of each key on a ring, workers and queues, disks that survive a crash',
     'quorums of N, R and W: strict, or sloppy with stand-ins and hints; the last write wins by a hybrid logical clock that may be behind',
+    'carts under dotted version vectors: siblings of writes that did not know of each other, merged by the next writer',
     'read repair, handoff of hints, comparison of Merkle trees level by level and exchange of the buckets that differ',
     'the atomic register of Attiya, Bar-Noy and Dolev with several writers',
     'the guide’s database: the primary alone acknowledges, replicas take what arrives last',
     'what clients saw is searched for an order that one copy could have (Wing and Gong, Lowe) after every read',
   ],
   leftOut: [
-    'vector clocks with siblings, and data types that merge',
+    'items that are taken out of a cart: a union brings them back, and a set that knows what was removed would not',
+    'version vectors that are cut when they grow long',
     'nodes that join or leave, and rows that move (see Sharding and Consistent hashing)',
     'gossip about who is down: a coordinator learns it from its own calls',
     'transactions over several keys, deletes with tombstones',
