@@ -33,7 +33,7 @@ function play({ asked, options = {}, script = [] }: World) {
   const run = runOf(
     (world) => {
       for (const [name, table] of tables) {
-        const own = name === 'db' ? options : { follows: { primary: 'db', applyMicros: 500 } }
+        const own = name === 'db' ? options : { follows: { primary: 'db' }, replay: { applyMicros: 500 } }
         world.node(name, 'database', (node) => new Database(node, table, { ...BASE, ...own }))
         const requests = asked.filter(([, to]) => to === name).map(([at, , request]) => [at, request] as const)
         const heard = replies.get(name) as (Reply | undefined)[]

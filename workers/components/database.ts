@@ -8,10 +8,11 @@ import type { Gauge, Node } from '../network/node'
 import type { Plain } from '../protocol'
 import * as marks from './database-marks'
 import { type DatabaseOperation, operationOf, type RowAnswer, type ScanAnswer } from './database-requests'
-import { LogShipping, type LogShippingOptions } from './log-shipping'
+import { type DatabaseRole, FixedRole, type FixedRoleOptions } from './database-role'
+import { LogReplay, type ReplayOptions } from './log-replay'
 import { refusedFull } from './server'
 
-export interface DatabaseOptions {
+export interface DatabaseOptions extends FixedRoleOptions {
   /** Queries that run at once, such as processor cores. */
   readonly workers: number
   /** Queries that may wait for a worker. */
@@ -23,17 +24,10 @@ export interface DatabaseOptions {
   readonly writeMicros: Micros
   /** Work for each row that a scan finds, on top of a read. @default 0 */
   readonly scannedRowMicros?: Micros
-  /** Replicas that the log is shipped to. */
-  readonly shipping?: LogShippingOptions
-  /** Replicas that have to confirm a write before it is answered; without as many in time it is answered all the same. */
-  readonly semiSynchronous?: { readonly replicas: number; readonly timeoutMicros: Micros }
-  /** Makes it a replica of this node: it refuses writes and takes `append`. */
-  readonly follows?: {
-    readonly primary: string
-    readonly applyMicros: Micros
-    /** Replaying takes a worker like a query does, and not one of its own. @default false */
-    readonly sharesWorkers?: boolean
-  }
+  /** What it takes to store the log of a primary. */
+  readonly replay?: ReplayOptions
+  /** What it takes itself for, where that changes. @default what `follows` and `shipping` say, for ever */
+  readonly role?: DatabaseRole
 }
 
 /**
@@ -45,8 +39,8 @@ export interface DatabaseOptions {
  */
 export class Database implements Component {
   readonly station: Station
-  readonly shipping: LogShipping | null
-  private factor = 1
+  readonly replay: LogReplay
+  private readonly role: DatabaseRole
   private readonly rows: Gauge
   private readonly position: Gauge
   private readonly reads: Gauge
@@ -58,8 +52,8 @@ export class Database implements Component {
     private readonly options: DatabaseOptions,
   ) {
     this.station = node.station(options)
-    this.factor = node.slowFactor
-    this.shipping = options.shipping === undefined ? null : new LogShipping(node, table, options.shipping)
+    this.role = options.role ?? new FixedRole(node, table, options)
+    this.replay = new LogReplay(node, table, this.role, this.station, options.replay ?? {})
     this.rows = node.gauge('rows')
     this.position = node.gauge('position')
     this.reads = node.gauge('reads')
@@ -72,13 +66,10 @@ export class Database implements Component {
   *handle(request: Request): Process<Response> {
     const operation = operationOf(request)
     if (operation === null) return this.refused(400, 'no operation')
-    if (operation.kind === 'append') return yield* this.append(operation.after, operation.changes)
+    if (operation.kind === 'append') return yield* this.append(operation)
     const isWrite = operation.kind === 'write' || operation.kind === 'delete'
-    if (isWrite && this.options.follows !== undefined) {
-      const { primary } = this.options.follows
-      this.node.mark(marks.readOnly, { node: this.node.name, label: request.label, primary })
-      return this.refused(405, 'replica takes no writes')
-    }
+    const refusal = isWrite ? this.role.refuses(request) : null
+    if (refusal !== null) return refusal
     const verdict = yield* this.station.serve(request.workMicros ?? this.workOf(operation))
     if (verdict.kind === 'rejected') {
       const { queueCapacity } = this.options
@@ -86,20 +77,23 @@ export class Database implements Component {
       this.node.mark(refusedFull, { node: this.node.name, label: request.label, capacity: queueCapacity, policy })
       return this.refused(503, verdict.reason)
     }
-    if (operation.kind === 'scan') return this.scan(operation)
+    if (operation.kind === 'scan') return yield* this.role.answer(null, () => this.scan(operation))
     const { key } = request
     if (key === undefined) return this.refused(400, 'no key')
-    return operation.kind === 'read' ? this.read(key) : yield* this.write(key, operation)
+    if (operation.kind !== 'read') return this.role.refuses(request) ?? (yield* this.write(key, operation))
+    this.reads.add(1)
+    return yield* this.role.answer(operation.demand ?? null, () => this.row(this.table.get(key)))
   }
 
   slowdown(factor: number): void {
-    this.factor = factor
+    this.replay.factor = factor
     this.station.slowdown = factor
   }
 
-  private read(key: string): Response {
-    this.reads.add(1)
-    return this.row(this.table.get(key))
+  /** Shows how far the log goes, after its role has changed it. */
+  show(): void {
+    this.rows.set(this.table.size)
+    this.position.set(this.role.position)
   }
 
   private scan({ from, to, limit }: DatabaseOperation & { kind: 'scan' }): Response {
@@ -110,49 +104,24 @@ export class Database implements Component {
   }
 
   private *write(key: string, operation: DatabaseOperation & { kind: 'write' | 'delete' }): Process<Response> {
-    const { node, table, options } = this
-    if (operation.kind === 'delete') {
-      const { position } = table.delete(key)
-      node.mark(marks.deleted, { node: node.name, key, position })
-    } else {
-      const version = table.get(key)?.version ?? 0
-      if (operation.ifVersion !== null && operation.ifVersion !== version) {
-        node.mark(marks.outdated, { node: node.name, key, expected: operation.ifVersion, version })
-        return { ...this.row(table.get(key)), ...this.refused(409, 'row has changed') }
-      }
-      const { position } = table.put(key, operation.value)
-      node.mark(marks.wrote, { node: node.name, key, value: operation.value, position })
+    const { node, table, role } = this
+    const version = table.get(key)?.version ?? 0
+    if (operation.kind === 'write' && operation.ifVersion !== null && operation.ifVersion !== version) {
+      node.mark(marks.outdated, { node: node.name, key, expected: operation.ifVersion, version })
+      return { ...this.row(table.get(key)), ...this.refused(409, 'row has changed') }
     }
-    const { position } = table
-    const answer = this.row(table.get(key))
+    const value = operation.kind === 'write' ? operation.value : null
+    const position = role.place(key, value)
+    const answer = this.row(value === null ? null : { value, version: position }, position)
     this.writes.add(1)
     this.show()
-    this.shipping?.changed()
-    const { semiSynchronous } = options
-    if (this.shipping !== null && semiSynchronous !== undefined)
-      yield* this.shipping.waitFor(position, semiSynchronous.replicas, semiSynchronous.timeoutMicros)
-    return answer
+    return (yield* role.commit(position)) ?? answer
   }
 
-  /** A replica replays changes in one thread, in order. */
-  private *append(after: number, changes: (DatabaseOperation & { kind: 'append' })['changes']): Process<Response> {
-    const { node, table, options } = this
-    if (options.follows === undefined) return this.refused(405, 'no replica')
-    if (after > table.position) {
-      node.mark(marks.gap, { node: node.name, position: table.position, from: after })
-      return { ...this.refused(409, 'gap in the log'), body: { position: table.position } }
-    }
-    const before = table.position
-    for (const change of changes) {
-      if (options.follows.sharesWorkers === true) yield* this.station.serve(options.follows.applyMicros)
-      else yield* node.sleep(Math.round(options.follows.applyMicros * this.factor))
-      table.apply(change)
-    }
-    if (table.position > before) {
-      node.mark(marks.applied, { node: node.name, count: table.position - before, position: table.position })
-      this.show()
-    }
-    return { status: 200, body: { position: table.position } }
+  private *append(append: DatabaseOperation & { kind: 'append' }): Process<Response> {
+    const response = yield* this.replay.store(append)
+    this.show()
+    return response
   }
 
   private workOf(operation: DatabaseOperation): Micros {
@@ -162,19 +131,15 @@ export class Database implements Component {
     return readMicros + scannedRowMicros * this.table.scan(operation.from, operation.to, operation.limit).length
   }
 
-  private row(row: Row | null): Response {
-    const { position } = this.table
+  private row(row: Row | null, position = this.table.position): Response {
+    const epoch = this.role.epochAt(position)
+    const place = { position, ...(epoch !== null && { epoch }) }
     const answer: RowAnswer =
-      row === null ? { found: false, value: null, version: 0, position } : { found: true, ...row, position }
+      row === null ? { found: false, value: null, version: 0, ...place } : { found: true, ...row, ...place }
     return { status: 200, body: answer as unknown as Plain }
   }
 
   private refused(status: number, cause: string): Response {
     return { status, failure: { cause, by: this.node.name } }
-  }
-
-  private show(): void {
-    this.rows.set(this.table.size)
-    this.position.set(this.table.position)
   }
 }

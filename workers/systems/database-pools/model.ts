@@ -129,7 +129,7 @@ function addDatabase(world: World, values: Values, { name, replicas, witness }: 
   const [cores, maxConnections] = [values.number('cores'), values.number('max')]
   const law = { sigma: 0, kappa: kappaOf(values.number('hindrance')) }
   const shipping = { followers: replicas, batch: BATCH, patienceMicros: PATIENCE_MICROS }
-  const follows = { primary: PRIMARY, applyMicros: values.number('apply'), sharesWorkers: true }
+  const replay = { applyMicros: values.number('apply'), sharesWorkers: true }
   const options: DatabaseOptions = {
     // Each connection has a process; one more replays the log.
     workers: maxConnections + 1,
@@ -138,7 +138,7 @@ function addDatabase(world: World, values: Values, { name, replicas, witness }: 
     writeMicros: values.number('work'),
     slowdownAt: (active) => Math.max(1, active / cores) * slowdownOf(active, law),
     ...(isPrimary && replicas.length > 0 && { shipping }),
-    ...(!isPrimary && { follows }),
+    ...(!isPrimary && { follows: { primary: PRIMARY }, replay }),
   }
   const sessions = {
     cores,
