@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { RowTable } from '../../workers/algorithms/storage/row-table'
 import { Database, type DatabaseOptions } from '../../workers/components/database'
 import {
+  appendChanges,
   deleteRow,
+  type ReadDemand,
   type RowAnswer,
   readRow,
   rowOf,
@@ -10,7 +12,11 @@ import {
   scanRows,
   writeRow,
 } from '../../workers/components/database-requests'
+import type { DatabaseRole } from '../../workers/components/database-role'
+import type { Process } from '../../workers/kernel/process'
+import { Timer } from '../../workers/kernel/waits'
 import type { Reply, Request, Response } from '../../workers/network/message'
+import type { Node } from '../../workers/network/node'
 import type { Scenario } from '../../workers/scenario/scenario'
 import { gaugeBefore } from '../../workers/trace/marks'
 import { runOf, sentencesOf, traceOf } from '../network/hand-built'
@@ -193,5 +199,116 @@ describe('replication by log shipping', () => {
     expect(once(2)).toBe(2_200 + 700)
     expect(once(1, down)).toBe(2_200 + 700)
     expect(once(2, down)).toBe(2_200 + 30_000)
+  })
+})
+
+/** Takes writes while it is open, keeps each waiting for a while, and answers no read that demands something. */
+class Gate implements DatabaseRole {
+  isOpen = true
+
+  constructor(
+    private readonly node: Node,
+    private readonly table: RowTable,
+  ) {}
+
+  get position(): number {
+    return this.table.position
+  }
+  epochAt(): number {
+    return 7
+  }
+  refuses(): Response | null {
+    return this.isOpen ? null : { status: 421 }
+  }
+  place(key: string, value: string | number | null): number {
+    return (value === null ? this.table.delete(key) : this.table.put(key, value)).position
+  }
+  *commit(position: number): Process<Response | null> {
+    yield* this.node.sleep(5_000)
+    return position === 2 ? { status: 504 } : null
+  }
+  *answer(demand: ReadDemand | null, look: () => Response): Process<Response> {
+    const found = look()
+    if (demand === null) return found
+    yield* this.node.sleep(20_000)
+    return found
+  }
+  declines(): Response | null {
+    return { status: 410 }
+  }
+  applied(): void {}
+}
+
+describe('a database with a role of its own', () => {
+  function playRole(asked: readonly (readonly [at: number, request: Request])[], closesAt = Number.POSITIVE_INFINITY) {
+    const heard: (Reply | undefined)[] = []
+    const table = new RowTable([['kept', 'old']])
+    const run = runOf((world) => {
+      world.node('db', 'database', (node) => {
+        const role = new Gate(node, table)
+        node.kernel.schedule(Math.min(closesAt, 1e9), new Timer(node, () => (role.isOpen = false)))
+        return new Database(node, table, { ...BASE, role })
+      })
+      world.node('asks', 'client', (node) => new KeyAsker(node, 'db', asked, heard))
+      world.link('asks', 'db', { latency: { kind: 'fixed', micros: 100 } })
+    })
+    const trace = traceOf(run)
+    const took = (request: number) => trace.requestEndMicros(request) - trace.requestStartMicros(request)
+    return { table, answers: heard.map(responseOf), took }
+  }
+
+  it('acknowledges a write when its role says so, with what it says instead if it may not', () => {
+    const { answers, table, took } = playRole([
+      [0, writeRow('a', 1)],
+      [20_000, writeRow('a', 2)],
+    ])
+    expect(answers.map(({ status }) => status)).toEqual([200, 504])
+    expect(rowOf(answers[0] as Response)).toEqual({ found: true, value: 1, version: 1, position: 1, epoch: 7 })
+    expect(took(1)).toBe(2_200 + 5_000)
+    expect(table.get('a')).toEqual({ value: 2, version: 2 })
+  })
+  it('asks its role again when the work of a write is done: it may not be the primary any more', () => {
+    const { answers, table } = playRole([[0, writeRow('a', 1)]], 1_000)
+    expect(answers.map(({ status }) => status)).toEqual([421])
+    expect(table.position).toBe(0)
+  })
+  it('answers what it has looked up when its role asked for it, not what stands there later', () => {
+    const { answers, took } = playRole([
+      [0, readRow('kept', { kind: 'primary' })],
+      [3_000, writeRow('kept', 'new')],
+    ])
+    expect(rowOf(answers[0] as Response).value).toBe('old')
+    expect(took(1)).toBe(1_200 + 20_000)
+  })
+  it('takes no log that its role declines', () => {
+    const { answers, table } = playRole([[0, appendChanges(0, [{ position: 1, key: 'a', value: 1 }])]])
+    expect(answers.map(({ status }) => status)).toEqual([410])
+    expect(table.position).toBe(0)
+  })
+})
+
+describe('a replica', () => {
+  it('stores messages one after the other, in the order in which they came', () => {
+    const heard: (Reply | undefined)[] = []
+    const change = (position: number) => ({ position, key: 'k', value: position })
+    const run = runOf((world) => {
+      const options = { ...BASE, follows: { primary: 'asks' }, replay: { applyMicros: 1_000, syncMicros: () => 5_000 } }
+      world.node('r1', 'database', (node) => new Database(node, new RowTable(), options))
+      const asked = [
+        [0, appendChanges(0, [change(1), change(2)])],
+        [100, appendChanges(2, [change(3)])],
+        [200, appendChanges(3, [])],
+      ] as const
+      world.node('asks', 'client', (node) => new KeyAsker(node, 'r1', asked, heard))
+      world.link('asks', 'r1', { latency: { kind: 'fixed', micros: 100 } })
+    })
+    const trace = traceOf(run)
+    expect(heard.map(responseOf).map(({ status, body }) => [status, body])).toEqual([
+      [200, { position: 2 }],
+      [200, { position: 3 }],
+      [200, { position: 3 }],
+    ])
+    const ends = [1, 2, 3].map((request) => trace.requestEndMicros(request))
+    expect(ends).toEqual([200 + 7_000, 200 + 7_000 + 6_000, 200 + 7_000 + 6_000])
   })
 })

@@ -39,7 +39,7 @@ export interface DatabaseOptions extends FixedRoleOptions {
  */
 export class Database implements Component {
   readonly station: Station
-  readonly replay: LogReplay
+  private readonly replay: LogReplay
   private readonly role: DatabaseRole
   private readonly rows: Gauge
   private readonly position: Gauge

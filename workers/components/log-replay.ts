@@ -7,7 +7,7 @@ import type { Node } from '../network/node'
 import * as marks from './database-marks'
 import type { Append } from './database-requests'
 import type { DatabaseRole } from './database-role'
-import { Signal } from './signal'
+import { Turns } from './turns'
 
 /** How long a replica needs for what it is sent. */
 export interface ReplayOptions {
@@ -24,10 +24,9 @@ export interface ReplayOptions {
  * order in which they came, as over one connection.
  */
 export class LogReplay {
-  /** Fires when a message is stored or refused. */
-  readonly grown: Signal
+  /** How many times as long as normal storing takes. */
   factor: number
-  private isStoring = false
+  private readonly turns: Turns
 
   constructor(
     private readonly node: Node,
@@ -36,16 +35,14 @@ export class LogReplay {
     private readonly station: Station,
     private readonly options: ReplayOptions,
   ) {
-    this.grown = new Signal(node, 'the next change of the log')
+    this.turns = new Turns(node, 'to be stored')
     this.factor = node.slowFactor
   }
 
   *store(append: Append): Process<Response> {
-    while (this.isStoring) yield* this.grown.next()
-    this.isStoring = true
+    yield* this.turns.take()
     const response = yield* this.storeNext(append)
-    this.isStoring = false
-    this.grown.fire()
+    this.turns.give()
     return response
   }
 

@@ -7,11 +7,17 @@ export interface Row {
   readonly version: number
 }
 
-/** One entry of the log. Positions count from 1 without a gap; a null value deletes the key. */
+/** One entry of the log. Positions count from 1 without a gap; a null value deletes the key, or does nothing without one. */
 export interface Change {
   readonly position: number
   readonly key: string
   readonly value: RowValue | null
+}
+
+/** What a change writes, in a word. */
+export function textOfChange({ key, value }: Change): string {
+  if (key === '') return '·'
+  return value === null ? `no ${key}` : String(value)
 }
 
 /**
@@ -46,6 +52,11 @@ export class RowTable {
   /** Deletes a key, whether it is there or not: a replica has to hear of it either way. */
   delete(key: string): Change {
     return this.#append({ position: this.position + 1, key, value: null })
+  }
+
+  /** A place in the log that changes nothing, such as one at which a value is read. */
+  blank(): Change {
+    return this.#append({ position: this.position + 1, key: '', value: null })
   }
 
   /** Takes a change of another table's log: the next one, one that is here already, or one that leaves a gap. */

@@ -1,4 +1,5 @@
 import { Session } from '../../algorithms/replication/session'
+import { type ReadDemand, readRow, rowOf, writeRow } from '../../components/database-requests'
 import type { ArrivalProcess } from '../../components/workload'
 import type { Process } from '../../kernel/process'
 import type { RandomStream } from '../../kernel/random'
@@ -14,11 +15,9 @@ import {
   type Configuration,
   type Health,
   MISDIRECTED,
-  type NodeCall,
-  type ReadAnswer,
   type Redirect,
   TOO_OLD,
-  type WriteAnswer,
+  versionOf,
 } from './model-messages'
 import { GuideRouter, type Router } from './model-routers'
 import type { ReplicationWitness } from './model-witness'
@@ -137,14 +136,9 @@ export class Application implements Component {
     for (let tried = 0; tried < MOST_ATTEMPTS; tried++) {
       const target = router.write()
       if (target.kind === 'thrown') return { kind: 'refused', failure: { cause: target.cause, by: node.name } }
-      const reply = yield* this.call(
-        target.node,
-        { kind: 'write', value, epoch: target.epoch },
-        key,
-        `${key} = ${value}`,
-      )
+      const reply = yield* this.call(target.node, writeRow(key, value, { epoch: target.epoch }))
       if (reply.kind === 'answered' && isSuccess(reply)) {
-        this.session.wrote(bodyOf<WriteAnswer>(reply.response).version)
+        this.session.wrote(versionOf(rowOf(reply.response)))
         return { kind: 'done', by: reply.by }
       }
       failure = failureOf(reply)
@@ -179,10 +173,11 @@ export class Application implements Component {
     const reply = yield* this.find(key)
     const isFound = reply.kind === 'answered' && isSuccess(reply)
     if (isFound) {
-      const { value, version } = bodyOf<ReadAnswer>(reply.response)
-      this.session.saw(version)
+      const row = rowOf(reply.response)
+      const { value, position } = row
+      this.session.saw(versionOf(row))
       witness.readEnds(begun, value === null ? null : String(value))
-      const told = { app: node.name, key, node: reply.by, position: version.position }
+      const told = { app: node.name, key, node: reply.by, position }
       node.mark(marks.readFound, { ...told, value: value === null ? 'nothing' : String(value) })
     } else {
       this.failed.add(1)
@@ -193,19 +188,19 @@ export class Application implements Component {
 
   private *find(key: string): Process<Reply> {
     const { options, router, session, node } = this
-    const call = {
-      kind: 'read' as const,
-      atLeast: options.reads === 'wait' ? session.needed : null,
-      freshMicros: options.reads === 'bounded' ? options.boundMicros : null,
-      isStrict: false,
-    }
     if (options.reads === 'primary') return yield* this.findAtPrimary(key)
     const target = router.read(session, options.reads === 'sticky')
     if (target.kind === 'thrown') throw new RangeError('A read always has a target.')
     if (target.isIll === true) node.mark(marks.illPrimary, { app: node.name, node: target.node })
-    const reply = yield* this.call(target.node, call, key, key)
+    const reply = yield* this.call(target.node, readRow(key, this.demand()))
     if (reply.kind === 'answered' && reply.response.status === TOO_OLD) return yield* this.findAtPrimary(key)
     return reply
+  }
+
+  private demand(): ReadDemand | null {
+    const { reads, boundMicros } = this.options
+    if (reads === 'wait') return { kind: 'at least', version: this.session.needed }
+    return reads === 'bounded' ? { kind: 'fresh', micros: boundMicros } : null
   }
 
   private *findAtPrimary(key: string): Process<Reply> {
@@ -213,7 +208,7 @@ export class Application implements Component {
     for (let tried = 0; ; tried++) {
       const target = router.write()
       const to = target.kind === 'thrown' ? router.primary : target.node
-      const reply = yield* this.call(to, { kind: 'read', atLeast: null, freshMicros: null, isStrict: true }, key, key)
+      const reply = yield* this.call(to, readRow(key, { kind: 'primary' }))
       const isElsewhere =
         reply.kind === 'answered' ? reply.response.status === MISDIRECTED : reply.failure.cause === 'refused'
       if (!isElsewhere || tried === MOST_ATTEMPTS) {
@@ -224,8 +219,7 @@ export class Application implements Component {
     }
   }
 
-  private *call(to: string, call: NodeCall, key: string, what: string): Process<Reply> {
-    const request = ask(`${call.kind} ${what}`, call, key)
+  private *call(to: string, request: Request): Process<Reply> {
     return yield* this.node.request(to, request, { timeoutMicros: this.options.timeoutMicros })
   }
 

@@ -1,43 +1,13 @@
-/** What nodes, applications and the monitor ask of each other, and what they answer. */
+/** What the monitor, applications and members of a Raft group ask of nodes beside rows, and what they answer. */
 import type { RaftReply, RaftRequest } from '../../algorithms/consensus/raft-messages'
 import type { Version } from '../../algorithms/replication/version'
-import type { Change, RowValue } from '../../algorithms/storage/row-table'
+import type { RowValue } from '../../algorithms/storage/row-table'
+import type { DatabaseOperation, RowAnswer } from '../../components/database-requests'
 import type { Request, Response } from '../../network/message'
 import type { Node } from '../../network/node'
 import type { Plain } from '../../protocol'
 
-/** A change with the epoch of the primary that made it. */
-export type EpochChange = Change & { readonly epoch: number }
-
-export interface Append {
-  readonly kind: 'append'
-  readonly epoch: number
-  readonly primary: string
-  /** The position before the first of `changes`, and the epoch of what stands there. */
-  readonly after: number
-  readonly afterEpoch: number
-  /** First position of the primary's own epoch: what others have from there on of older epochs is not its log. */
-  readonly since: number
-  readonly changes: readonly EpochChange[]
-  /** Whether the primary has nothing behind `changes`, at the moment `asOf`. */
-  readonly isAll: boolean
-  readonly asOf: number
-}
-
-export interface ReadCall {
-  readonly kind: 'read'
-  /** Only a copy that has applied this may answer. */
-  readonly atLeast: Version | null
-  /** Only a copy that was complete this many microseconds ago or later may answer. */
-  readonly freshMicros: number | null
-  /** Through the log, where there is one to go through. */
-  readonly isStrict: boolean
-}
-
 export type NodeCall =
-  | { readonly kind: 'write'; readonly value: RowValue; readonly epoch: number }
-  | ReadCall
-  | Append
   | { readonly kind: 'promise'; readonly epoch: number }
   | { readonly kind: 'lead'; readonly epoch: number }
   | { readonly kind: 'follow'; readonly epoch: number; readonly primary: string }
@@ -47,8 +17,8 @@ export type NodeCall =
 
 /** What stands in the log of a Raft node. A read is a place in the log where its answer is taken. */
 export type Command =
-  | { readonly kind: 'write'; readonly key: string; readonly value: RowValue }
-  | { readonly kind: 'read'; readonly key: string }
+  | { readonly kind: 'write'; readonly key: string; readonly value: RowValue | null }
+  | { readonly kind: 'read' }
   | { readonly kind: 'blank' }
 
 /** What applications hear from the monitor. */
@@ -58,14 +28,6 @@ export interface Configuration {
   readonly replicas: readonly string[]
 }
 
-export interface WriteAnswer {
-  readonly version: Version
-}
-export interface ReadAnswer {
-  readonly value: RowValue | null
-  /** What the copy that answers had applied. */
-  readonly version: Version
-}
 /** Not here: who takes writes, as far as the node that answers knows. */
 export interface Redirect {
   readonly primary: string | null
@@ -90,12 +52,12 @@ export const TOO_OLD = 425
 /** The primary of an older epoch. */
 export const FENCED = 410
 
-export function ask(label: string, call: NodeCall | Configuration, key?: string): Request {
-  return { label, body: call as unknown as Plain, ...(key !== undefined && { key }) }
+export function ask(label: string, call: NodeCall | Configuration): Request {
+  return { label, body: call as unknown as Plain }
 }
 
-export function callOf(request: Request): NodeCall {
-  return request.body as unknown as NodeCall
+export function callOf(request: Request): NodeCall | DatabaseOperation {
+  return request.body as unknown as NodeCall | DatabaseOperation
 }
 
 export function answer<T>(body: T): Response {
@@ -107,6 +69,16 @@ export function refusal(node: Node, status: number, cause: string): Response {
   return { status, failure: { cause, by: node.name } }
 }
 
+/** Somebody else is to be asked. */
+export function redirection(node: Node, cause: string, to: Redirect): Response {
+  return { ...refusal(node, MISDIRECTED, cause), body: to as unknown as Plain }
+}
+
 export function bodyOf<T>(response: Response): T {
   return response.body as unknown as T
+}
+
+/** How far the log went of which an answer speaks. */
+export function versionOf({ position, epoch = 0 }: RowAnswer): Version {
+  return { epoch, position }
 }

@@ -25,11 +25,3 @@ export interface NodeOptions {
   /** Nobody counts epochs, and who is promoted ships to nobody. */
   readonly isGuide: boolean
 }
-
-/** What the two ends of a log tell their node. */
-export interface LogHost {
-  /** A newer epoch has begun. */
-  hear(epoch: number, why: string): void
-  /** The log is longer, or held by more nodes. */
-  show(): void
-}

@@ -1,14 +1,23 @@
 import { heldPosition } from '../../algorithms/replication/held-position'
 import type { Change } from '../../algorithms/storage/row-table'
+import { appendChanges } from '../../components/database-requests'
 import { LogShipping } from '../../components/log-shipping'
 import type { Process } from '../../kernel/process'
 import type { Micros } from '../../kernel/time'
 import type { Request } from '../../network/message'
 import type { Node } from '../../network/node'
 import * as marks from './model-marks'
-import { type Append, ask, bodyOf, type EpochChange, type Redirect } from './model-messages'
+import { bodyOf, type Redirect } from './model-messages'
 import type { NodeDisk } from './model-node-disk'
-import type { LogHost, NodeOptions } from './model-node-options'
+import type { NodeOptions } from './model-node-options'
+
+/** What the log of a primary tells its node. */
+export interface LogHost {
+  /** A newer epoch has begun. */
+  hear(epoch: number, why: string): void
+  /** The log is longer, or held by more nodes. */
+  show(): void
+}
 
 /** The log of a primary on its way to the replicas, from when it takes over until it steps down. */
 export class PrimaryLog {
@@ -37,11 +46,6 @@ export class PrimaryLog {
     })
   }
 
-  /** The log has grown. */
-  changed(): void {
-    this.shipping.changed()
-  }
-
   /** Ships no more; who waits for confirmations is told that there are none to come. */
   stop(): void {
     this.shipping.stop()
@@ -60,10 +64,11 @@ export class PrimaryLog {
     return heldPosition([...shipping.confirmedPositions, position], options.confirmations + 1)
   }
 
-  /** Waits for the confirmations that a write needs. @returns whether it may be acknowledged */
-  *isSafe(position: number, epoch: number): Process<boolean> {
+  /** Sends what was placed, and waits for the confirmations that it needs. @returns whether it may be acknowledged */
+  *commit(position: number, epoch: number): Process<boolean> {
     const { node, shipping, disk } = this
     const { confirmations, aloneAfterMicros } = this.options
+    shipping.changed()
     if (confirmations === 0) return true
     const began = node.now
     const isHeld = yield* shipping.waitFor(position, confirmations, aloneAfterMicros)
@@ -76,18 +81,14 @@ export class PrimaryLog {
   private message(after: number, changes: readonly Change[]): Request {
     const { node, disk } = this
     const { epochs, table, promised } = disk
-    const append: Append = {
-      kind: 'append',
-      epoch: promised,
+    return appendChanges(after, changes, {
       primary: node.name,
-      after,
+      epoch: promised,
+      epochs: changes.map(({ position }) => epochs.at(position)),
       afterEpoch: epochs.at(after),
       since: epochs.last === promised ? epochs.startAt(table.position) : table.position + 1,
-      changes: changes.map((change): EpochChange => ({ ...change, epoch: epochs.at(change.position) })),
       isAll: after + changes.length === table.position,
       asOf: node.now,
-    }
-    const what = changes.length === 0 ? 'heartbeat' : `append ${after + 1} to ${after + changes.length}`
-    return ask(`${what}, epoch ${promised}`, append)
+    })
   }
 }

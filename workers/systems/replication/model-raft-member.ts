@@ -1,6 +1,7 @@
 import { type Durable, Raft } from '../../algorithms/consensus/raft'
 import { type LogEntry, termAt } from '../../algorithms/consensus/raft-log'
 import type { RaftReply, RaftRequest } from '../../algorithms/consensus/raft-messages'
+import { Turns } from '../../components/turns'
 import type { Process } from '../../kernel/process'
 import type { RandomStream } from '../../kernel/random'
 import type { Micros } from '../../kernel/time'
@@ -23,8 +24,11 @@ export interface RaftHost {
 /** A node as a member of its Raft group: stands for election when it hears of no leader, and replicates its log when it leads. */
 export class RaftMember {
   readonly raft: Raft<Command>
+  /** How many times as long as normal storing takes. */
+  factor: number
   private readonly timeouts: RandomStream
   private readonly syncs: RandomStream
+  private readonly turns: Turns
   private readonly fed = new Set<string>()
   private heard = 0
   private heardAt: Micros
@@ -40,6 +44,8 @@ export class RaftMember {
     this.raft = new Raft(node.name, options.peers, disk, { kind: 'blank' })
     this.timeouts = node.random(`election timeouts from term ${disk.term}`)
     this.syncs = node.random('apply')
+    this.factor = node.slowFactor
+    this.turns = new Turns(node, 'to be stored')
     this.heardAt = node.now
     this.timeoutMicros = this.drawTimeout()
   }
@@ -55,21 +61,30 @@ export class RaftMember {
     }
   }
 
-  /** Puts a command into the log and sends it to all. @returns its position; null for who does not lead */
-  propose(command: Command): number | null {
+  /** As the leader puts a command into the log and sends it to all. @returns its position */
+  propose(command: Command): number {
     const position = this.raft.propose(command)
-    if (position === null) return null
+    if (position === null) throw new RangeError(`${this.node.name} proposes and does not lead.`)
     for (const peer of this.options.peers) this.feed(peer)
     return position
   }
 
   /** A request of another member. */
   *answerPeer(request: RaftRequest<Command>): Process<Response> {
-    const { node, raft, options } = this
-    if (request.kind === 'append' && request.entries.length > 0)
-      yield* node.sleep(this.syncs.exponential(options.applyMicros))
-    const before = [...raft.log]
-    const reply = raft.handle(request)
+    if (request.kind === 'vote') return this.reply(request)
+    yield* this.turns.take()
+    if (request.entries.length > 0) {
+      const syncMicros = this.syncs.exponential(this.options.applyMicros)
+      yield* this.node.sleep(Math.round(syncMicros * this.factor))
+    }
+    const response = this.reply(request)
+    this.turns.give()
+    return response
+  }
+
+  private reply(request: RaftRequest<Command>): Response {
+    const before = [...this.raft.log]
+    const reply = this.raft.handle(request)
     this.tell(request, reply)
     if (request.kind === 'append') this.tellLog(before)
     this.changed()

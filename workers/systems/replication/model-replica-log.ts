@@ -1,40 +1,34 @@
 import { StalenessBound } from '../../algorithms/replication/staleness'
 import { compareVersions, type Version } from '../../algorithms/replication/version'
+import { textOfChange } from '../../algorithms/storage/row-table'
+import type { Append, Reign } from '../../components/database-requests'
 import { Signal } from '../../components/signal'
 import type { Process } from '../../kernel/process'
-import type { RandomStream } from '../../kernel/random'
 import type { Micros } from '../../kernel/time'
 import type { Response } from '../../network/message'
 import type { Node } from '../../network/node'
 import type { Plain } from '../../protocol'
 import * as marks from './model-marks'
-import { type Append, answer, FENCED, type Redirect, refusal } from './model-messages'
+import { FENCED, type Redirect, refusal } from './model-messages'
 import type { NodeDisk } from './model-node-disk'
-import type { LogHost, NodeOptions } from './model-node-options'
+import type { NodeOptions } from './model-node-options'
 
-/** The log of a replica: takes what its primary sends, refuses what an older one sends, and knows how complete it is. */
+/** The log of a replica: which primary's it is, what of it is no longer true, and how complete it is. */
 export class ReplicaLog {
-  private readonly applyTimes: RandomStream
   private readonly staleness: StalenessBound
   private readonly grown: Signal
   /** Longest time from a write at the primary to here, of what came since somebody asked last. */
   private lagMicros = 0
-  private isStoring = false
 
   constructor(
     private readonly node: Node,
     private readonly disk: NodeDisk,
     private readonly options: NodeOptions,
-    private readonly host: LogHost,
+    /** A newer epoch has begun. */
+    private readonly hear: (epoch: number, why: string) => void,
   ) {
-    this.applyTimes = node.random('apply')
     this.staleness = new StalenessBound(node.now)
     this.grown = new Signal(node, 'the next change of the log')
-  }
-
-  /** How long ago this copy was complete. */
-  get age(): Micros {
-    return this.staleness.at(this.node.now)
   }
 
   /** What this replica says of its lag, in ms; the next one counts from here. */
@@ -44,54 +38,55 @@ export class ReplicaLog {
     return lagMs
   }
 
-  /** One message after the other, in the order in which they came. */
-  *store(call: Append): Process<Response> {
-    const { node, options } = this
-    while (this.isStoring) yield* this.grown.next()
-    if (call.changes.length > 0) {
-      this.isStoring = true
-      yield* node.sleep(this.applyTimes.exponential(options.applyMicros))
-      this.isStoring = false
-    }
-    const response = this.append(call)
-    this.grown.fire()
-    return response
+  /** Whether this copy was complete so long ago or later. */
+  isFresh(micros: Micros): boolean {
+    const { node } = this
+    const age = this.staleness.at(node.now)
+    if (age <= micros) return true
+    node.mark(marks.tooOld, { node: node.name, why: `it was complete ${Math.round(age / 1000)} ms ago` })
+    return false
   }
 
-  /** What came is on the disk when it is confirmed. What an older epoch left behind `since` goes away first. */
-  private append(call: Append): Response {
-    const { disk, node, options } = this
-    if (call.epoch < disk.promised || (options.isGuide && disk.role.kind === 'primary')) return this.fence(call)
-    if (call.epoch > disk.promised) this.host.hear(call.epoch, `from ${call.primary}`)
-    disk.role = { kind: 'replica', of: call.primary }
+  /** Null when it takes this log; what an older epoch has left in its own is gone then. */
+  declines({ after, reign }: Append): Response | null {
+    if (reign === undefined) return refusal(this.node, 400, 'whose log?')
+    const { disk, options } = this
+    const { epoch, primary } = reign
+    if (epoch < disk.promised || (options.isGuide && disk.role.kind === 'primary')) return this.fence(reign)
+    if (epoch > disk.promised) this.hear(epoch, `from ${primary}`)
+    disk.role = { kind: 'replica', of: primary }
     const { table, epochs } = disk
-    if (call.after > table.position) return this.mismatch(call, table.position, 'it misses what is before')
-    if (call.after > 0 && epochs.at(call.after) !== call.afterEpoch)
-      return this.mismatch(call, epochs.startAt(call.after) - 1, 'another epoch stands there')
-    this.dropForeign(call)
-    const before = table.position
-    for (const { epoch, ...change } of call.changes)
-      if (table.apply(change) === 'applied') epochs.wrote(epoch, change.position)
-    if (call.isAll && table.position === call.after + call.changes.length) this.staleness.caughtUp(call.asOf)
-    if (call.changes.length > 0) this.lagMicros = Math.max(this.lagMicros, node.now - call.asOf)
-    const count = table.position - before
+    if (after > table.position) return this.mismatch(after, table.position, 'it misses what is before')
+    if (after > 0 && epochs.at(after) !== reign.afterEpoch)
+      return this.mismatch(after, epochs.startAt(after) - 1, 'another epoch stands there')
+    this.dropForeign(reign)
+    return null
+  }
+
+  applied({ after, changes, reign }: Append, count: number): void {
+    if (reign === undefined) return
+    const { node, disk } = this
+    const { table, epochs } = disk
+    for (const { position } of changes.slice(changes.length - count))
+      epochs.wrote(reign.epochs[position - after - 1] ?? reign.epoch, position)
+    if (reign.isAll && table.position === after + changes.length) this.staleness.caughtUp(reign.asOf)
+    if (changes.length > 0) this.lagMicros = Math.max(this.lagMicros, node.now - reign.asOf)
     if (count > 0) node.mark(marks.stored, { node: node.name, count, position: table.position, epoch: epochs.last })
-    this.host.show()
-    return answer({ position: table.position })
+    this.grown.fire()
   }
 
   /** Throws away what an older epoch has where the primary's own begins. */
-  private dropForeign({ since, epoch }: Append): void {
+  private dropForeign({ since, epoch }: Reign): void {
     const { table, epochs } = this.disk
     if (table.position < since || epochs.last === epoch) return
     const lost = table.truncate(since - 1)
     epochs.truncate(since - 1)
-    const values = lost.map(({ value }) => String(value)).slice(0, 6)
+    const values = lost.slice(0, 6).map(textOfChange)
     const told = { node: this.node.name, position: since - 1, count: lost.length, values: values.join(', ') }
     this.node.mark(marks.cutOff, told)
   }
 
-  private fence({ primary, epoch }: Append): Response {
+  private fence({ primary, epoch }: Reign): Response {
     const { node, disk } = this
     const isOver = epoch < disk.promised
     const why = isOver ? `epoch ${epoch} is over, it has promised epoch ${disk.promised}` : 'it is primary itself'
@@ -100,7 +95,7 @@ export class ReplicaLog {
     return { ...refusal(node, FENCED, 'fenced'), body: body as unknown as Plain }
   }
 
-  private mismatch({ after }: Append, position: number, why: string): Response {
+  private mismatch(after: number, position: number, why: string): Response {
     this.node.mark(marks.mismatch, { node: this.node.name, after, position, why })
     return { ...refusal(this.node, 409, 'log differs'), body: { position } }
   }
