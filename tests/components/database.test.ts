@@ -15,6 +15,7 @@ import {
 import type { DatabaseRole } from '../../workers/components/database-role'
 import type { Process } from '../../workers/kernel/process'
 import { Timer } from '../../workers/kernel/waits'
+import type { Latency } from '../../workers/network/link'
 import type { Reply, Request, Response } from '../../workers/network/message'
 import type { Node } from '../../workers/network/node'
 import type { Scenario } from '../../workers/scenario/scenario'
@@ -30,10 +31,14 @@ interface World {
   readonly asked: readonly (readonly [at: number, to: string, request: Request])[]
   readonly options?: Partial<DatabaseOptions>
   readonly script?: Scenario['script']
+  readonly seed?: number
+  readonly between?: Latency
 }
 
+const WAY: Latency = { kind: 'fixed', micros: 100 }
+
 /** A primary `db` with two replicas; links take 100 µs, a replica needs 500 µs for a change. */
-function play({ asked, options = {}, script = [] }: World) {
+function play({ asked, options = {}, script = [], seed = 7, between = WAY }: World) {
   const tables = new Map(['db', 'r1', 'r2'].map((name) => [name, new RowTable([['kept', 'old']])]))
   const replies = new Map<string, (Reply | undefined)[]>([...tables.keys()].map((name) => [name, []]))
   const run = runOf(
@@ -46,9 +51,9 @@ function play({ asked, options = {}, script = [] }: World) {
         world.node(`asks ${name}`, 'client', (node) => new KeyAsker(node, name, requests, heard))
         world.link(`asks ${name}`, name, { latency: { kind: 'fixed', micros: 100 } })
       }
-      for (const replica of ['r1', 'r2']) world.link('db', replica, { latency: { kind: 'fixed', micros: 100 } })
+      for (const replica of ['r1', 'r2']) world.link('db', replica, { latency: between })
     },
-    { script },
+    { script, seed },
   )
   const trace = traceOf(run)
   const rows = (name: string) => tables.get(name)?.scan('', '\uffff')
@@ -176,6 +181,23 @@ describe('replication by log shipping', () => {
     })
     expect(rows('r1')).toEqual(rows('db'))
     expect(sentences.some((sentence) => sentence.startsWith('r1 does not answer db'))).toBe(true)
+  })
+
+  it.each([1, 2, 3, 4])('brings every replica to the same rows over links that lose and reorder (seed %i)', (seed) => {
+    const lossy = ['r1', 'r2'].map((replica) => ['db', replica] as const)
+    const { rows, trace } = play({
+      asked: writes,
+      options: { shipping: SHIPPING, queueCapacity: 100 },
+      script: [
+        ...lossy.map((link) => ({ at: 0, kind: 'drop' as const, link, percent: 40 })),
+        ...lossy.map((link) => ({ at: 60_000, kind: 'drop' as const, link, percent: 0 })),
+      ],
+      seed,
+      between: { kind: 'uniform', low: 100, high: 5_000 },
+    })
+    expect(rows('r1')).toEqual(rows('db'))
+    expect(rows('r2')).toEqual(rows('db'))
+    expect([gaugeBefore(trace, 'db', 'lag r1'), gaugeBefore(trace, 'db', 'lag r2')]).toEqual([0, 0])
   })
 
   it('takes no writes at a replica', () => {

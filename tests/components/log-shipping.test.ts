@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { RowTable } from '../../workers/algorithms/storage/row-table'
-import { operationOf } from '../../workers/components/database-requests'
+import { appendChanges, operationOf } from '../../workers/components/database-requests'
 import { LogShipping, type LogShippingOptions } from '../../workers/components/log-shipping'
 import type { Process } from '../../workers/kernel/process'
 import type { Component } from '../../workers/network/component'
@@ -118,8 +118,12 @@ describe('a log that is shipped', () => {
   })
   it('has as many messages under way as its window allows, each behind what the one before carries', () => {
     const writesAt = [10_000, 10_100, 10_200, 10_300]
-    const sent = (window: number) =>
-      play({ options: { window }, writesAt }).r1.map(({ at, after, count }) => [at - WAY, after, count])
+    const sent = (window: number | null) =>
+      play({ options: window === null ? {} : { window }, writesAt }).r1.map(({ at, after, count }) => [
+        at - WAY,
+        after,
+        count,
+      ])
     // One by one: what came meanwhile goes with the next message, a way there and back later.
     expect(sent(1)).toEqual([
       [10_000, 0, 1],
@@ -131,6 +135,42 @@ describe('a log that is shipped', () => {
       [12_000, 2, 2],
     ])
     expect(sent(4)).toEqual(writesAt.map((at, index) => [at, index, 1]))
+    // As a stream, if nothing else is said: a change is on its way at once, and one way behind at the replica.
+    expect(sent(null)).toEqual(sent(4))
+  })
+  it('tries one message after the other with a replica that it has lost, and streams again when one arrives', () => {
+    const sent: (readonly [at: number, after: number, count: number])[] = []
+    let now = () => 0
+    const writesAt = [10_000, 60_000, 61_000, 62_000, 63_000, 300_000, 300_100, 300_200]
+    const { r1 } = play({
+      writesAt,
+      options: {
+        message: (after, changes) => {
+          sent.push([now(), after, changes.length])
+          return appendChanges(after, changes)
+        },
+      },
+      script: [
+        { at: 50_000, kind: 'cut', link: ['db', 'r1'] },
+        { at: 50_000, kind: 'cut', link: ['db', 'r2'] },
+        { at: 150_000, kind: 'heal', link: ['db', 'r1'] },
+      ],
+      *also(node) {
+        now = () => node.now
+      },
+    })
+    // What was under way when it was lost, once for each replica; then one message every 40 ms for each.
+    const whileLost = sent.filter(([at]) => at > 63_000 && at < 150_000)
+    expect(whileLost.map(([at, after, count]) => [at, after, count])).toEqual(
+      [100_000, 140_000].flatMap((at) => [
+        [at, 1, 4],
+        [at, 1, 4],
+      ]),
+    )
+    expect(r1.filter(({ at }) => at > 150_000)).toEqual([
+      { at: 181_000, after: 1, count: 4 },
+      ...[300_000, 300_100, 300_200].map((at, index) => ({ at: at + WAY, after: 5 + index, count: 1 })),
+    ])
   })
   it('counts who has confirmed anything lately', () => {
     const heard: number[] = []

@@ -13,7 +13,7 @@ export interface LogShippingOptions {
   readonly followers: readonly string[]
   /** Changes that one message may carry. */
   readonly batch: number
-  /** Messages to a replica that may be under way at once. @default 1 */
+  /** Messages to a replica that may be under way at once. @default STREAM */
   readonly window?: number
   /** A replica that does not answer is asked again after this time. */
   readonly patienceMicros: Micros
@@ -29,6 +29,9 @@ export interface LogShippingOptions {
   confirmed?(): void
 }
 
+/** Messages that are sent without waiting for confirmations, as the send buffer of a connection holds. */
+const STREAM = 64
+
 interface Follower {
   readonly name: string
   /** How far its log goes, as it has confirmed. */
@@ -39,6 +42,10 @@ interface Follower {
   sent: number
   /** Messages under way. */
   feeds: number
+  /** Counts how often everything behind `confirmed` was sent anew: what an earlier stream carried says nothing any more. */
+  stream: number
+  /** It does not answer: one message after the other is tried. */
+  isLost: boolean
   /** How many changes it is behind. */
   readonly lag: Gauge
 }
@@ -62,7 +69,16 @@ export class LogShipping {
     this.#followers = options.followers.map((name) => {
       const lag = node.gauge(`lag ${name}`)
       lag.set(0)
-      return { name, confirmed: table.position, heardAt: node.now, sent: table.position, feeds: 0, lag }
+      return {
+        name,
+        confirmed: table.position,
+        heardAt: node.now,
+        sent: table.position,
+        feeds: 0,
+        stream: 0,
+        isLost: false,
+        lag,
+      }
     })
     if (options.heartbeatMicros !== undefined)
       node.spawnFresh('tell replicas how far the log goes', this.#beat(options.heartbeatMicros))
@@ -79,7 +95,7 @@ export class LogShipping {
   /** Ships no more, and tells all who wait for confirmations that there are none to come. */
   stop(): void {
     this.#isStopped = true
-    for (const waiting of [...this.#waiting]) waiting.giveUp()
+    for (const waiting of [...this.#waiting]) if (this.#waiting.has(waiting)) waiting.giveUp()
   }
 
   /** How far each replica has confirmed. */
@@ -103,9 +119,9 @@ export class LogShipping {
   }
 
   #begin(follower: Follower, isHeartbeat: boolean): void {
-    if (this.#isStopped || follower.feeds >= (isHeartbeat ? 1 : (this.options.window ?? 1))) return
+    const { window = STREAM } = this.options
+    if (this.#isStopped || follower.isLost || follower.feeds >= (isHeartbeat ? 1 : window)) return
     if (!isHeartbeat && follower.sent >= this.table.position) return
-    follower.feeds++
     this.node.spawnFresh(`replicate to ${follower.name}`, this.#feed(follower, isHeartbeat))
   }
 
@@ -117,30 +133,55 @@ export class LogShipping {
   }
 
   *#feed(follower: Follower, isHeartbeat: boolean): Process {
-    const { node, table, options } = this
-    for (let isDue = isHeartbeat; (isDue || follower.sent < table.position) && !this.#isStopped; isDue = false) {
-      const after = follower.sent
-      const changes = table.changesAfter(after, options.batch)
-      follower.sent += changes.length
-      const request = (options.message ?? appendChanges)(after, changes)
-      const reply = yield* node.request(follower.name, request, { timeoutMicros: options.patienceMicros })
-      if (reply.kind === 'answered' && (reply.response.status === 200 || reply.response.status === 409)) {
-        const { position } = reply.response.body as { readonly position: number }
-        this.#confirm(follower, reply.response.status === 200 ? Math.max(follower.confirmed, position) : position)
-        if (reply.response.status === 409) follower.sent = follower.confirmed
-        continue
-      }
-      if (this.#isStopped) break
-      if (reply.kind === 'answered') options.refused?.(follower.name, reply)
-      node.mark(marks.behind, {
-        node: node.name,
-        replica: follower.name,
-        changes: table.position - follower.confirmed,
-      })
-      yield* node.sleep(options.patienceMicros)
-      follower.sent = follower.confirmed
+    const { table } = this
+    follower.feeds++
+    for (let isDue = isHeartbeat; isDue || follower.sent < table.position; isDue = false) {
+      const isWell = yield* this.#send(follower)
+      if (this.#isStopped || follower.isLost) break
+      if (!isWell) yield* this.#reconnect(follower)
     }
     follower.feeds--
+  }
+
+  /** Everything that is not confirmed, one message after the other until one arrives. */
+  *#reconnect(follower: Follower): Process {
+    const { node, table, options } = this
+    follower.isLost = true
+    do {
+      const changes = table.position - follower.confirmed
+      node.mark(marks.behind, { node: node.name, replica: follower.name, changes })
+      yield* node.sleep(options.patienceMicros)
+      this.#restart(follower)
+    } while (!this.#isStopped && !(yield* this.#send(follower)))
+    follower.isLost = false
+  }
+
+  /** @returns whether the replica has answered as a replica does */
+  *#send(follower: Follower): Process<boolean> {
+    const { node, table, options } = this
+    const { sent: after, stream } = follower
+    const changes = table.changesAfter(after, options.batch)
+    follower.sent += changes.length
+    const request = (options.message ?? appendChanges)(after, changes)
+    const reply = yield* node.request(follower.name, request, { timeoutMicros: options.patienceMicros })
+    const status = reply.kind === 'answered' ? reply.response.status : null
+    if (reply.kind === 'answered' && (status === 200 || status === 409)) {
+      const { position } = reply.response.body as { readonly position: number }
+      if (status === 200) this.#confirm(follower, Math.max(follower.confirmed, position))
+      else if (stream === follower.stream) {
+        this.#confirm(follower, position)
+        this.#restart(follower)
+      }
+      return true
+    }
+    if (stream !== follower.stream || this.#isStopped) return true
+    if (reply.kind === 'answered') options.refused?.(follower.name, reply)
+    return false
+  }
+
+  #restart(follower: Follower): void {
+    follower.stream++
+    follower.sent = follower.confirmed
   }
 
   #confirm(follower: Follower, position: number): void {
@@ -148,7 +189,7 @@ export class LogShipping {
     follower.confirmed = Math.min(position, this.table.position)
     follower.heardAt = this.node.now
     follower.lag.set(this.table.position - follower.confirmed)
-    for (const waiting of [...this.#waiting]) waiting.check()
+    for (const waiting of [...this.#waiting]) if (this.#waiting.has(waiting)) waiting.check()
     this.options.confirmed?.()
   }
 }

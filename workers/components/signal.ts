@@ -20,7 +20,8 @@ export class Signal {
   }
 
   fire(): void {
-    for (const change of [...this.#waiting]) change.end(true)
+    // Who is woken runs at once, and may fire again before the others have had their turn.
+    for (const change of [...this.#waiting]) if (this.#waiting.has(change)) change.end(true)
   }
 }
 
