@@ -396,7 +396,7 @@ const database: readonly Parameter[] = [
     max: 5 * SECOND,
     default: 40_000,
     group: 'Database',
-    help: 'How long a message of the log takes to a replica, and its answer back. The next goes after the answer.',
+    help: 'How long a message of the log takes to a replica. The next one does not wait for its answer.',
     when: WITH_REPLICAS,
   },
   {

@@ -4,7 +4,7 @@ import { OWN_WRITES } from './meta-checks'
 /** What replicas do for reads, for writes, and to a session that looks at what it has saved. */
 const SECOND = 1_000_000
 
-const LOOKING = { rps: 50, writes: 40, look: true, 'look-time': 150_000, lag: 60_000 }
+const LOOKING = { rps: 50, writes: 40, look: true, 'look-time': 150_000, lag: 100_000 }
 const READS = { rps: 300, writes: 5, pool: 8, apply: 5_000, timeout: 2 * SECOND }
 const WRITES = { rps: 300, writes: 90, pool: 8, apply: 5_000, timeout: 2 * SECOND }
 
@@ -15,7 +15,7 @@ export const replicaPresets: readonly Preset[] = [
     variant: 'guide',
     values: LOOKING,
     horizonMicros: 6 * SECOND,
-    openAt: 2_010_335,
+    openAt: 2_010_343,
     watch:
       'Reads go to replicas, which scale them, and nothing is said of their lag. Who saves an order and looks at it a moment later finds the old one.',
     claims: ['stale-reads'],
@@ -58,9 +58,9 @@ export const replicaPresets: readonly Preset[] = [
     id: 'busy-replica',
     title: 'A busy replica falls behind',
     variant: 'replicas',
-    values: { ...LOOKING, replicas: 1, rps: 150, writes: 30, pool: 16, hindrance: 200 },
+    values: { ...LOOKING, lag: 40_000, apply: 15_000, replicas: 1, rps: 150, writes: 30, pool: 16, hindrance: 200 },
     horizonMicros: 6 * SECOND,
-    openAt: 4_035_644,
+    openAt: 4_036_612,
     watch:
       'One replica answers all reads and replays the log on the same cores. The busier it is, the longer the way of a write to those who look for it.',
     claims: ['lag-grows'],
