@@ -2,6 +2,7 @@ import { cardPictures } from 'virtual:gallery-cards'
 import { useEffect, useState } from 'react'
 import type { Glyph } from '../../workers/systems/glyphs'
 import type { Mark } from '../../workers/trace/trace'
+import { loadKinds } from '../canvas/glyphs/kinds'
 import type { Reading } from '../canvas/reading'
 
 /** One node at one moment of a real run: what `meta.picture` names, taken by running it when the page is built. */
@@ -19,19 +20,27 @@ export interface CardPicture {
 /** A card loads its picture when it comes this near to the window. */
 const NEAR = '400px'
 
+/** The picture of a system that names one, with all that it is drawn with. Rejects when a file cannot be loaded. */
+export async function loadCardPicture(system: string): Promise<CardPicture> {
+  const load = cardPictures[system]
+  if (load === undefined) throw new Error(`“${system}” names no picture for its card.`)
+  const { default: picture } = await load()
+  await loadKinds([picture.glyph.type])
+  return picture
+}
+
 /** The picture of a system once `card` is near the window; null until then, and for a system that has none. */
 export function useCardPicture(system: string, card: React.RefObject<Element | null>): CardPicture | null {
   const [picture, setPicture] = useState<CardPicture | null>(null)
   useEffect(() => {
-    const load = cardPictures[system]
-    if (load === undefined || card.current === null) return
+    if (!Object.hasOwn(cardPictures, system) || card.current === null) return
     let isWanted = true
     const observer = new IntersectionObserver(
       (entries) => {
         if (!entries.some(({ isIntersecting }) => isIntersecting)) return
         observer.disconnect()
         // Without its picture a card still asks its question.
-        load().then(({ default: taken }) => isWanted && setPicture(taken), console.error)
+        loadCardPicture(system).then((taken) => isWanted && setPicture(taken), console.error)
       },
       { rootMargin: NEAR },
     )

@@ -18,7 +18,7 @@ export const noMeta: SystemMeta = {
   presets: [],
 }
 
-export const noView: SystemView = { place: () => ({}), glyph: () => ({ type: 'client' }) }
+export const noView: SystemView = { place: () => ({}), glyph: () => ({ type: 'client' }), glyphs: [] }
 
 export const noClaims: Claims = {}
 

@@ -1,4 +1,4 @@
-import { kindOf } from '../../src/canvas/glyphs/kinds'
+import { kindOf, loadKinds } from '../../src/canvas/glyphs/kinds'
 import { NamedMarks } from '../../src/canvas/named-marks'
 import type { CardPicture } from '../../src/gallery/card-picture'
 import type { LessonWords, SystemCard } from '../../src/gallery/system-card'
@@ -49,6 +49,7 @@ export async function takeCardPicture(id: string): Promise<CardPicture> {
   if (info === undefined) throw new Error(`${id} has no node ${meta.picture.node} for its card.`)
   const count = trace.countAt(micros)
   const glyph = view.glyph(info, new Values(scenario.values))
+  await loadKinds([glyph.type])
   const mark = new NamedMarks(trace, new Set(kindOf(glyph).stepMarks)).last(node, trace.marksSet(count))
   return {
     glyph,

@@ -94,6 +94,8 @@ export interface SystemView {
   /** Centre of each node in canvas units; the page scales the whole picture to fit. `narrow`: top to bottom. */
   place(topology: Topology, narrow: boolean): Readonly<Record<string, Point>>
   glyph(node: NodeInfo, values: Values): Glyph
+  /** Every type of glyph that `glyph` answers: the page fetches only what draws these. */
+  readonly glyphs: readonly Glyph['type'][]
   /** What is drawn behind them, if anything. */
   backdrop?(narrow: boolean): Backdrop | null
   /** The name under which a node is shown, for instance `load balancer`. Defaults to the node's own name. */

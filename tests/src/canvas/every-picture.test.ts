@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { arrange, scaleOf } from '../../../src/canvas/arrangement'
+import { loadKinds } from '../../../src/canvas/glyphs/kinds'
 import { Values } from '../../../workers/scenario/parameters'
 import { presetScenario } from '../../../workers/scenario/preset-scenario'
 import { startRun } from '../../../workers/session/run'
@@ -15,6 +16,7 @@ const LEAST_SCALE = { window: 0.75, phone: 0.5 }
 describe.each(catalog.map((meta) => [meta.id, meta] as const))('the picture of %s', (_, meta) => {
   test.each(['window', 'phone'] as const)('is large enough to read on a %s, in every preset', async (kind) => {
     const view = await loadView(meta.id)
+    await loadKinds(view.glyphs)
     const model = await loadModel(meta.id)
     for (const preset of meta.presets) {
       const scenario = presetScenario(meta, preset)
@@ -25,7 +27,20 @@ describe.each(catalog.map((meta) => [meta.id, meta] as const))('the picture of %
       expect(scale, preset.id).toBeGreaterThan(LEAST_SCALE[kind])
     }
   })
+
+  test('is drawn with the glyphs that its view names, and with no other', async () => {
+    const view = await loadView(meta.id)
+    const model = await loadModel(meta.id)
+    const drawn = meta.presets.flatMap((preset) => {
+      const scenario = presetScenario(meta, preset)
+      const values = new Values(scenario.values)
+      return startRun(scenario, model).world.topology.nodes.map((node) => view.glyph(node, values).type)
+    })
+    expect([...new Set(drawn)].sort()).toEqual([...view.glyphs].sort())
+  })
 })
+
+await loadKinds(['client'])
 
 describe('an arrangement', () => {
   const names = ['a', 'b', 'c', 'd', 'e', 'f']

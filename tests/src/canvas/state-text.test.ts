@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest'
+import { loadKinds } from '../../../src/canvas/glyphs/kinds'
 import { modeText } from '../../../src/canvas/reading'
 import { stateText } from '../../../src/canvas/state-text'
+
+await loadKinds(['server', 'balancer', 'cache'])
 
 describe('what is out of the ordinary', () => {
   test('is told in words, never by colour alone', () => {

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { GlyphView } from '../../../src/canvas/glyphs/glyph-view'
 import { kindOf } from '../../../src/canvas/glyphs/kinds'
 import { NodeWatch } from '../../../src/canvas/node-moment'
+import { loadCardPicture } from '../../../src/gallery/card-picture'
 import { presetScenario } from '../../../workers/scenario/preset-scenario'
 import { startRun } from '../../../workers/session/run'
 import { catalog } from '../../../workers/systems/catalog'
@@ -18,7 +19,7 @@ test('a system has a picture for its card exactly when it names one', () => {
 
 describe.each(pictured)('the card of $id', ({ id, meta, node, preset: presetId }) => {
   test('shows what the whole run has at that node and moment', async () => {
-    const picture = await cardPictures[id]?.()
+    const picture = await loadCardPicture(id)
     const preset = meta.presets.find((own) => own.id === presetId)
     expect(preset, `${id} has no preset ${presetId}`).toBeDefined()
     const scenario = presetScenario(meta, preset as NonNullable<typeof preset>)
@@ -26,22 +27,15 @@ describe.each(pictured)('the card of $id', ({ id, meta, node, preset: presetId }
     const trace = new Trace(run.world.topology, scenario.horizonMicros)
     while (trace.status.kind === 'running') trace.append(run.advance(50_000))
     const index = trace.topology.nodes.findIndex(({ name }) => name === node)
-    const { stepMarks } = kindOf(picture?.default.glyph ?? expect.fail('no picture'))
+    const { stepMarks } = kindOf(picture.glyph)
     const shown = new NodeWatch(trace, index, stepMarks).at(trace.countAt(preset?.openAt ?? 0))
-    expect(picture?.default).toMatchObject(JSON.parse(JSON.stringify(shown)))
-    expect(picture?.default.title).toBe(preset?.title)
+    expect(picture).toMatchObject(JSON.parse(JSON.stringify(shown)))
+    expect(picture.title).toBe(preset?.title)
   })
 
   test('draws, with no number missing', async () => {
-    const { default: picture } = (await cardPictures[id]?.()) ?? {}
-    const markup = renderToStaticMarkup(
-      <GlyphView
-        glyph={picture?.glyph as NonNullable<typeof picture>['glyph']}
-        reading={picture?.reading ?? {}}
-        lastMark={picture?.lastMark ?? null}
-        size="card"
-      />,
-    )
+    const { glyph, reading, lastMark } = await loadCardPicture(id)
+    const markup = renderToStaticMarkup(<GlyphView glyph={glyph} reading={reading} lastMark={lastMark} size="card" />)
     expect(markup).toContain('<svg')
     expect(markup).not.toMatch(/NaN|undefined|Infinity/)
   })

@@ -7,6 +7,7 @@ const NARROW = { around: 51, row: 22, gap: 12, copies: false }
 const MOST_CACHES = 4
 
 const view: SystemView = {
+  glyphs: ['client', 'hit-ratios', 'eviction', 'server'],
   place({ nodes }, narrow) {
     const caches = nodes.filter(({ kind }) => kind === 'policy-cache').map(({ name }) => name)
     return narrow ? placeNarrow(caches) : placeWide(caches)

@@ -3,6 +3,7 @@ import type { Point, SystemView } from '../system'
 import { COORDINATES } from './model-places'
 
 const view: SystemView = {
+  glyphs: ['edge-cache', 'server', 'tally'],
   place({ nodes }, narrow) {
     const places: Record<string, Point> = {}
     const hasParents = nodes.some((node) => node.name === 'parent-1')

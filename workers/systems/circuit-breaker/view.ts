@@ -3,6 +3,7 @@ import type { Point, SystemView } from '../system'
 const TIER_ORDER = ['gateway', 'orders', 'stock']
 
 const view: SystemView = {
+  glyphs: ['client', 'breaker', 'server'],
   place({ nodes }, narrow) {
     const clients = nodes.filter((node) => node.kind === 'client').map((node) => node.name)
     const tiers = TIER_ORDER.filter((name) => nodes.some((node) => node.name === name))

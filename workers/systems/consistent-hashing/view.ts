@@ -5,6 +5,7 @@ const ONE_COLUMN = 5
 const CACHE_PITCH = 128
 
 const view: SystemView = {
+  glyphs: ['client', 'placement', 'cache', 'server'],
   place({ nodes }, narrow) {
     const named = (kind: string) => nodes.filter((node) => node.kind === kind).map((node) => node.name)
     const clients = named('client')

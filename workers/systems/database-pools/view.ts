@@ -9,6 +9,7 @@ const ROW_CELLS = 12
 const FEW_CELLS = 8
 
 const view: SystemView = {
+  glyphs: ['client', 'sessions', 'connection-pool'],
   place({ nodes }, narrow) {
     const named = (end: string) => nodes.filter(({ kind }) => kind.endsWith(end)).map(({ name }) => name)
     const parts: Parts = { apps: named('app'), hasPooler: named('pooler').length > 0, replicas: named('replica') }

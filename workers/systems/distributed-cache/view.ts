@@ -1,6 +1,7 @@
 import type { Point, SystemView } from '../system'
 
 const view: SystemView = {
+  glyphs: ['client', 'shard-map', 'database', 'cache'],
   place({ nodes }, narrow) {
     const caches = nodes.filter(({ kind }) => kind === 'cache' || kind === 'gutter').map(({ name }) => name)
     return narrow ? placeNarrow(caches) : placeWide(caches)

@@ -2,6 +2,7 @@ import type { Point, SystemView } from '../system'
 import { SHOWN_ROWS } from './meta-names'
 
 const view: SystemView = {
+  glyphs: ['replica', 'tally', 'client'],
   place({ nodes }, narrow) {
     const replicas = nodes.filter(({ kind }) => kind === 'replica').map(({ name }) => name)
     const corners = narrow ? NARROW_CORNERS : WIDE_CORNERS

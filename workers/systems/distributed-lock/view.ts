@@ -2,6 +2,7 @@ import type { NodeInfo } from '../../protocol'
 import type { Point, SystemView } from '../system'
 
 const view: SystemView = {
+  glyphs: ['redis', 'tally'],
   place({ nodes }, narrow) {
     const named = (kind: string) => nodes.filter((node) => node.kind === kind)
     return narrow ? placeNarrow(named('worker'), named('redis')) : placeWide(named('worker'), named('redis'))

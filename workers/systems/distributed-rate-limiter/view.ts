@@ -2,6 +2,7 @@ import type { Values } from '../../scenario/parameters'
 import type { Point, SystemView } from '../system'
 
 const view: SystemView = {
+  glyphs: ['client', 'balancer', 'redis', 'arrivals', 'tally'],
   place({ nodes }, narrow) {
     const named = (kind: string) => nodes.filter((node) => node.kind === kind).map((node) => node.name)
     return narrow ? placeNarrow(named('client'), named('app')) : placeWide(named('client'), named('app'))

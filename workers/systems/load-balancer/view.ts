@@ -4,6 +4,7 @@ import type { Point, SystemView } from '../system'
 const ONE_COLUMN = 5
 
 const view: SystemView = {
+  glyphs: ['client', 'balancer', 'server'],
   place({ nodes }, narrow) {
     const named = (kind: string) => nodes.filter((node) => node.kind === kind).map((node) => node.name)
     const clients = named('client')

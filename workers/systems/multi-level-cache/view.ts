@@ -3,6 +3,7 @@ import type { Point, SystemView } from '../system'
 import { shownKeys } from './meta-keys'
 
 const view: SystemView = {
+  glyphs: ['client', 'cache-level', 'tally'],
   place: ({ nodes }, narrow) => (narrow ? placeNarrow(nodes) : placeWide(nodes)),
   glyph(node, values) {
     const keys = values.text('front') === 'none' ? shownKeys(values) : shownKeys(values).slice(0, 2)

@@ -4,6 +4,7 @@ import type { Point, SystemView } from '../system'
 const LIMITER_PITCH = 186
 
 const view: SystemView = {
+  glyphs: ['client', 'shadow-gateway', 'limiter', 'server'],
   place({ nodes }, narrow) {
     const named = (kind: string) => nodes.filter((node) => node.kind === kind).map((node) => node.name)
     const parts = { clients: named('client'), gateways: named('gateway'), limiters: named('limiter') }

@@ -2,6 +2,7 @@ import type { NodeInfo } from '../../protocol'
 import type { Point, SystemView } from '../system'
 
 const view: SystemView = {
+  glyphs: ['log', 'tally'],
   place({ nodes }, narrow) {
     const named = (kind: string): readonly NodeInfo[] => nodes.filter((node) => node.kind === kind)
     const parts = { apps: named('app'), monitors: named('monitor'), databases: named('database') }

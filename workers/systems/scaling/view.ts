@@ -3,6 +3,7 @@ import type { Point, SystemView } from '../system'
 import { CLIENT, HISTORY_ROWS, MONITOR, machinesOf, POOL, type PoolKind, scalabilityOf } from './model-shape'
 
 const view: SystemView = {
+  glyphs: ['client', 'machine', 'autoscaler', 'load-curve', 'pool'],
   place({ nodes }, narrow) {
     const machines = nodes.filter(({ kind }) => kind === 'machine').map(({ name }) => name)
     return narrow ? placeNarrow(machines) : placeWide(machines)

@@ -1,6 +1,7 @@
 import type { Point, SystemView } from '../system'
 
 const view: SystemView = {
+  glyphs: ['client', 'search-results', 'search-index'],
   place({ nodes }, narrow) {
     const shards = nodes.filter(({ kind }) => kind === 'shard').map(({ name }) => name)
     return narrow ? placeNarrow(shards) : placeWide(shards)

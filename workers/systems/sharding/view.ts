@@ -3,6 +3,7 @@ import type { Point, SystemView } from '../system'
 const PITCH = 102
 
 const view: SystemView = {
+  glyphs: ['client', 'database', 'shard-map'],
   place({ nodes }, narrow) {
     const shards = nodes.filter(({ kind }) => kind === 'shard').map(({ name }) => name)
     return narrow ? placeNarrow(shards) : placeWide(shards)

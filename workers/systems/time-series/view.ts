@@ -1,6 +1,7 @@
 import type { Point, SystemView } from '../system'
 
 const view: SystemView = {
+  glyphs: ['series', 'client'],
   place({ nodes }, narrow) {
     const named = (kind: string) => nodes.filter((node) => node.kind === kind).map((node) => node.name)
     const agents = named('agent')

@@ -3,10 +3,12 @@ import { describe, expect, it } from 'vitest'
 import EvictionDrawing from '../../../../src/canvas/glyphs/eviction-drawing'
 import { cellsOf, countText, rowsAt } from '../../../../src/canvas/glyphs/eviction-reading'
 import { GlyphView } from '../../../../src/canvas/glyphs/glyph-view'
-import { kindOf } from '../../../../src/canvas/glyphs/kinds'
+import { kindOf, loadKinds } from '../../../../src/canvas/glyphs/kinds'
 import type { Reading } from '../../../../src/canvas/reading'
 import type { Glyph } from '../../../../workers/systems/glyphs'
 import type { Mark } from '../../../../workers/trace/trace'
+
+await loadKinds(['eviction', 'hit-ratios'])
 
 const sieve: Extract<Glyph, { type: 'eviction' }> = {
   type: 'eviction',

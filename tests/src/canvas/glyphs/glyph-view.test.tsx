@@ -1,10 +1,23 @@
 import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, test } from 'vitest'
 import { GlyphView } from '../../../../src/canvas/glyphs/glyph-view'
+import { loadKinds } from '../../../../src/canvas/glyphs/kinds'
 import { PlacementDrawing } from '../../../../src/canvas/glyphs/placement-drawing'
 import type { Reading } from '../../../../src/canvas/reading'
 import type { Glyph } from '../../../../workers/systems/glyphs'
 import type { Mark } from '../../../../workers/trace/trace'
+
+await loadKinds([
+  'server',
+  'breaker',
+  'balancer',
+  'placement',
+  'limiter',
+  'shadow-gateway',
+  'client',
+  'cache',
+  'series',
+])
 
 function draw(glyph: Glyph, reading: Reading, size: 'node' | 'card' = 'node'): string {
   return renderToStaticMarkup(<GlyphView glyph={glyph} reading={reading} lastMark={null} size={size} />)
