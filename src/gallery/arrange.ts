@@ -1,5 +1,5 @@
 import type { GuideSection } from '../../workers/systems/system'
-import type { SystemCard } from './system-card'
+import type { SystemCard, SystemWords } from './system-card'
 
 /** The headings of the gallery in the order of the guide. */
 const SECTIONS: readonly GuideSection[] = [
@@ -24,22 +24,24 @@ export interface GallerySection {
 
 /**
  * The systems that match `query`, under the guide's headings. What was opened last stands first: its card within its
- * section and its section on the page. Every word of the query has to occur somewhere in a system's words.
+ * section and its section on the page. Every word of the query has to occur somewhere in a system's words; while `words`,
+ * by id, are not there yet, on its card.
  */
 export function arrange(
   catalog: readonly SystemCard[],
   opened: readonly string[],
   query: string,
+  words: Readonly<Record<string, SystemWords>>,
 ): readonly GallerySection[] {
-  const words = query.toLowerCase().split(/\s+/).filter(Boolean)
+  const sought = query.toLowerCase().split(/\s+/).filter(Boolean)
   const recency = (id: string): number => {
     const at = opened.indexOf(id)
     return at < 0 ? opened.length : at
   }
   const cards = catalog
-    .filter((meta) => words.every((word) => haystack(meta).includes(word)))
+    .filter((meta) => sought.every((word) => haystack(meta, words[meta.id]).includes(word)))
     .sort((a, b) => recency(a.id) - recency(b.id))
-    .map((meta) => ({ meta, found: foundIn(meta, words), openedLast: meta.id === opened[0] }))
+    .map((meta) => ({ meta, found: foundIn(meta, words[meta.id], sought), openedLast: meta.id === opened[0] }))
   return SECTIONS.map((section) => ({ section, cards: cards.filter(({ meta }) => meta.section === section) }))
     .filter(({ cards }) => cards.length > 0)
     .sort((a, b) => firstRecency(a, recency) - firstRecency(b, recency))
@@ -49,8 +51,8 @@ function firstRecency({ cards }: GallerySection, recency: (id: string) => number
   return Math.min(...cards.map(({ meta }) => recency(meta.id)))
 }
 
-function haystack(meta: SystemCard): string {
-  return [visible(meta), meta.summary, ...hidden(meta).map(({ text }) => text), meta.lesson?.words ?? '']
+function haystack(meta: SystemCard, words: SystemWords | undefined): string {
+  return [visible(meta), words?.summary ?? '', ...hidden(words).map(({ text }) => text), words?.lesson?.words ?? '']
     .join('\n')
     .toLowerCase()
 }
@@ -60,25 +62,24 @@ function visible(meta: SystemCard): string {
   return [meta.title, meta.question, meta.section, ...meta.tags].join('\n')
 }
 
-function hidden(meta: SystemCard): readonly { readonly kind: string; readonly text: string }[] {
+function hidden(words: SystemWords | undefined): readonly { readonly kind: string; readonly text: string }[] {
+  if (words === undefined) return []
+  const { presets, variants, lesson } = words
   return [
-    ...meta.presets.map(({ title }) => ({ kind: 'Moment', text: title })),
-    ...meta.variants.map(({ label }) => ({ kind: 'Variant', text: label })),
-    ...(meta.lesson === null ? [] : [meta.lesson.title, ...meta.lesson.steps]).map((text) => ({
-      kind: 'Lesson',
-      text,
-    })),
+    ...presets.map((text) => ({ kind: 'Moment', text })),
+    ...variants.map((text) => ({ kind: 'Variant', text })),
+    ...(lesson === null ? [] : [lesson.title, ...lesson.steps]).map((text) => ({ kind: 'Lesson', text })),
   ]
 }
 
 /** The preset, variant or lesson that holds a searched word which the card itself does not show. */
-function foundIn(meta: SystemCard, words: readonly string[]): string | null {
+function foundIn(meta: SystemCard, words: SystemWords | undefined, sought: readonly string[]): string | null {
   const shown = visible(meta).toLowerCase()
-  for (const word of words) {
+  for (const word of sought) {
     if (shown.includes(word)) continue
-    const entry = hidden(meta).find(({ text }) => text.toLowerCase().includes(word))
+    const entry = hidden(words).find(({ text }) => text.toLowerCase().includes(word))
     if (entry !== undefined) return `${entry.kind}: ${entry.text}`
-    if (meta.lesson?.words.includes(word) === true) return `Lesson: ${meta.lesson.title}`
+    if (words?.lesson?.words.includes(word) === true) return `Lesson: ${words.lesson.title}`
   }
   return null
 }

@@ -20,20 +20,20 @@ export interface CardPicture {
 /** A card loads its picture when it comes this near to the window. */
 const NEAR = '400px'
 
-/** The picture of a system that names one, with all that it is drawn with. Rejects when a file cannot be loaded. */
+/** The picture of a system, with all that it is drawn with. Rejects when a file cannot be loaded. */
 export async function loadCardPicture(system: string): Promise<CardPicture> {
   const load = cardPictures[system]
-  if (load === undefined) throw new Error(`“${system}” names no picture for its card.`)
+  if (load === undefined) throw new Error(`There is no system “${system}”.`)
   const { default: picture } = await load()
   await loadKinds([picture.glyph.type])
   return picture
 }
 
-/** The picture of a system once `card` is near the window; null until then, and for a system that has none. */
+/** The picture of a system once `card` is near the window; null until then. */
 export function useCardPicture(system: string, card: React.RefObject<Element | null>): CardPicture | null {
   const [picture, setPicture] = useState<CardPicture | null>(null)
   useEffect(() => {
-    if (!Object.hasOwn(cardPictures, system) || card.current === null) return
+    if (card.current === null) return
     let isWanted = true
     const observer = new IntersectionObserver(
       (entries) => {

@@ -4,7 +4,6 @@ import { GlyphView } from '../canvas/glyphs/glyph-view'
 import { kindOf } from '../canvas/glyphs/kinds'
 import type { GalleryCard as Card } from './arrange'
 import { type CardPicture, useCardPicture } from './card-picture'
-import { VariantsPicture } from './variants-picture'
 
 /** A small glyph is not blown up further than this: its words would shout. */
 const MOST_SCALE = 1.45
@@ -15,13 +14,10 @@ export function GalleryCard({ meta, found, openedLast }: Card) {
   const picture = useCardPicture(meta.id, card)
   return (
     <article className="gallery-card" ref={card} onPointerEnter={fetchPlayground} onFocus={fetchPlayground}>
-      <div className="gallery-picture">
-        {meta.preset === null && <VariantsPicture meta={meta} />}
-        {picture !== null && <Moment picture={picture} />}
-      </div>
+      <div className="gallery-picture">{picture !== null && <Moment picture={picture} />}</div>
       <div className="gallery-words-of-card">
         <h3>
-          <a href={meta.preset === null ? `#/${meta.id}` : `#/${meta.id}?preset=${meta.preset}`}>{meta.question}</a>
+          <a href={`#/${meta.id}?preset=${meta.preset}`}>{meta.question}</a>
         </h3>
         <p className="gallery-tags">
           <b>{meta.title}</b>

@@ -1,17 +1,19 @@
-import { cards as catalog } from 'virtual:gallery-cards'
+import { cards as catalog, loadWords } from 'virtual:gallery-cards'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { Logo } from '../theme/logo'
 import { ThemeButton } from '../theme/theme-button'
 import { arrange } from './arrange'
 import { GalleryCard } from './gallery-card'
 import { readOpened } from './opened-before'
+import type { SystemWords } from './system-card'
 import './gallery.css'
 
 /** Every system as the question it answers. `missing`: the address named a system that there is not. */
 export function Gallery({ missing }: { missing: string | null }) {
   const [query, setQuery] = useState('')
   const [opened] = useState(readOpened)
-  const sections = useMemo(() => arrange(catalog, opened, query), [opened, query])
+  const words = useWords(query !== '')
+  const sections = useMemo(() => arrange(catalog, opened, query, words ?? {}), [opened, query, words])
   const cards = sections.flatMap(({ cards }) => cards)
 
   useEffect(() => {
@@ -61,10 +63,29 @@ export function Gallery({ missing }: { missing: string | null }) {
             </section>
           ))}
         </div>
-        {cards.length === 0 && <Nothing query={query} onQuery={setQuery} />}
+        {cards.length === 0 && words !== null && <Nothing query={query} onQuery={setQuery} />}
       </main>
     </div>
   )
+}
+
+/** Wait after the first picture before what the search finds beside the cards is fetched, if nobody searches sooner. */
+const FETCH_AFTER_MS = 1_500
+
+/** What the search finds beside the cards; null until it is there. Without it the search finds what the cards say. */
+function useWords(isSought: boolean): Readonly<Record<string, SystemWords>> | null {
+  const [words, setWords] = useState<Readonly<Record<string, SystemWords>> | null>(null)
+  useEffect(() => {
+    const load = () => {
+      loadWords().then(
+        ({ default: loaded }) => setWords(loaded),
+        () => setWords({}),
+      )
+    }
+    const timer = setTimeout(load, isSought ? 0 : FETCH_AFTER_MS)
+    return () => clearTimeout(timer)
+  }, [isSought])
+  return words
 }
 
 function headingId(section: string): string {

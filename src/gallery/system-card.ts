@@ -1,22 +1,27 @@
 import type { GuideSection } from '../../workers/systems/system'
 
-/** What the gallery knows of a system. All else of it is loaded when it is opened. */
+/** What the gallery shows of a system. All else of it is loaded when it is searched or opened. */
 export interface SystemCard {
   readonly id: string
   readonly title: string
   readonly question: string
-  readonly summary: string
   readonly section: GuideSection
   readonly tags: readonly string[]
-  readonly presets: readonly { readonly title: string }[]
-  readonly variants: readonly { readonly id: string; readonly label: string; readonly asInGuide: boolean }[]
-  /** Null for a system that has none. */
-  readonly lesson: LessonWords | null
-  /** Of its picture, and where the card leads; null for a system that names none. */
-  readonly preset: string | null
+  /** Of its picture, and where the card leads. */
+  readonly preset: string
 }
 
-/** What the search finds of a lesson. */
+/** What the search finds of a system beside its card. */
+export interface SystemWords {
+  readonly summary: string
+  /** Titles of its presets. */
+  readonly presets: readonly string[]
+  /** Labels of its variants. */
+  readonly variants: readonly string[]
+  /** Null for a system that has none. */
+  readonly lesson: LessonWords | null
+}
+
 export interface LessonWords {
   readonly title: string
   readonly steps: readonly string[]

@@ -16,6 +16,7 @@ export const noMeta: SystemMeta = {
   parameters: [],
   actions: [],
   presets: [],
+  picture: { preset: '', node: '' },
 }
 
 export const noView: SystemView = { place: () => ({}), glyph: () => ({ type: 'client' }), glyphs: [] }

@@ -17,6 +17,7 @@ export const sample: SystemMeta = {
   summary: 'One parameter of each kind.',
   section: 'Fundamentals',
   tags: [],
+  picture: { preset: 'plain', node: 's1' },
   revision: 3,
   horizonMicros: 10_000_000,
   seed: 1,

@@ -3,9 +3,9 @@ import { importTypeScript } from './run-ts.mjs'
 const name = 'virtual:gallery-cards'
 
 /**
- * What the gallery shows, made while the page is built: `virtual:gallery-cards` has the words of every system, so that the
- * page need not load all systems to list them, and a loader for the picture of each, taken from a real run, so that no
- * card can show what the engine does not do.
+ * What the gallery shows, made while the page is built: `virtual:gallery-cards` has the words on every card, so that the
+ * page need not load all systems to list them; a loader for what the search finds beside them; and one for the picture of
+ * each, taken from a real run, so that no card can show what the engine does not do.
  *
  * @returns {import('vite').Plugin}
  */
@@ -18,13 +18,16 @@ export function galleryCards() {
     async load(id) {
       if (!id.startsWith(`\0${name}`)) return
       studio ??= importTypeScript('tests/tools/gallery-content.ts')
-      const { cards, takeCardPicture } = await studio
-      const system = id.slice(name.length + 2)
-      if (system !== '') return `export default ${data(await takeCardPicture(system))}`
-      const loaders = cards
-        .filter(({ preset }) => preset !== null)
-        .map((card) => `${JSON.stringify(card.id)}: () => import(${JSON.stringify(`${name}/${card.id}`)})`)
-      return `export const cards = ${data(cards)}\nexport const cardPictures = { ${loaders.join(', ')} }`
+      const { cards, words, takeCardPicture } = await studio
+      const part = id.slice(name.length + 2)
+      if (part === 'words') return `export default ${data(words)}`
+      if (part !== '') return `export default ${data(await takeCardPicture(part.slice('picture/'.length)))}`
+      const loader = (/** @type {string} */ of) => `() => import(${JSON.stringify(`${name}/${of}`)})`
+      const pictures = cards.map((card) => `${JSON.stringify(card.id)}: ${loader(`picture/${card.id}`)}`)
+      return `
+        export const cards = ${data(cards)}
+        export const loadWords = ${loader('words')}
+        export const cardPictures = { ${pictures.join(', ')} }`
     },
     hotUpdate({ file }) {
       if (!/\/(workers|src\/canvas)\//.test(file)) return

@@ -1,7 +1,7 @@
 import { kindOf, loadKinds } from '../../src/canvas/glyphs/kinds'
 import { NamedMarks } from '../../src/canvas/named-marks'
 import type { CardPicture } from '../../src/gallery/card-picture'
-import type { LessonWords, SystemCard } from '../../src/gallery/system-card'
+import type { LessonWords, SystemCard, SystemWords } from '../../src/gallery/system-card'
 import { Values } from '../../workers/scenario/parameters'
 import { findPreset, presetScenario } from '../../workers/scenario/preset-scenario'
 import { startRun } from '../../workers/session/run'
@@ -18,33 +18,42 @@ const lessons = import.meta.glob<Lesson>('../../workers/systems/*/lesson.ts', { 
 
 /** What the gallery shows of every system, in its order. */
 export const cards: readonly SystemCard[] = catalog.map((meta) => ({
-  lesson: lessonWords(lessons[`../../workers/systems/${meta.id}/lesson.ts`]),
   id: meta.id,
   title: meta.title,
   question: meta.question,
-  summary: meta.summary,
   section: meta.section,
   tags: meta.tags,
-  presets: meta.presets.map(({ title }) => ({ title })),
-  variants: meta.variants.map(({ id, label, asInGuide }) => ({ id, label, asInGuide: asInGuide === true })),
-  preset: meta.picture?.preset ?? null,
+  preset: meta.picture.preset,
 }))
+
+/** What the search finds of every system beside its card, by its id. */
+export const words: Readonly<Record<string, SystemWords>> = Object.fromEntries(
+  catalog.map(({ id, summary, presets, variants }) => [
+    id,
+    {
+      summary,
+      presets: presets.map(({ title }) => title),
+      variants: variants.map(({ label }) => label),
+      lesson: lessonWords(lessons[`../../workers/systems/${id}/lesson.ts`]),
+    },
+  ]),
+)
 
 /**
  * Runs the preset of a system's card up to where it opens, and takes what one node shows there.
- * @throws Error when the system names no picture, or one that there is not
+ * @throws Error when there is no such system, or it names a picture that there is not
  */
 export async function takeCardPicture(id: string): Promise<CardPicture> {
   const meta = findSystem(id)
-  const preset = findPreset(meta as NonNullable<typeof meta>, meta?.picture?.preset ?? null)
-  if (meta?.picture === undefined || preset === undefined) throw new Error(`${id} names no preset for its card.`)
+  const preset = meta === undefined ? undefined : findPreset(meta, meta.picture.preset)
+  if (meta === undefined || preset === undefined) throw new Error(`${id} names no preset for its card.`)
   const [model, view] = await Promise.all([loadModel(id), loadView(id)])
   const scenario = presetScenario(meta, preset)
   const run = startRun(scenario, model)
   const trace = new Trace(run.world.topology, scenario.horizonMicros)
   const micros = preset.openAt ?? 0
   while (trace.status.kind === 'running' && trace.reachedMicros <= micros) trace.append(run.advance(BUDGET))
-  const node = trace.topology.nodes.findIndex(({ name }) => name === meta.picture?.node)
+  const node = trace.topology.nodes.findIndex(({ name }) => name === meta.picture.node)
   const info = trace.topology.nodes[node]
   if (info === undefined) throw new Error(`${id} has no node ${meta.picture.node} for its card.`)
   const count = trace.countAt(micros)

@@ -28,7 +28,7 @@ export interface SystemMeta {
   readonly actions: readonly Action[]
   readonly presets: readonly Preset[]
   /** What the gallery's card shows: `node` at the moment where `preset` opens, taken from a real run. */
-  readonly picture?: { readonly preset: string; readonly node: string }
+  readonly picture: { readonly preset: string; readonly node: string }
 }
 
 export type GuideSection = 'Fundamentals' | 'API design' | 'Security' | 'Microservices' | 'Interview questions'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { arrange } from '../../../src/gallery/arrange'
-import type { SystemCard } from '../../../src/gallery/system-card'
+import type { SystemCard, SystemWords } from '../../../src/gallery/system-card'
 import type { GuideSection } from '../../../workers/systems/system'
 
 function system(id: string, section: GuideSection, more: Partial<SystemCard> = {}): SystemCard {
@@ -8,33 +8,34 @@ function system(id: string, section: GuideSection, more: Partial<SystemCard> = {
     id,
     title: id,
     question: `What about ${id}?`,
-    summary: '',
     section,
     tags: [],
-    variants: [],
-    presets: [],
-    lesson: null,
-    preset: null,
+    preset: 'first',
     ...more,
   }
 }
 
+function wordsOf(more: Partial<SystemWords>): SystemWords {
+  return { summary: '', presets: [], variants: [], lesson: null, ...more }
+}
+
 const catalog = [
-  system('ring', 'Fundamentals', {
-    variants: [{ id: 'ketama', label: 'Ketama', asInGuide: false }],
-    presets: [{ title: 'One hot key' }],
-  }),
-  system('cache', 'Fundamentals', { tags: ['LRU'], summary: 'Evicts what is old.' }),
+  system('ring', 'Fundamentals'),
+  system('cache', 'Fundamentals', { tags: ['LRU'] }),
   system('breaker', 'Microservices'),
 ]
+const words = {
+  ring: wordsOf({ variants: ['Ketama'], presets: ['One hot key'] }),
+  cache: wordsOf({ summary: 'Evicts what is old.' }),
+}
 
 function ids(opened: readonly string[], query: string): string[][] {
-  return arrange(catalog, opened, query).map(({ cards }) => cards.map(({ meta }) => meta.id))
+  return arrange(catalog, opened, query, words).map(({ cards }) => cards.map(({ meta }) => meta.id))
 }
 
 describe('the order of the gallery', () => {
   it('is the order of the guide and of the catalog when nothing was opened', () => {
-    expect(arrange(catalog, [], '').map(({ section }) => section)).toEqual(['Fundamentals', 'Microservices'])
+    expect(arrange(catalog, [], '', words).map(({ section }) => section)).toEqual(['Fundamentals', 'Microservices'])
     expect(ids([], '')).toEqual([['ring', 'cache'], ['breaker']])
   })
 
@@ -44,7 +45,9 @@ describe('the order of the gallery', () => {
   })
 
   it('marks only the last opened one', () => {
-    const marked = arrange(catalog, ['breaker', 'cache'], '').flatMap(({ cards }) => cards.filter((c) => c.openedLast))
+    const marked = arrange(catalog, ['breaker', 'cache'], '', words).flatMap(({ cards }) =>
+      cards.filter((c) => c.openedLast),
+    )
     expect(marked.map(({ meta }) => meta.id)).toEqual(['breaker'])
   })
 
@@ -63,10 +66,15 @@ describe('the search of the gallery', () => {
   })
 
   it('finds presets and variants and says which it found', () => {
-    const found = (query: string) => arrange(catalog, [], query)[0]?.cards[0]?.found
+    const found = (query: string) => arrange(catalog, [], query, words)[0]?.cards[0]?.found
     expect(found('hot')).toBe('Moment: One hot key')
     expect(found('ketama')).toBe('Variant: Ketama')
     expect(found('ring')).toBeNull()
+  })
+
+  it('finds what the cards say while all else is not there yet', () => {
+    const found = (query: string) => arrange(catalog, [], query, {}).length
+    expect([found('lru'), found('ketama'), found('evicts')]).toEqual([1, 0, 0])
   })
 
   it('needs every word', () => {
@@ -78,8 +86,8 @@ describe('the search of the gallery', () => {
 describe('a search', () => {
   it('finds words of a lesson and says where they stand', () => {
     const lesson = { title: 'Keys and nodes', steps: ['One key in five'], words: 'clockwise neighbour' }
-    const taught = [system('ring', 'Fundamentals', { lesson })]
-    const found = (query: string) => arrange(taught, [], query)[0]?.cards[0]?.found
+    const taught = { ring: wordsOf({ lesson }) }
+    const found = (query: string) => arrange(catalog, [], query, taught)[0]?.cards[0]?.found
     expect(found('five')).toBe('Lesson: One key in five')
     expect(found('clockwise')).toBe('Lesson: Keys and nodes')
     expect(found('anticlockwise')).toBeUndefined()
