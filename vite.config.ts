@@ -48,8 +48,12 @@ export default defineConfig({
     // A data: address would need a wider policy than a file does.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    // How long a plugin took says how busy the machine was.
-    rolldownOptions: { checks: { pluginTimings: false } },
+    rolldownOptions: {
+      // How long a plugin took says how busy the machine was.
+      checks: { pluginTimings: false },
+      // React's makers of components only make: what a library makes with them and nobody uses can go.
+      treeshake: { manualPureFunctions: ['memo', 'forwardRef', 'createContext', 'lazy'] },
+    },
   },
   test: {
     environment: 'node',

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { type Browser, chromium } from '@playwright/test'
+import { type Browser, chromium, type Response } from '@playwright/test'
 import { build, preview } from 'vite'
 import { findChromium, launchArguments } from '../tools/chromium.mjs'
 import type { BenchResult, BenchRow } from './harness'
@@ -67,21 +67,25 @@ async function sizes(browser: Browser, address: string): Promise<BenchRow[]> {
 async function sizeOf(browser: Browser, url: string, until: string): Promise<Fetched> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } })
   const page = await context.newPage()
-  const bodies = new Map<string, Promise<Buffer>>()
+  const responses: { readonly response: Response; readonly body: Promise<Buffer> }[] = []
   page.on('response', (response) => {
     const body = response.body()
     // One that comes after the first picture is not waited for, and is cut off when the page is closed.
     body.catch(() => {})
-    bodies.set(response.url(), body)
+    responses.push({ response, body })
   })
   await page.goto(url)
   await page.locator(until).first().waitFor()
   // What comes from now on is fetched ahead; its body might still be on the way when the page closes.
   page.removeAllListeners('response')
   const sums = { page: 0, worker: 0 }
-  for (const [file, body] of [...bodies]) {
-    const part = /worker|\/model-/.test(file) ? 'worker' : 'page'
-    sums[part] += gzipSync(await body, { level: 9 }).length
+  /** Files of the worker: its own, and what they import. */
+  const ofWorker = new Set<string>()
+  for (const { response, body } of responses) {
+    const importer = await response.request().headerValue('referer')
+    const isOfWorker = response.url().includes('.worker-') || (importer !== null && ofWorker.has(importer))
+    if (isOfWorker) ofWorker.add(response.url())
+    sums[isOfWorker ? 'worker' : 'page'] += gzipSync(await body, { level: 9 }).length
   }
   await context.close()
   return sums
