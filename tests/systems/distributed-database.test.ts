@@ -3,7 +3,12 @@ import { availabilityWithDown, missChance } from '../../workers/algorithms/quoru
 import { findPreset, presetScenario } from '../../workers/scenario/preset-scenario'
 import type { Scenario } from '../../workers/scenario/scenario'
 import { startRun } from '../../workers/session/run'
-import { drawsOf, readsAnswered, staleReads } from '../../workers/systems/distributed-database/claims-measures'
+import {
+  drawsOf,
+  leasesAtOnce,
+  readsAnswered,
+  staleReads,
+} from '../../workers/systems/distributed-database/claims-measures'
 import meta from '../../workers/systems/distributed-database/meta'
 import {
   ALL_EQUAL,
@@ -134,6 +139,59 @@ describe('the atomic register', () => {
         expect(breaks(trace, LINEARIZABLE), `seed ${seed}`).toBe(false)
         expect(breaks(trace, NOTHING_LOST), `seed ${seed}`).toBe(false)
       }
+  })
+})
+
+describe('ranges', () => {
+  /** Links that are cut and nodes that crash, by the numbers of a seed; all is well again at the end. */
+  function trouble(seed: number): Scenario['script'] {
+    const nodes = ['n1', 'n2', 'n3', 'n4', 'n5']
+    let state = seed
+    const draw = (below: number): number => {
+      state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0
+      return (state >>> 8) % below
+    }
+    return Array.from({ length: 7 }, () => {
+      const at = 300_000 + draw(2_000_000)
+      const until = at + 100_000 + draw(600_000)
+      const [one, other] = [draw(5), 1 + draw(4)]
+      const node = nodes[one] as string
+      const link = [node, nodes[(one + other) % 5] as string] as const
+      return draw(3) === 0
+        ? [
+            { at, kind: 'crash' as const, node },
+            { at: until, kind: 'restart' as const, node },
+          ]
+        : [
+            { at, kind: 'cut' as const, link },
+            { at: until, kind: 'heal' as const, link },
+          ]
+    })
+      .flat()
+      .sort((a, b) => a.at - b.at)
+  }
+
+  it('are linearizable, lose nothing and never have two leases at once, whatever is cut or crashes, by lease or by majority', () => {
+    for (const seed of [1, 2, 3, 4, 5, 6]) {
+      const values = {
+        'range-reads': seed % 2 === 0 ? 'majority' : 'lease',
+        lease: 200_000,
+        ...(seed % 3 === 0 && { latency: 8_000, 'latency-spread': 'varies' }),
+      }
+      const trace = traceOf('lease-moves', { seed, script: trouble(seed), values })
+      expect(readsAnswered(trace)).toBeGreaterThan(100)
+      expect(leasesAtOnce(trace), `seed ${seed}`).toEqual([])
+      for (const check of [LINEARIZABLE, NOTHING_LOST, ALL_EQUAL])
+        expect(breaks(trace, check), `seed ${seed}: ${check}`).toBe(false)
+    }
+  })
+
+  it('tell what is not true any more with a lease that outlives the election timeout', () => {
+    for (const seed of SEEDS.slice(0, 3)) {
+      const trace = traceOf('lease-too-long', { seed })
+      expect(leasesAtOnce(trace).length, `seed ${seed}`).toBeGreaterThan(0)
+      expect(breaks(trace, LINEARIZABLE), `seed ${seed}`).toBe(true)
+    }
   })
 })
 

@@ -116,7 +116,10 @@ export type Glyph =
    * `applied`, and for each replica of a primary `lag <replica>`. `entries`: of the log's end that there is room for.
    */
   | { readonly type: 'log'; readonly entries: number }
-  /** A node with copies: fact `rows` (ReplicaRow[]), reading `behind`, `hints`, `busy`, `queue`. `rows`: places for them. */
+  /**
+   * A node with copies: facts `rows` (ReplicaRow[]) and, with Raft groups, `leases` (names of ranges), reading `behind`,
+   * `hints`, `busy`, `queue`. `rows`: places for them.
+   */
   | { readonly type: 'replica'; readonly rows: number }
   /** Lines of a name and a number or word of the reading. */
   | { readonly type: 'tally'; readonly lines: readonly TallyLine[] }

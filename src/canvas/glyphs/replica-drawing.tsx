@@ -3,7 +3,7 @@ import { numberOf } from '../reading'
 import type { GlyphProps } from './glyph-kind'
 import { REPLICA_ROW } from './replica'
 import './replica.css'
-import { behindText, hintsText, rowsOf } from './replica-reading'
+import { behindText, hintsText, leasesText, rowsOf } from './replica-reading'
 
 /** Where a row has the end of its value; the stamp stands at the right edge. */
 const VALUE = 66
@@ -11,6 +11,7 @@ const VALUE = 66
 /** A row a key: a shape that says how the copy compares, its value and when it was written; below, what is behind or kept. */
 export function ReplicaDrawing({ glyph, reading, width, height }: GlyphProps<'replica'>) {
   const hints = hintsText(reading)
+  const leases = leasesText(reading)
   return (
     <>
       {rowsOf(reading)
@@ -23,6 +24,11 @@ export function ReplicaDrawing({ glyph, reading, width, height }: GlyphProps<'re
       <text x={0} y={height - 3} className={numberOf(reading, 'behind') > 0 ? 'glyph-bad' : 'glyph-faint'}>
         {behindText(reading)}
       </text>
+      {leases !== '' && (
+        <text x={width} y={height - 3} className="glyph-end replica-leases">
+          {leases}
+        </text>
+      )}
       {hints !== '' && (
         <text x={width} y={height - 3} className="glyph-end replica-hints">
           ✉ {hints}

@@ -15,7 +15,7 @@ export type VoteRequest = {
 export type VoteReply = {
   readonly kind: 'vote'
   readonly term: number
-  readonly answer: 'granted' | 'old term' | 'voted for another' | 'log is behind'
+  readonly answer: 'granted' | 'old term' | 'voted for another' | 'log is behind' | 'hears its leader'
 }
 
 export type AppendRequest<Command> = {

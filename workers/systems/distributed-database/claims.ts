@@ -3,11 +3,12 @@ import { formatDuration } from '../../kernel/time'
 import { percent } from '../../trace/figure-text'
 import { countMarks, firstMark, marksOf } from '../../trace/marks'
 import { requestCounts } from '../../trace/measure'
-import type { Trace } from '../../trace/trace'
-import type { Claims, Verdict } from '../system'
-import { copiesBehind, drawsOf, meanOf, outcomesOf, readsAnswered, staleReads } from './claims-measures'
-import { ALL_EQUAL, EVERY_ITEM, LINEARIZABLE, NOTHING_LOST } from './meta-checks'
-import { CRASH_AT, CUT_AT, HEAL_AT } from './meta-presets'
+import type { Claims } from '../system'
+import { carts } from './claims-carts'
+import { breach, copiesBehind, drawsOf, meanOf, outcomesOf, readsAnswered, staleReads } from './claims-measures'
+import { ranges } from './claims-ranges'
+import { ALL_EQUAL, LINEARIZABLE, NOTHING_LOST } from './meta-checks'
+import { CRASH_AT, CUT_AT, HEAL_AT } from './meta-script'
 
 const reading: Claims = {
   'no-stale': {
@@ -208,56 +209,9 @@ const lost: Claims = {
   },
 }
 
-const carts: Claims = {
-  'drops-items': {
-    sentence: 'At least five acknowledged items are in no cart at the end.',
-    measure(trace) {
-      const found = trace.breaches.find(({ check }) => check === EVERY_ITEM)
-      return { holds: Number.parseInt(found?.sentence ?? '0', 10) >= 5, measured: found?.sentence ?? 'none is lost' }
-    },
-  },
-  'keeps-every-item': {
-    sentence: 'Every acknowledged item is in its cart at the end, and at least 80 were acknowledged.',
-    measure(trace) {
-      const written = countMarks(trace, 'quorum/written')
-      return { holds: breach(trace, EVERY_ITEM, false).holds && written >= 80, measured: `${written} items` }
-    },
-  },
-  'keeps-siblings': {
-    sentence: 'After the heal nodes keep siblings of at least two carts, and a later write merges each of them.',
-    measure(trace) {
-      const keysOf = (name: string) => [
-        ...new Set(marksOf(trace, name, HEAL_AT).map(({ details }) => String(details.key))),
-      ]
-      const [parted, merged] = [keysOf('replica/siblings'), keysOf('cart/merged')]
-      return {
-        holds: parted.length >= 2 && parted.every((key) => merged.includes(key)),
-        measured: `${parted.length} carts have siblings, ${merged.length} are merged`,
-      }
-    },
-  },
-  'carts-end-equal': {
-    sentence: 'At the end all copies of every cart are alike, in every byte.',
-    measure(trace) {
-      const behind = copiesBehind(trace)
-      const during = copiesBehind(trace, HEAL_AT)
-      return {
-        holds: breach(trace, ALL_EQUAL, false).holds && behind === 0 && during > 0,
-        measured: `${behind} behind at the end, ${during} at the heal`,
-      }
-    },
-  },
-}
-
-const claims: Claims = { ...reading, ...failing, ...lost, ...carts }
+const claims: Claims = { ...reading, ...failing, ...lost, ...ranges, ...carts }
 
 export default claims
-
-/** Whether the check is broken, as it should be or not. */
-function breach(trace: Trace, check: string, isExpected: boolean): Verdict {
-  const found = trace.breaches.find((each) => each.check === check)
-  return { holds: (found !== undefined) === isExpected, measured: found?.sentence ?? 'no breach' }
-}
 
 function share({ ended, failed }: { ended: number; failed: number }): string {
   return `${failed} of ${ended} failed`

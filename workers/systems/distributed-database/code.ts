@@ -25,12 +25,49 @@ const code: SystemCode = [
     },
   },
   {
+    file: `${SYSTEM}/model-range-member.ts`,
+    variants: ['ranges'],
+    marks: {
+      'range/candidate': 'RangeMember.#campaign',
+      'range/leads': 'RangeMember.#changed',
+      'range/withheld': 'RangeMember.answer',
+      'range/lease-taken': 'RangeMember.#hold',
+      'range/lease-ended': 'RangeMember.#hold',
+      'range/lease-given-up': 'RangeMember.#hold',
+    },
+  },
+  {
+    file: `${SYSTEM}/model-range-node.ts`,
+    variants: ['ranges'],
+    marks: {
+      'range/read': 'RangeNode.#read',
+      'range/no-lease': 'RangeNode.#read: if (left <= 0)',
+      'range/confirmed-read': 'RangeNode.#readConfirmed',
+      'range/written': 'RangeNode.#write',
+      'range/redirected': 'RangeNode.#redirect',
+    },
+  },
+  {
+    file: `${SYSTEM}/model-range-coordinator.ts`,
+    variants: ['ranges'],
+    marks: {
+      'range/refused': 'RangeCoordinator.handle',
+      'range/unknown': 'RangeCoordinator.handle: if (operation.kind',
+    },
+  },
+  {
+    file: 'workers/algorithms/quorum/siblings.ts',
+    variants: ['vectors'],
+    marks: { 'replica/siblings': 'mergeSiblings' },
+  },
+  {
     file: `${SYSTEM}/model-coordinator.ts`,
     marks: {
       'quorum/written': 'Coordinator.#write',
       'quorum/read': 'Coordinator.#read',
       'quorum/fallback': 'Coordinator.#call',
       'repair/read': 'Coordinator.#repair',
+      'cart/merged': 'Coordinator.#add',
     },
   },
   { file: `${SYSTEM}/model-quorum.ts`, marks: { 'quorum/refused': 'QuorumCalls.wait' } },
@@ -39,6 +76,7 @@ const code: SystemCode = [
     marks: {
       'replica/overtaken': 'Replica.#overwrite',
       'replica/older': 'Replica.#take',
+      'replica/dropped': 'Replica.#take',
     },
   },
   { file: `${SYSTEM}/model-copies.ts`, marks: { 'hint/kept': 'Disk.keep' } },

@@ -5,7 +5,7 @@ import { below, between, is } from '../choices'
 import type { Lesson } from '../lesson'
 import { copiesBehind, drawsOf, meanOf, outcomesOf, readsAnswered, staleReads } from './claims-measures'
 import { ALL_EQUAL, LINEARIZABLE } from './meta-checks'
-import { CRASH_AT, CUT_AT, HEAL_AT } from './meta-presets'
+import { CRASH_AT, CUT_AT, HEAL_AT } from './meta-script'
 
 const lesson: Lesson = {
   title: 'Copies that agree, and copies that do not',

@@ -1,7 +1,8 @@
-import { WORK_DISTRIBUTIONS } from '../../components/workload'
 import type { Parameter } from '../../scenario/parameters'
 import { ARRIVALS_PARAMETER } from '../common-parameters'
 import { MOST_NODES } from './meta-names'
+import { machines } from './meta-parameters-machines'
+import { ranges } from './meta-parameters-ranges'
 
 /** Where a part of the copies answers, by whatever version. */
 const QUORUMS = { key: 'variant', is: ['quorum', 'vectors'] } as const
@@ -214,84 +215,4 @@ const copies: readonly Parameter[] = [
   },
 ]
 
-const machines: readonly Parameter[] = [
-  {
-    kind: 'duration',
-    key: 'work',
-    label: 'Work',
-    min: 0,
-    max: 50_000,
-    default: 1_000,
-    group: 'Nodes and network',
-    help: 'Mean work of reading or writing one copy.',
-  },
-  {
-    kind: 'choice',
-    key: 'work-spread',
-    label: 'Spread of work',
-    options: WORK_DISTRIBUTIONS,
-    default: 'exponential',
-    group: 'Nodes and network',
-    help: 'How unlike the work of copies is.',
-  },
-  {
-    kind: 'integer',
-    key: 'workers',
-    label: 'Workers',
-    unit: 'a node',
-    min: 1,
-    max: 16,
-    default: 4,
-    group: 'Nodes and network',
-    help: 'Copies that a node works on at once.',
-  },
-  {
-    kind: 'duration',
-    key: 'latency',
-    label: 'Latency',
-    min: 0,
-    max: 100_000,
-    default: 2_000,
-    group: 'Nodes and network',
-    help: 'Mean time of a message between a coordinator and a node, or two nodes.',
-  },
-  {
-    kind: 'duration',
-    key: 'distance',
-    label: 'Distance of sides',
-    min: 0,
-    max: 200_000,
-    default: 0,
-    group: 'Nodes and network',
-    help: 'Added to every message between side a (with n1 to n3) and side b (with n4 and n5), as between two regions.',
-  },
-  {
-    kind: 'choice',
-    key: 'latency-spread',
-    label: 'Spread of latency',
-    options: [
-      { id: 'fixed', label: 'Fixed', help: 'Every message takes the same time.' },
-      {
-        id: 'varies',
-        label: 'Varies',
-        help: 'A quarter is fixed, the rest exponential: messages overtake each other.',
-      },
-    ],
-    default: 'fixed',
-    group: 'Nodes and network',
-    help: 'Whether messages take the same time.',
-  },
-  {
-    kind: 'duration',
-    key: 'timeout',
-    label: 'Copy timeout',
-    min: 1_000,
-    max: 1_000_000,
-    default: 60_000,
-    scale: 'log',
-    group: 'Nodes and network',
-    help: 'A coordinator gives a copy up after this time.',
-  },
-]
-
-export const parameters: readonly Parameter[] = [...traffic, ...copies, ...machines]
+export const parameters: readonly Parameter[] = [...traffic, ...copies, ...ranges, ...machines]

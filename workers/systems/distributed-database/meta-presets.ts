@@ -1,47 +1,9 @@
-import type { Scenario } from '../../scenario/scenario'
 import type { Preset } from '../system'
-import { ALL_EQUAL, EVERY_ITEM, LINEARIZABLE, NOTHING_LOST } from './meta-checks'
+import { ALL_EQUAL, LINEARIZABLE, NOTHING_LOST } from './meta-checks'
+import { carts } from './meta-presets-carts'
+import { ranges } from './meta-presets-ranges'
+import { across, CRASH_AT, CUT_AT, cutAndHeal, HEAL_AT, REGIONS, SPLIT, withoutN3 } from './meta-script'
 
-export const CUT_AT = 1_000_000
-export const HEAL_AT = 2_200_000
-export const CRASH_AT = 2_000_000
-
-type Ends = readonly [string, string]
-
-/** One side of a partition and the other. */
-const SIDE_A = ['coordinator-a', 'n1', 'n2', 'n3'] as const
-const SIDE_B = ['coordinator-b', 'n4', 'n5'] as const
-
-function isNode(name: string): boolean {
-  return !name.startsWith('coordinator')
-}
-
-/** Every link across the partition. `isMesh`: nodes have links with each other. */
-function across(isMesh: boolean): readonly Ends[] {
-  return SIDE_A.flatMap((a) => SIDE_B.map((b) => [a, b] as const)).filter(([a, b]) =>
-    isNode(a) && isNode(b) ? isMesh : isNode(a) || isNode(b),
-  )
-}
-
-function cutAndHeal(links: readonly Ends[], from: number, to: number): Scenario['script'] {
-  return [
-    ...links.map((link) => ({ at: from, kind: 'cut' as const, link })),
-    ...links.map((link) => ({ at: to, kind: 'heal' as const, link })),
-  ]
-}
-
-/** n3 hears nothing of anybody for a while. */
-function withoutN3(isMesh: boolean): Scenario['script'] {
-  const others = ['coordinator-a', 'coordinator-b', ...(isMesh ? ['n1', 'n2', 'n4', 'n5'] : [])]
-  return cutAndHeal(
-    others.map((other) => [other, 'n3'] as const),
-    500_000,
-    1_700_000,
-  )
-}
-
-/** Two regions, 40 ms apart. */
-const REGIONS = { distance: 40_000, timeout: 300_000, 'client-timeout': 1_000_000, keys: 4 } as const
 /** Many keys, so that most are not written again after the cut. */
 const COLD = { keys: 48, zipf: 0, 'share-writes': 20 } as const
 
@@ -129,7 +91,7 @@ const failures: readonly Preset[] = [
     title: 'Partition: both sides go on, and diverge',
     variant: 'quorum',
     values: { 'stand-in': 'sloppy', 'read-repair': false },
-    script: cutAndHeal(across(true), CUT_AT, HEAL_AT),
+    script: SPLIT,
     openAt: 1_913_488,
     watch:
       'Two nodes are cut off. On both sides the next nodes on the ring stand in, so all writes are acknowledged, and each side has values that the other does not know. After the heal hints are handed over.',
@@ -218,42 +180,6 @@ const failures: readonly Preset[] = [
   },
 ]
 
-/** Few carts and slow traffic, so that one can follow each item. */
-const CARTS = {
-  data: 'carts',
-  'stand-in': 'sloppy',
-  keys: 4,
-  zipf: 30,
-  rps: 60,
-  'share-writes': 60,
-} as const
-
-const carts: readonly Preset[] = [
-  {
-    id: 'carts-lose',
-    title: 'Two carts: the last write wins, and items are gone',
-    variant: 'quorum',
-    values: CARTS,
-    script: cutAndHeal(across(true), CUT_AT, HEAL_AT),
-    openAt: 2_322_300,
-    watch:
-      'Each write puts one item into a cart. During the partition both sides fill their own copy of the same carts. After the heal one copy of each cart wins, whole, and what only the other one had is gone.',
-    claims: ['drops-items', 'carts-end-equal'],
-    breaks: [EVERY_ITEM],
-  },
-  {
-    id: 'carts-merge',
-    title: 'Two carts: siblings, and nothing is lost',
-    variant: 'vectors',
-    values: CARTS,
-    script: cutAndHeal(across(true), CUT_AT, HEAL_AT),
-    openAt: 2_322_300,
-    watch:
-      'The same carts, items and partition. The version vectors of the two copies say that neither has seen the other, so both stay, until the next write reads both, merges them and replaces both.',
-    claims: ['keeps-siblings', 'keeps-every-item', 'carts-end-equal'],
-  },
-]
-
 const guide: readonly Preset[] = [
   {
     id: 'guide-overtaken',
@@ -286,4 +212,4 @@ const guide: readonly Preset[] = [
   },
 ]
 
-export const presets: readonly Preset[] = [...quorums, ...failures, ...carts, ...guide]
+export const presets: readonly Preset[] = [...quorums, ...failures, ...ranges, ...carts, ...guide]

@@ -44,6 +44,11 @@ const meta: SystemMeta = {
       help: 'After Attiya, Bar-Noy and Dolev: two rounds to a majority for every write, and a read writes back what it tells.',
     },
     {
+      id: 'ranges',
+      label: 'Raft ranges',
+      help: 'After Spanner and CockroachDB: a Raft group for each range of keys, and a leader that answers reads alone while it holds a lease.',
+    },
+    {
       id: 'guide',
       label: 'As in the guide',
       help: 'The primary alone acknowledges; replicas are written to without waiting and without a version.',

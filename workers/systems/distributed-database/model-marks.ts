@@ -124,3 +124,77 @@ export const stale = defineMark<{ key: string; value: number | string; newer: nu
   'bad',
   'A stale read: {key} is {value}, but {newer} was acknowledged {age:time} before the read began.',
 )
+
+/** Of a range: who leads it, and who may answer alone. */
+type Range = { readonly range: string; readonly node: string }
+
+export const rangeCandidate = defineMark<Range & { term: number; after: number }>(
+  'range/candidate',
+  'attention',
+  '{node} has heard of no leader of {range} for {after:time} and stands for term {term}.',
+)
+export const rangeBegins = defineMark<Range>(
+  'range/begins',
+  'neutral',
+  '{range} has never had a leader: {node}, the first of its nodes, stands at once.',
+)
+export const rangeLeads = defineMark<Range & { term: number }>(
+  'range/leads',
+  'attention',
+  '{node} is elected: it leads {range} in term {term}.',
+)
+export const voteWithheld = defineMark<Range & { candidate: string; ago: number }>(
+  'range/withheld',
+  'attention',
+  '{node} gives {candidate} no vote for {range}: it heard the leader {ago:time} ago, whose lease may still hold.',
+)
+export const leaseTaken = defineMark<Range & { until: number }>(
+  'range/lease-taken',
+  'good',
+  '{node} holds the lease of {range}: most of its nodes confirm it, so it answers reads alone until {until:time}, and longer with every heartbeat.',
+)
+export const leaseEnded = defineMark<Range & { ago: number }>(
+  'range/lease-ended',
+  'attention',
+  'The lease of {range} at {node} runs out: for {ago:time} no majority has confirmed it. It answers no read alone any more.',
+)
+export const leaseGivenUp = defineMark<Range & { term: number }>(
+  'range/lease-given-up',
+  'attention',
+  '{node} hears of term {term} of {range}: it leads no more, and its lease ends with that.',
+)
+export const leaseRead = defineMark<Range & { key: string; value: number | string; left: number }>(
+  'range/read',
+  'neutral',
+  '{key} is {value}, says {node} alone: its lease of {range} lasts for another {left:time}.',
+)
+export const confirmedRead = defineMark<Range & { key: string; value: number | string; waited: number }>(
+  'range/confirmed-read',
+  'neutral',
+  '{key} is {value}, says {node}: after {waited:time} most nodes of {range} confirm that it still leads.',
+)
+export const readWithoutLease = defineMark<Range & { key: string }>(
+  'range/no-lease',
+  'bad',
+  '{node} leads {range}, as far as it knows, but holds no lease: it does not tell {key}, because another node may lead already.',
+)
+export const rangeWritten = defineMark<Range & Write & { position: number; term: number }>(
+  'range/written',
+  'neutral',
+  '{key} = {value} is committed: most nodes of {range} have entry {position} of term {term} in their log. {node} acknowledges it.',
+)
+export const rangeMoved = defineMark<Range & { instead: string }>(
+  'range/redirected',
+  'neutral',
+  '{node} does not lead {range}: {instead} does, as far as it knows.',
+)
+export const rangeUnknown = defineMark<{ range: string; key: string; value: number; node: string; cause: string }>(
+  'range/unknown',
+  'bad',
+  '{node} does not say whether {key} = {value} is committed ({cause}): the client is told an error, and it may still come true.',
+)
+export const rangeRefused = defineMark<{ kind: string; key: string; range: string; cause: string }>(
+  'range/refused',
+  'bad',
+  'The {kind} of {key} is refused: no node that can be reached holds the lease of {range} ({cause}).',
+)

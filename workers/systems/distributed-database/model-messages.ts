@@ -5,8 +5,11 @@ import { isSuccess, type Reply, type Request, type Response } from '../../networ
 import type { Plain } from '../../protocol'
 import { contentText, type KeyedRow, type Row } from './model-row'
 
-/** What a client asks for. `works`: what each copy will cost a replica, drawn with the arrival. */
-export type Operation = { readonly works: readonly Micros[] } & (
+/** What each copy of a key will cost its node, drawn with the arrival. */
+export type Works = readonly Micros[]
+
+/** What a client asks for. */
+export type Operation = { readonly works: Works } & (
   | { readonly kind: 'read' }
   | { readonly kind: 'write'; readonly value: number }
   /** Reads a cart, puts an item into it and writes it; the item is the number of the write. */
@@ -35,15 +38,15 @@ export type ReplicaOperation =
       readonly rows: readonly KeyedRow[]
     }
 
-export function readOf(key: string, works: readonly Micros[]): Request {
+export function readOf(key: string, works: Works): Request {
   return { label: `read ${key}`, key, body: { kind: 'read', works } satisfies Operation as Plain }
 }
 
-export function writeOf(key: string, value: number, works: readonly Micros[]): Request {
+export function writeOf(key: string, value: number, works: Works): Request {
   return { label: `write ${key} = ${value}`, key, body: { kind: 'write', value, works } satisfies Operation as Plain }
 }
 
-export function addOf(key: string, value: number, works: readonly Micros[]): Request {
+export function addOf(key: string, value: number, works: Works): Request {
   return { label: `add ${value} to ${key}`, key, body: { kind: 'add', value, works } satisfies Operation as Plain }
 }
 

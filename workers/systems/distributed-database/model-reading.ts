@@ -30,6 +30,11 @@ export class CoordinatorReading {
     this.#repairs.add(copies)
   }
 
+  /** A request fails for another reason. */
+  failed(): void {
+    this.#refused.add(1)
+  }
+
   /** Too few copies answered. */
   refuse(kind: 'read' | 'write', key: string, answers: marks.Answers): Response {
     this.#refused.add(1)

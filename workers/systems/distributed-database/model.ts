@@ -16,6 +16,8 @@ import { Coordinator, type CoordinatorOptions } from './model-coordinator'
 import { Copies } from './model-copies'
 import { GuideCoordinator } from './model-guide-coordinator'
 import { DatabaseLoad, Numbers } from './model-load'
+import { RangeCoordinator } from './model-range-coordinator'
+import { addRangeNodes, placeText, rangeCoordinator, rangeOrder } from './model-ranges'
 import { Replica } from './model-replica'
 import { isSiblings, type Row, versionOf } from './model-row'
 import { LastWriteWins, VersionVectors } from './model-versioning'
@@ -30,13 +32,11 @@ const model: SystemModel = {
   build(world, variant, values) {
     const names = replicaNames(values.number('nodes'))
     const keys = keyNames(values.number('keys'))
-    const ring = new Ring(names)
-    const orderOf = (key: string): readonly string[] =>
-      variant === 'guide' ? guideShards(key, names, values.number('copies')) : ring.preference(key, names.length)
+    const orderOf = placement(variant, values, names, keys)
     const homesOf = (key: string): string[] => [...new Set(orderOf(key).slice(0, values.number('copies')))]
     const copies = new Copies(names, keys, {
       homesOf,
-      stampText: variant === 'guide' ? () => '' : stampText,
+      stampText: variant === 'guide' ? () => '' : variant === 'ranges' ? placeText : stampText,
       treeDepth: values.number('tree-depth'),
     })
     const witness = new ClientWitness()
@@ -46,12 +46,27 @@ const model: SystemModel = {
     for (const side of SIDES)
       addClients(world, side, values, (node) => new DatabaseLoad(world, node, values, keys, numbers, witness, carts))
     for (const side of SIDES) addCoordinator(world, variant, side, values, orderOf)
-    addReplicas(world, variant, values, copies)
+    if (variant === 'ranges') addRangeNodes(world, values, copies)
+    else addReplicas(world, variant, values, copies)
+    linkNodes(world, variant, values, names)
     for (const check of (carts ?? witness).checks(copies)) world.check(check)
   },
 }
 
 export default model
+
+/** In which order nodes come for a key. */
+function placement(
+  variant: string,
+  values: Values,
+  names: readonly string[],
+  keys: readonly string[],
+): (key: string) => readonly string[] {
+  if (variant === 'guide') return (key) => guideShards(key, names, values.number('copies'))
+  if (variant === 'ranges') return rangeOrder(values, names, keys)
+  const ring = new Ring(names)
+  return (key) => ring.preference(key, names.length)
+}
 
 /** Siblings are for values that can be merged; a stamp does for any. */
 function hasCarts(variant: string, values: Values): boolean {
@@ -112,6 +127,7 @@ function addCoordinator(
   world.node(`coordinator-${side}`, 'coordinator', (node): Component => {
     if (variant === 'guide') return new GuideCoordinator(node, options)
     if (variant === 'atomic') return new AtomicCoordinator(node, options)
+    if (variant === 'ranges') return new RangeCoordinator(node, rangeCoordinator(values, orderOf))
     return new Coordinator(
       node,
       options,
@@ -121,27 +137,33 @@ function addCoordinator(
   world.link(`clients-${side}`, `coordinator-${side}`, { latency: CLIENT_LATENCY })
 }
 
-/** Replicas speak with each other only when they hand over hints or compare their trees. */
 function addReplicas(world: World, variant: string, values: Values, copies: Copies): void {
-  const isQuorum = variant === 'quorum' || variant === 'vectors'
-  const hintsEveryMicros = isQuorum && values.text('stand-in') === 'sloppy' ? HINTS_EVERY_MICROS : 0
-  const compareEveryMicros = isQuorum ? values.number('anti-entropy') : 0
   const options = {
     workers: values.number('workers'),
     queueCapacity: 200,
     timeoutMicros: values.number('timeout'),
-    hintsEveryMicros,
-    compareEveryMicros,
+    hintsEveryMicros: hasHints(variant, values) ? HINTS_EVERY_MICROS : 0,
+    compareEveryMicros: isQuorum(variant) ? values.number('anti-entropy') : 0,
   }
+  for (const name of copies.names) world.node(name, 'replica', (node) => new Replica(node, copies, options))
+}
+
+/** Nodes of ranges speak with each other; others only when they hand over hints or compare their trees. */
+function linkNodes(world: World, variant: string, values: Values, names: readonly string[]): void {
   const link = (a: string, b: string): void =>
     world.link(a, b, { latency: latencyOf(values, sideOf(a) === sideOf(b) ? 0 : values.number('distance')) })
-  for (const name of copies.names) {
-    world.node(name, 'replica', (node) => new Replica(node, copies, options))
-    for (const side of SIDES) link(`coordinator-${side}`, name)
-  }
-  if (hintsEveryMicros + compareEveryMicros === 0) return
-  for (const [index, name] of copies.names.entries())
-    for (const other of copies.names.slice(index + 1)) link(name, other)
+  for (const name of names) for (const side of SIDES) link(`coordinator-${side}`, name)
+  const compares = isQuorum(variant) && values.number('anti-entropy') > 0
+  if (variant !== 'ranges' && !hasHints(variant, values) && !compares) return
+  for (const [index, name] of names.entries()) for (const other of names.slice(index + 1)) link(name, other)
+}
+
+function isQuorum(variant: string): boolean {
+  return variant === 'quorum' || variant === 'vectors'
+}
+
+function hasHints(variant: string, values: Values): boolean {
+  return isQuorum(variant) && values.text('stand-in') === 'sloppy'
 }
 
 /** A quarter of a latency that varies is always there; the rest is exponential, so that messages overtake each other. */

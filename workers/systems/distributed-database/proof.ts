@@ -6,7 +6,7 @@ import {
 } from '../../algorithms/quorum/quorum-law'
 import { countMarks, marksOf } from '../../trace/marks'
 import { atMost, exactly, type Law, notHere, type Proof, within } from '../law'
-import { copiesBehind, drawsOf, meanOf, staleReads } from './claims-measures'
+import { copiesBehind, drawsOf, leasesAtOnce, meanOf, staleReads } from './claims-measures'
 import { ALL_EQUAL, EVERY_ITEM, LINEARIZABLE } from './meta-checks'
 
 const CLIENT_WAY_MICROS = 400
@@ -88,6 +88,32 @@ const laws: readonly Law[] = [
     },
   },
   {
+    id: 'one-lease',
+    name: 'At most one node holds the lease of a range',
+    formula: 'lease ≤ shortest election timeout, counted from when the heartbeat was sent',
+    source: 'Ongaro, “Consensus: Bridging Theory and Practice”, 2014, §6.4.1; the clocks here run alike fast',
+    tolerance: 'exact: pairs of leases of one range at two nodes at one time',
+    measure(trace, values, { variant }) {
+      if (variant !== 'ranges') return notHere('It is the law of Raft ranges.')
+      if (values.number('lease') > values.number('election'))
+        return notHere('The lease is longer than the election timeout.')
+      return exactly(leasesAtOnce(trace).length, 0, 'pairs')
+    },
+  },
+  {
+    id: 'ranges-linearizable',
+    name: 'Ranges are linearizable, whether reads go by the lease or by a majority',
+    formula: 'a write is committed by a majority; who answers a read knows all that is committed',
+    source: 'Ongaro and Ousterhout, “In Search of an Understandable Consensus Algorithm”, 2014, §8',
+    tolerance: 'exact: the history of the clients is searched for an order after every read',
+    measure(trace, values, { variant }) {
+      if (variant !== 'ranges') return notHere('It is the law of Raft ranges.')
+      if (values.text('range-reads') === 'lease' && values.number('lease') > values.number('election'))
+        return notHere('The lease is longer than the election timeout.')
+      return exactly(trace.breaches.filter(({ check }) => check === LINEARIZABLE).length, 0, 'breaches')
+    },
+  },
+  {
     id: 'with-nodes-down',
     name: 'With some nodes down, a quorum is left for as many keys as combinations say',
     formula: 'P(at least q of N up) = Σ C(M − d, i) · C(d, N − i) / C(M, N), i from q to N',
@@ -141,6 +167,7 @@ const proof: Proof = {
     'carts under dotted version vectors: siblings of writes that did not know of each other, merged by the next writer',
     'read repair, handoff of hints, comparison of Merkle trees level by level and exchange of the buckets that differ',
     'the atomic register of Attiya, Bar-Noy and Dolev with several writers',
+    'Raft groups for ranges of keys: elections, logs, leader leases from heartbeats, votes withheld while the leader is heard',
     'the guide’s database: the primary alone acknowledges, replicas take what arrives last',
     'what clients saw is searched for an order that one copy could have (Wing and Gong, Lowe) after every read',
   ],
@@ -150,7 +177,7 @@ const proof: Proof = {
     'nodes that join or leave, and rows that move (see Sharding and Consistent hashing)',
     'gossip about who is down: a coordinator learns it from its own calls',
     'transactions over several keys, deletes with tombstones',
-    'a log that is agreed on, such as Raft (see Replication and failover)',
+    'ranges that split or move, transactions that span them, and clocks that run unlike fast, for which a real lease is cut shorter',
   ],
   laws,
 }

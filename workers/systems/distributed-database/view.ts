@@ -48,17 +48,18 @@ const WIDE_CORNERS: readonly Point[] = [
   { x: 124, y: 92 },
 ]
 
+/** Side a above and side b below, as a partition cuts them. */
 const NARROW_SIDES = {
-  'clients-a': { x: -100, y: 0 },
-  'clients-b': { x: 100, y: 0 },
-  'coordinator-a': { x: -100, y: 130 },
-  'coordinator-b': { x: 100, y: 130 },
+  'clients-a': { x: -105, y: 42 },
+  'coordinator-a': { x: 40, y: 42 },
+  'clients-b': { x: -105, y: 432 },
+  'coordinator-b': { x: 40, y: 432 },
 }
 
 const NARROW_CORNERS: readonly Point[] = [
-  { x: -100, y: 570 },
-  { x: -100, y: 420 },
-  { x: -100, y: 270 },
-  { x: 100, y: 340 },
-  { x: 100, y: 500 },
+  { x: -150, y: 164 },
+  { x: 0, y: 164 },
+  { x: 150, y: 164 },
+  { x: 76, y: 310 },
+  { x: -76, y: 310 },
 ]

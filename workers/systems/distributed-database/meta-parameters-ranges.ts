@@ -1,0 +1,66 @@
+import type { Parameter } from '../../scenario/parameters'
+
+const RANGES = { key: 'variant', is: ['ranges'] } as const
+
+export const ranges: readonly Parameter[] = [
+  {
+    kind: 'integer',
+    key: 'ranges',
+    label: 'Ranges',
+    min: 1,
+    max: 5,
+    default: 3,
+    group: 'Ranges',
+    when: RANGES,
+    help: 'Neighbouring keys are in one range; each range is a Raft group on N nodes.',
+  },
+  {
+    kind: 'choice',
+    key: 'range-reads',
+    label: 'Reads',
+    options: [
+      { id: 'lease', label: 'By the lease', help: 'The holder of the lease answers alone.' },
+      { id: 'majority', label: 'By a majority', help: 'The leader first asks a majority whether it still leads.' },
+    ],
+    default: 'lease',
+    group: 'Ranges',
+    when: RANGES,
+    help: 'What a leader does before it answers a read.',
+  },
+  {
+    kind: 'duration',
+    key: 'heartbeat',
+    label: 'Heartbeat',
+    min: 5_000,
+    max: 500_000,
+    default: 40_000,
+    scale: 'log',
+    group: 'Ranges',
+    when: RANGES,
+    help: 'How often a leader speaks to its followers when there is nothing to write.',
+  },
+  {
+    kind: 'duration',
+    key: 'election',
+    label: 'Election timeout',
+    min: 20_000,
+    max: 2_000_000,
+    default: 200_000,
+    scale: 'log',
+    group: 'Ranges',
+    when: RANGES,
+    help: 'So long after a word of its leader a node gives no vote; by lot up to twice as long after it, it stands itself.',
+  },
+  {
+    kind: 'duration',
+    key: 'lease',
+    label: 'Lease',
+    min: 10_000,
+    max: 2_000_000,
+    default: 150_000,
+    scale: 'log',
+    group: 'Ranges',
+    when: RANGES,
+    help: 'So long after a majority was asked a leader answers reads alone. It is safe while it is no longer than the election timeout.',
+  },
+]
