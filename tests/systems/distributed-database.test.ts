@@ -186,6 +186,27 @@ describe('ranges', () => {
     }
   })
 
+  /** n2 hears nothing of n1, the leader of r1; n3 hears both. `restarts`: n3 starts again and again meanwhile. */
+  const oneSided = (restarts: boolean): Scenario['script'] => [
+    { at: 1_000_000, kind: 'cut', link: ['n1', 'n2'] },
+    ...(restarts ? Array.from({ length: 30 }, (_, index) => 1_100_000 + 31_000 * index) : []).flatMap((at) => [
+      { at, kind: 'crash' as const, node: 'n3' },
+      { at: at + 1_000, kind: 'restart' as const, node: 'n3' },
+    ]),
+    { at: 2_200_000, kind: 'heal', link: ['n1', 'n2'] },
+  ]
+
+  it('give no vote to who does not hear a leader that they hear, nor when they have just started and cannot know', () => {
+    for (const restarts of [false, true])
+      for (const seed of SEEDS) {
+        // Heartbeats are rare and nothing is written, so that n2 has all that n3 has, and the leader learns late of another one.
+        const values = { 'share-writes': 0, heartbeat: 150_000, lease: 200_000 }
+        const trace = traceOf('lease-moves', { seed, script: oneSided(restarts), values, horizonMicros: 3_000_000 })
+        expect(countMarks(trace, 'range/withheld')).toBeGreaterThan(0)
+        expect(leasesAtOnce(trace), `seed ${seed}, ${restarts}`).toEqual([])
+      }
+  })
+
   it('tell what is not true any more with a lease that outlives the election timeout', () => {
     for (const seed of SEEDS.slice(0, 3)) {
       const trace = traceOf('lease-too-long', { seed })
