@@ -30,7 +30,7 @@ const FETCH_AFTER_MS = 1_500
 interface Properties {
   /** The window has no room for the moments beside the picture. */
   readonly withMoments: boolean
-  /** The panels stand under the picture and scroll with the page. */
+  /** The window has no room for all controls in the top bar. */
   readonly isSheet: boolean
   onHelp(): void
 }

@@ -1,8 +1,8 @@
 import { useSyncExternalStore } from 'react'
 
 /** The moments fold into a tab. */
-export const MIDDLE = '(max-width: 1100px)'
-/** One column: picture, sentence, transport, timeline, then the panels as a sheet. */
+export const MIDDLE = '(max-width: 1100px), (max-height: 560px)'
+/** The top bar has no room for everything. */
 export const NARROW = '(max-width: 700px)'
 
 /** Whether a media query holds, followed. */
