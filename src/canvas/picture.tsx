@@ -121,7 +121,7 @@ function usePlaced(trace: Trace, space: Size) {
         },
       }
     })
-    return { layout, nodes, glyphs, backdrop: view.backdrop?.(narrow) ?? null }
+    return { layout, nodes, glyphs, backdrop: view.backdrop?.(narrow, trace.topology) ?? null }
   }, [trace, space, view, meta, values, variantId])
 }
 

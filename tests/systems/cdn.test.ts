@@ -153,6 +153,58 @@ describe('an edge asked with fetch', () => {
   })
 })
 
+describe('the machines of one edge', () => {
+  const POP = 'http://frankfurt'
+  const owners = async (fetch: SimulatedFetch): Promise<string[]> => {
+    const machines: string[] = []
+    for (let page = 1; page <= 60; page++) {
+      const status = (await fetch(`${POP}/p/${page}`)).headers.get('Cache-Status') ?? ''
+      machines.push(status.slice(0, status.indexOf(';')))
+    }
+    return machines
+  }
+  const hall = (spread: string, script: Scenario['script'] = []) =>
+    createFetch(model, {
+      ...defaultScenario(meta),
+      variant: 'pop',
+      horizonMicros: 500 * SECOND,
+      values: { ...defaultScenario(meta).values, objects: 60, ttl: 3_600, spread },
+      script: [{ at: 0, kind: 'crash', node: 'istanbul' }, ...script],
+    })
+  const LOSS = [{ at: 100 * SECOND, kind: 'crash', node: 'frankfurt-2' }] as const
+  const BACK = [...LOSS, { at: 200 * SECOND, kind: 'restart', node: 'frankfurt-2' }] as const
+
+  it('keep their pages when another one is lost, and get back what was theirs', async () => {
+    const fetch = hall('hash', BACK)
+    const before = await owners(fetch)
+    await fetch.pass(101 * SECOND - fetch.now)
+    const without = await owners(fetch)
+    expect(without).not.toContain('frankfurt-2')
+    for (const [index, owner] of before.entries()) if (owner !== 'frankfurt-2') expect(without[index]).toBe(owner)
+    await fetch.pass(202 * SECOND - fetch.now)
+    expect(await owners(fetch)).toEqual(before)
+  })
+  it('have other pages by remainder', async () => {
+    const fetch = hall('modulo', LOSS)
+    const before = await owners(fetch)
+    await fetch.pass(101 * SECOND - fetch.now)
+    const without = await owners(fetch)
+    const stayed = before.filter((owner, index) => owner === without[index]).length
+    // Of twelve remainders in a row by 4 and by 3 the first three agree.
+    expect(stayed / 60).toBeGreaterThan(0.25 - 4 * Math.sqrt((0.25 * 0.75) / 60))
+    expect(stayed / 60).toBeLessThan(0.25 + 4 * Math.sqrt((0.25 * 0.75) / 60))
+  })
+  it('are taken in turn, or refuse when none is up', async () => {
+    const fetch = hall(
+      'turn',
+      [1, 2, 3, 4].map((n) => ({ at: 50 * SECOND, kind: 'crash', node: `frankfurt-${n}` })),
+    )
+    expect((await owners(fetch)).slice(0, 5)).toEqual([1, 2, 3, 4, 1].map((n) => `frankfurt-${n}`))
+    await fetch.pass(51 * SECOND - fetch.now)
+    expect((await fetch(`${POP}/p/1`)).status).toBe(503)
+  })
+})
+
 /** What http-cache-semantics says of an exchange of this moment; its clock is the simulation's. */
 let now = 0
 class TimedPolicy extends CachePolicy {
@@ -274,7 +326,7 @@ describe('the witnesses', () => {
 const disturbance = fc.record({
   at: fc.integer({ min: 0, max: 4 * SECOND }),
   kind: fc.constantFrom('crash', 'restart', 'pause', 'publish', 'publish', 'launch'),
-  node: fc.constantFrom('frankfurt', 'singapore', 'new-york', 'origin'),
+  node: fc.constantFrom('frankfurt', 'singapore', 'new-york', 'origin', 'frankfurt-1', 'frankfurt-2'),
 })
 const circumstances = fc.record({
   ttl: fc.integer({ min: 1, max: 4 }),
@@ -286,6 +338,8 @@ const circumstances = fc.record({
   capacity: fc.integer({ min: 1, max: 30 }),
   'purge-delay': fc.integer({ min: 0, max: SECOND }),
   'origin-work': fc.integer({ min: 1_000, max: 400_000 }),
+  spread: fc.constantFrom('hash', 'bounded', 'modulo', 'turn'),
+  machines: fc.integer({ min: 1, max: 4 }),
 })
 
 function disturbed({ at, kind, node }: { at: number; kind: string; node: string }): Scenario['script'][number] {
@@ -298,13 +352,22 @@ function disturbed({ at, kind, node }: { at: number; kind: string; node: string 
 it('no check is broken without the guide, whatever fails and is published', { timeout: 60_000 }, () => {
   fc.assert(
     fc.property(
-      fc.constantFrom('edges', 'shield', 'tiered', 'swr'),
+      fc.constantFrom('edges', 'shield', 'tiered', 'swr', 'pop'),
       circumstances,
       fc.array(disturbance, { minLength: 2, maxLength: 7, size: 'max' }),
       fc.integer({ min: 1, max: 1_000 }),
       (variant, values, disturbances, seed) => {
         const base = defaultScenario(meta)
-        const script = disturbances.map(disturbed).sort((a, b) => a.at - b.at)
+        const isHere = ({ node, kind }: (typeof disturbances)[number]) =>
+          variant === 'pop'
+            ? kind !== 'launch' &&
+              !['singapore', 'new-york'].includes(node) &&
+              node !== `frankfurt-${values.machines + 1}`
+            : !node.startsWith('frankfurt-')
+        const script = disturbances
+          .filter(isHere)
+          .map(disturbed)
+          .sort((a, b) => a.at - b.at)
         const scenario = { ...base, variant, seed, script, horizonMicros: 5 * SECOND }
         const trace = traceOf({ ...scenario, values: { ...base.values, objects: 12, rps: 12, ...values } })
         expect(trace.status.kind).toBe('finished')
@@ -324,6 +387,12 @@ const COUNTEREXAMPLES: readonly [preset: string, change: Partial<Scenario>, fail
   ['stampede-shield', { variant: 'edges' }, ['one-in-all']],
   ['stampede-shield', { variant: 'guide' }, ['one-in-all', 'launch-succeeds']],
   ['stampede-tiered', { variant: 'shield' }, ['one-parent-each']],
+  ['machines-hash', { values: { spread: 'modulo' } }, ['only-the-lost']],
+  ['machines-hash', { values: { spread: 'turn' } }, ['only-the-lost', 'each-once']],
+  ['machines-modulo', { values: { spread: 'hash' } }, ['most-move']],
+  ['machines-turn', { values: { spread: 'hash' } }, ['fetched-by-each', 'no-room']],
+  ['machines-hot', { values: { spread: 'bounded' } }, ['one-is-full', 'crowd-waits']],
+  ['machines-bounded', { values: { spread: 'hash' } }, ['all-share', 'crowd-is-served']],
   ['ttl', { values: { ttl: 3_600, zipf: 0 } }, ['head-over-tail']],
   ['tail', { values: { capacity: 5_000 } }, ['tail-is-evicted']],
   ['vary-browser', { values: { vary: 'none' } }, ['vary-explodes']],

@@ -19,7 +19,7 @@ export const renews = defineMark<{ label: string; origin: string }>(
 export const collapses = defineMark<{ label: string; waiting: number }>(
   'http-cache/collapses',
   'good',
-  '{label} is on its way already: {waiting} wait for that one answer.',
+  '{label} is on its way already: {waiting} more wait for that one answer.',
 )
 export const keeps = defineMark<{ label: string; because: string; targets: number }>(
   'http-cache/keeps',

@@ -93,9 +93,10 @@ export type Glyph =
   /**
    * A cache of a content delivery network: for row i of `rows` the reading `version:i` (0 without a copy), `since:i` and
    * `until:i` (moments in microseconds, −1 for ever), `open:i` (requests without an answer), `hits`, `collapsed`, `forwards`, `stored`, `answered`, `queue`, and for the
-   * classes head, middle and tail `hits:<class>` of `asked:<class>`. The last mark tells the moment. `isTier`: near the origin.
+   * classes head, middle and tail `hits:<class>` of `asked:<class>`. The last mark tells the moment. `isTier`: without the
+   * classes. `cells`: the fact `cells` is drawn, a 1 for each of so many objects of which there is a copy, else a 0.
    */
-  | { readonly type: 'edge-cache'; readonly rows: readonly string[]; readonly isTier: boolean }
+  | { readonly type: 'edge-cache'; readonly rows: readonly string[]; readonly isTier: boolean; readonly cells?: number }
   /**
    * A level of a cache: for each of `keys` the fact `entry:<key>` (LevelEntry or null), and below it figures of the
    * reading. The last `level/…`, `guide/…` or `write/…` mark says which key is meant.

@@ -97,7 +97,7 @@ export interface SystemView {
   /** Every type of glyph that `glyph` answers: the page fetches only what draws these. */
   readonly glyphs: readonly Glyph['type'][]
   /** What is drawn behind them, if anything. */
-  backdrop?(narrow: boolean): Backdrop | null
+  backdrop?(narrow: boolean, topology: Topology): Backdrop | null
   /** The name under which a node is shown, for instance `load balancer`. Defaults to the node's own name. */
   title?(node: NodeInfo, variant: Variant): string
 }

@@ -1,13 +1,14 @@
 import { amountOf, isDown, numberOf, type Reading } from '../reading'
-import { EDGE_CLASSES, EDGE_ROW } from './edge-cache'
-import { type ClassRatio, type CopyRow, classRatios, rowsOf, secondsText } from './edge-cache-reading'
+import { CELL_ROW, CELLS_A_ROW, EDGE_CLASSES, EDGE_ROW, shownRows } from './edge-cache'
+import { type ClassRatio, type CopyRow, classRatios, copiesOf, rowsOf, secondsText } from './edge-cache-reading'
 import './edge-cache.css'
 import type { GlyphProps } from './glyph-kind'
 
 /** Copies with what is left of their time to live, hits by popularity, and what the edge has asked for itself. */
 export function EdgeCacheDrawing({ glyph, reading, lastMark, width, compact }: GlyphProps<'edge-cache'>) {
-  const rows = rowsOf(glyph.rows, reading, lastMark).slice(0, compact ? -1 : undefined)
-  const top = rows.length * EDGE_ROW
+  const { cells = 0 } = glyph
+  const rows = rowsOf(glyph.rows, reading, lastMark).slice(0, shownRows(glyph.rows, cells, compact))
+  const top = rows.length * EDGE_ROW + Math.ceil(cells / CELLS_A_ROW) * CELL_ROW
   const hasClasses = !glyph.isTier && !compact
   return (
     <>
@@ -16,18 +17,49 @@ export function EdgeCacheDrawing({ glyph, reading, lastMark, width, compact }: G
           <CopyLine row={row} width={width} />
         </g>
       ))}
+      {cells > 0 && <Cells reading={reading} count={cells} y={rows.length * EDGE_ROW} width={width} />}
       {hasClasses && (
         <g transform={`translate(0 ${top})`}>
           <Classes ratios={classRatios(reading)} width={width} />
         </g>
       )}
       <Figure reading={reading} y={top + (hasClasses ? EDGE_CLASSES : 0) + 13} compact={compact} />
-      <text x={width} y={top + (hasClasses ? EDGE_CLASSES : 0) + 13} className="glyph-end glyph-ink">
-        {amountOf(reading, 'forwards')}
-        <tspan className="glyph-faint"> fetched</tspan>
-      </text>
+      {!(compact && numberOf(reading, 'queue') > 0) && (
+        <text x={width} y={top + (hasClasses ? EDGE_CLASSES : 0) + 13} className="glyph-end glyph-ink">
+          {amountOf(reading, 'forwards')}
+          <tspan className="glyph-faint"> fetched</tspan>
+        </text>
+      )}
     </>
   )
+}
+
+/** A cell for each of the first objects, filled where there is a copy. */
+function Cells({
+  reading,
+  count,
+  y,
+  width,
+}: {
+  readonly reading: Reading
+  readonly count: number
+  readonly y: number
+  readonly width: number
+}) {
+  const here = new Set(copiesOf(reading))
+  const step = width / CELLS_A_ROW
+  return Array.from({ length: count }, (_, index) => (
+    <rect
+      // biome-ignore lint/suspicious/noArrayIndexKey: a cell is an object's place
+      key={index}
+      className={here.has(index) ? 'edge-fresh' : 'glyph-track'}
+      x={(index % CELLS_A_ROW) * step}
+      y={y + Math.floor(index / CELLS_A_ROW) * CELL_ROW}
+      width={step - 1.5}
+      height={CELL_ROW - 2}
+      rx={1}
+    />
+  ))
 }
 
 /** Who waits for a worker, when anybody does; otherwise how much is stored. */

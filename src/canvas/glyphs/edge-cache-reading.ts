@@ -43,6 +43,13 @@ export function secondsText(seconds: number): string {
   return `${seconds < 9.95 ? (Math.floor(seconds * 10) / 10).toFixed(1) : Math.floor(seconds)} s`
 }
 
+/** Places, from 0 on, of the first objects of which there is a copy. */
+export function copiesOf(reading: Reading): number[] {
+  const { cells } = reading
+  if (isDown(reading) || typeof cells !== 'string') return []
+  return [...cells].flatMap((cell, index) => (cell === '1' ? [index] : []))
+}
+
 export interface ClassRatio {
   readonly name: string
   /** Null before the first look-up. */

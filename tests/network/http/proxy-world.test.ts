@@ -98,7 +98,7 @@ describe('a client, a caching proxy and an origin', () => {
     expect(worked(collapsed.trace)).toBe(1)
     expect(collapsed.trace.gauge(1, 'collapsed', collapsed.trace.events)).toBe(49)
     expect(log(collapsed.marks)[1]).toMatch(/edge;fwd=uri-miss;ttl=0;collapsed\.$/)
-    expect(collapsed.marks).toContain('GET /items/1 is on its way already: 49 wait for that one answer.')
+    expect(collapsed.marks).toContain('GET /items/1 is on its way already: 49 more wait for that one answer.')
     expect(worked(play(crowd, 'max-age=1', { collapse: false }).trace)).toBe(50)
     // What may not be kept is asked for by each, after having waited for the first.
     expect(worked(play(crowd, 'no-store').trace)).toBe(50)

@@ -77,13 +77,13 @@ export function requestsTo(trace: Trace, name: string, fromMicros = 0, toMicros 
 }
 
 export function medianTook(answers: readonly Answer[]): number {
-  const times = answers.map(({ tookMicros }) => tookMicros).filter(Number.isFinite)
-  return (
-    nearestRank(
-      times.sort((a, b) => a - b),
-      50,
-    ) ?? Number.NaN
-  )
+  return medianOf(answers.map(({ tookMicros }) => tookMicros))
+}
+
+/** Of those times that have an end; NaN without any. */
+export function medianOf(times: readonly number[]): number {
+  const ended = times.filter(Number.isFinite).sort((a, b) => a - b)
+  return nearestRank(ended, 50) ?? Number.NaN
 }
 
 /** The share of answers that came from the edge's own memory; NaN without answers. */

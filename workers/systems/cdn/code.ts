@@ -1,7 +1,7 @@
 import type { SystemCode } from '../source-passage'
 
 const CACHING = 'workers/network/http/caching'
-const SOUND = ['edges', 'shield', 'tiered', 'swr']
+const SOUND = ['edges', 'shield', 'tiered', 'swr', 'pop']
 
 const code: SystemCode = [
   {
@@ -47,6 +47,11 @@ const code: SystemCode = [
       'cdn/announced': 'Routes.look',
       'cdn/spills': 'Routes.balance',
     },
+  },
+  {
+    file: 'workers/systems/cdn/model-pop.ts',
+    variants: ['pop'],
+    marks: { 'pop/sent': 'PopDoor.choose', 'pop/none': 'PopDoor.handle' },
   },
   {
     file: 'workers/systems/cdn/model-purge.ts',

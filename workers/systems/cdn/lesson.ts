@@ -4,6 +4,7 @@ import { firstMark, marksOf } from '../../trace/marks'
 import { atLeast, below, between, is } from '../choices'
 import type { Lesson } from '../lesson'
 import { classRatio } from './claims-delivery'
+import { afterLoss } from './claims-machines'
 import { answersOf, hitShare, medianTook, overlapMicros, requestsTo } from './claims-measures'
 import { LAUNCH } from './model-origin'
 
@@ -277,6 +278,37 @@ const lesson: Lesson = {
         },
       },
       claims: ['rerouted', 'farther'],
+    },
+    {
+      id: 'machines',
+      title: 'Inside one edge',
+      text: [
+        'Behind the door of Frankfurt stand four machines. Each address has one of them, so together they hold four times as much. A cell is a page; it is filled where there is a copy.',
+        'Then one machine is lost.',
+      ],
+      setting: { preset: 'machines-hash' },
+      moment: { mark: 'node/crashed' },
+      node: 'frankfurt',
+      act: { kind: 'set', label: 'Choose by remainder instead', values: { spread: 'modulo' } },
+      prediction: {
+        kind: 'choice',
+        question: 'How much of what is asked for afterwards is fetched from the origin once more?',
+        choices: [
+          { label: 'nothing: the other machines have it', holds: is('0') },
+          { label: 'about a quarter', holds: between(0.1, 0.5) },
+          { label: 'most of it', holds: atLeast(0.5) },
+        ],
+        reveal: { at: 7_000_000 },
+        answer(trace) {
+          const { again, refetched } = afterLoss(trace)
+          return {
+            value: refetched.size / again.size,
+            shown: `${refetched.size} of ${again.size} pages are fetched once more.`,
+            why: 'The highest score changes only for pages of the lost machine; a remainder changes for nearly all.',
+          }
+        },
+      },
+      claims: ['only-the-lost', 'each-once'],
     },
   ],
 }

@@ -52,6 +52,11 @@ const meta: SystemMeta = {
       label: 'Stale allowed',
       help: 'As with a shield; a stale copy is served while it is renewed, and while the origin fails (RFC 5861).',
     },
+    {
+      id: 'pop',
+      label: 'Inside one edge',
+      help: 'Frankfurt alone, with its machines: a door sends each request to one of them.',
+    },
   ],
   parameters,
   actions: [

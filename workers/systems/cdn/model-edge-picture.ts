@@ -12,6 +12,8 @@ export interface Shelf {
   readonly shown: readonly string[]
   /** Number of objects in all, for the classes. */
   readonly objects: number
+  /** Of how many objects, from the first one on, the fact `cells` tells whether there is a copy. */
+  readonly cells: number
 }
 
 /** Rows of an edge's picture: the object of the action, and the three that are asked for most. */
@@ -37,10 +39,11 @@ const FOR_EVER = -1
 /**
  * The reading of an edge: of each shown target `version:<row>` (0 when there is no copy), the moment `since:<row>` from
  * which it ages and `until:<row>` up to which it is fresh (−1 for ever), and `open:<row>` requests for it without an answer yet; by class `hits:<class>` of `asked:<class>`, and
- * `answered`, all answers so far.
+ * `answered`, all answers so far. The fact `cells`: a 1 or a 0 for each of the first objects, whether there is a copy.
  */
 export class EdgePicture {
   private readonly answered: Gauge
+  private cells = ''
 
   constructor(
     private readonly node: Node,
@@ -70,6 +73,7 @@ export class EdgePicture {
       this.answered.add(1)
       this.count(target, response)
     }
+    this.showCells()
     for (const [row, shown] of this.shelf.shown.entries()) if (!isRead || shown === target) this.showRow(row, shown)
   }
 
@@ -98,6 +102,15 @@ export class EdgePicture {
     if (stored === undefined) return this.setRow(row, 0, 0, 0)
     const since = node.now - ageOf(stored, node.now)
     this.setRow(row, versionOf(tagOf(stored)), since, since + lifetimeOf(stored, 'shared').micros)
+  }
+
+  private showCells(): void {
+    const { inner, shelf, node } = this
+    if (shelf.cells === 0 || inner instanceof GuideEdge) return
+    const isHere = (index: number): boolean => inner.cache.inspect(`/p/${index + 1}`).length > 0
+    const cells = Array.from({ length: shelf.cells }, (_, index) => (isHere(index) ? '1' : '0')).join('')
+    if (cells !== this.cells) node.fact('cells').set(cells)
+    this.cells = cells
   }
 
   private setRow(row: number, version: number, since: number, until: number): void {

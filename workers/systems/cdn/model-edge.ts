@@ -1,5 +1,6 @@
 import type { CachingProxy } from '../../components/caching-proxy'
 import { PURGE, SOFT_FIELD, TAG_FIELD } from '../../components/caching-proxy-options'
+import { HEALTH_TARGET } from '../../components/server'
 import type { Process } from '../../kernel/process'
 import type { Component } from '../../network/component'
 import { HeaderFields } from '../../network/http/header-fields'
@@ -53,6 +54,7 @@ export class Edge implements Component {
   }
 
   *handle(request: Request): Process<Response> {
+    if (request.label === HEALTH_TARGET) return { status: 200 }
     const { node, options } = this
     const arrivedAt = node.now
     this.picture.begin(request)

@@ -55,6 +55,31 @@ export const crowd = defineMark<{ city: string; count: number; label: string }>(
   'attention',
   '{count} people in {city} ask {label} at once.',
 )
+export const sentByScore = defineMark<{ label: string; machine: string; of: number }>(
+  'pop/sent',
+  'neutral',
+  '{label} goes to {machine}: of {of} machines it scores highest for this address.',
+)
+export const sentPast = defineMark<{ label: string; machine: string; owner: string; open: number; most: number }>(
+  'pop/sent',
+  'attention',
+  '{label} goes past {owner} to {machine}: open requests there are {open}, and the mean and a quarter come to {most}.',
+)
+export const sentByRemainder = defineMark<{ label: string; machine: string; index: number; of: number }>(
+  'pop/sent',
+  'neutral',
+  '{label} goes to {machine}: its hash divided by {of} machines leaves {index}.',
+)
+export const sentByTurn = defineMark<{ label: string; machine: string; of: number }>(
+  'pop/sent',
+  'neutral',
+  '{label} goes to {machine}: of {of} machines it has the turn.',
+)
+export const noMachine = defineMark<{ label: string }>(
+  'pop/none',
+  'bad',
+  '{label} is refused: no machine of this edge is up.',
+)
 export const guideHit = defineMark<{ label: string }>(
   'guide-edge/hit',
   'good',

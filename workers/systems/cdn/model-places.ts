@@ -1,4 +1,5 @@
 import type { Micros } from '../../kernel/time'
+import type { Values } from '../../scenario/parameters'
 
 /** Cities with users, and the edges that they can be routed to: the nearest one first. */
 export const CITIES = {
@@ -13,6 +14,20 @@ export const EDGES = ['new-york', 'frankfurt', 'singapore'] as const
 export const SHIELD = 'shield'
 export const PARENTS = ['parent-1', 'parent-2'] as const
 export const ORIGIN = 'origin'
+
+/** The edge that is looked into, and the city that asks it. */
+export const POP = 'frankfurt'
+export const POP_CITY = 'istanbul'
+
+/** The machines of that edge. */
+export function machinesOf(count: number): string[] {
+  return Array.from({ length: count }, (_, index) => `${POP}-${index + 1}`)
+}
+
+/** Objects of which a machine shows whether it has a copy: the first ones. */
+export function shownCells(values: Values): number {
+  return Math.min(60, values.number('objects'))
+}
 
 /** Degrees north and east. The shield stands in Johannesburg, the parents in Lagos and Nairobi, the origin in Cape Town. */
 export const COORDINATES: Readonly<Record<string, readonly [latitude: number, longitude: number]>> = {
@@ -58,7 +73,8 @@ export const MICROS_PER_KILOMETRE = 5
 
 /** The least time that a message takes one way between two places, along a straight fibre. */
 export function lightMicros(from: string, to: string): Micros {
-  const kilometres = KILOMETRES[`${from} ${to}`] ?? KILOMETRES[`${to} ${from}`]
+  if (placeOf(from) === placeOf(to)) return 0
+  const kilometres = KILOMETRES[`${placeOf(from)} ${placeOf(to)}`] ?? KILOMETRES[`${placeOf(to)} ${placeOf(from)}`]
   if (kilometres === undefined) throw new RangeError(`No distance is known between ${from} and ${to}.`)
   return kilometres * MICROS_PER_KILOMETRE
 }
@@ -66,4 +82,9 @@ export function lightMicros(from: string, to: string): Micros {
 /** One way along fibres that are longer than the straight line. @param detour in hundredths: 150 is half as long again */
 export function wayMicros(from: string, to: string, detour: number): Micros {
   return Math.round((lightMicros(from, to) * detour) / 100)
+}
+
+/** The machines of an edge stand where it stands. */
+function placeOf(name: string): string {
+  return name.startsWith(`${POP}-`) ? POP : name
 }

@@ -3,11 +3,13 @@ import { Timer } from '../../kernel/waits'
 import type { Node } from '../../network/node'
 import type { World } from '../../network/world'
 import * as marks from './model-marks'
-import { CITIES, type City, EDGES } from './model-places'
+import { CITIES, type City } from './model-places'
 
 export type RoutingKind = 'anycast' | 'dns' | 'load'
 
 export interface RouteOptions {
+  /** The edges that there are. */
+  readonly edges: readonly string[]
   readonly kind: RoutingKind
   /** How long a resolver keeps a name server's answer. */
   readonly dnsTtlMicros: Micros
@@ -48,21 +50,23 @@ interface Answer {
  * of each city after the other, and takes them back.
  */
 export class Routes {
-  private readonly health = new Map<string, Health>(
-    EDGES.map((edge) => [edge, { contrary: 0, isUp: true, arrived: 0, load: 0, spilled: 0 }]),
-  )
+  private readonly health: ReadonlyMap<string, Health>
   private readonly answers = new Map<string, Answer>()
   private readonly shown = new Map<City, string>()
 
   constructor(
     private readonly world: World,
     private readonly options: RouteOptions,
-  ) {}
+  ) {
+    this.health = new Map(
+      options.edges.map((edge) => [edge, { contrary: 0, isUp: true, arrived: 0, load: 0, spilled: 0 }]),
+    )
+  }
 
   /** Begins to look at the edges. */
   watch(): void {
     const look = (): void => {
-      for (const edge of EDGES) this.look(edge)
+      for (const edge of this.options.edges) this.look(edge)
       this.world.kernel.schedule(Math.ceil(this.options.detectMicros / LOOKS), new Timer(null, look))
     }
     this.world.kernel.schedule(0, new Timer(null, look))
@@ -83,7 +87,7 @@ export class Routes {
 
   private choose(users: Node, city: City, resolver: number): string {
     const [nearest, ...others] = CITIES[city]
-    const up = [nearest, ...others].filter((edge) => this.healthOf(edge).isUp)
+    const up = [nearest, ...others].filter((edge) => this.health.has(edge)).filter((edge) => this.healthOf(edge).isUp)
     const [first = nearest, second] = up
     if (second !== undefined && resolver < this.healthOf(first).spilled) return second
     const why = first === nearest ? 'it is the nearest one' : `${nearest} is down`

@@ -8,15 +8,29 @@ import type { Node } from '../../network/node'
 import type { World } from '../../network/world'
 import type { Values } from '../../scenario/parameters'
 import type { SystemModel } from '../system'
-import { Edge, type Publication, purgeRequest } from './model-edge'
+import { Edge } from './model-edge'
 import { SHOWN_TARGETS, type Shelf } from './model-edge-picture'
 import { GuideEdge } from './model-guide-edge'
 import * as marks from './model-marks'
-import { LAUNCH, Origin, shelfOf, type VaryKind, Versions, varyField } from './model-origin'
-import { CITIES, CITY_NAMES, type City, EDGES, ORIGIN, PARENTS, SHIELD, wayMicros } from './model-places'
-import { PurgeSender } from './model-purge'
+import { LAUNCH, Origin, type VaryKind, Versions, varyField } from './model-origin'
+import {
+  CITIES,
+  CITY_NAMES,
+  type City,
+  EDGES,
+  machinesOf,
+  ORIGIN,
+  PARENTS,
+  POP,
+  POP_CITY,
+  SHIELD,
+  shownCells,
+  wayMicros,
+} from './model-places'
+import { PopDoor, type Spread } from './model-pop'
+import { Publisher } from './model-publish'
 import { Routes, type RoutingKind } from './model-routes'
-import { RELAY_FIELD, Tier } from './model-tier'
+import { Tier } from './model-tier'
 import { Traffic } from './model-traffic'
 import { CdnWitness } from './model-witness'
 
@@ -27,6 +41,8 @@ const EDGE_QUEUE = 2_000
 /** Way from a house to the network, and how much the time on a link varies: exponential with this mean. */
 const LAST_MILE_MICROS = 4_000
 const JITTER_MICROS = 500
+/** Within the hall of an edge. */
+const HALL_MICROS = 100
 
 const model: SystemModel = {
   build(world, variant, values) {
@@ -42,6 +58,10 @@ class Cdn {
   private readonly routes: Routes
   private readonly shelf: Shelf
   private readonly tiers: readonly string[]
+  /** Caches that users come to; the machines of one edge when that is looked into. */
+  private readonly edges: readonly string[]
+  private readonly hasDoor: boolean
+  private readonly publisher: Publisher
   private readonly clients = new Map<string, { readonly client: Client; readonly traffic: Traffic }>()
   private readonly isGuide: boolean
 
@@ -51,8 +71,15 @@ class Cdn {
     private readonly values: Values,
   ) {
     this.isGuide = variant === 'guide'
-    this.shelf = { shown: SHOWN_TARGETS, objects: values.number('objects') }
+    this.hasDoor = variant === 'pop'
+    this.edges = this.hasDoor ? machinesOf(values.number('machines')) : EDGES
+    this.shelf = {
+      shown: this.hasDoor ? ['/p/1'] : SHOWN_TARGETS,
+      objects: values.number('objects'),
+      cells: this.hasDoor ? shownCells(values) : 0,
+    }
     this.tiers = variant === 'tiered' ? PARENTS : variant === 'shield' || variant === 'swr' ? [SHIELD] : []
+    this.publisher = new Publisher(this.versions, values, { tiers: this.tiers, edges: this.edges }, this.isGuide)
     const [swr, sie] = this.staleSeconds
     this.witness = new CdnWitness({
       freshMicros: values.number('ttl') * SECOND,
@@ -63,7 +90,8 @@ class Cdn {
     })
     const detour = values.number('detour')
     this.routes = new Routes(world, {
-      kind: values.text<RoutingKind>('routing'),
+      edges: this.hasDoor ? [POP] : EDGES,
+      kind: this.hasDoor ? 'anycast' : values.text<RoutingKind>('routing'),
       dnsTtlMicros: values.number('dns-ttl'),
       detectMicros: values.number('detect'),
       fullPercent: values.number('full'),
@@ -74,15 +102,20 @@ class Cdn {
 
   build(): void {
     const { world, witness } = this
-    for (const city of CITY_NAMES) this.addUsers(city)
-    for (const edge of EDGES) this.addEdge(edge)
+    for (const city of this.cities) this.addUsers(city)
+    if (this.hasDoor) this.addDoor()
+    for (const edge of this.edges) this.addEdge(edge)
     for (const tier of this.tiers) this.addTier(tier)
     this.addOrigin()
     this.link()
     world.onAction('launch', (users) => this.launch(users))
-    world.onAction('publish', (origin) => this.publish(origin))
+    world.onAction('publish', (origin) => this.publisher.publish(origin))
     this.routes.watch()
     for (const check of witness.checks) world.check(check)
+  }
+
+  private get cities(): readonly City[] {
+    return this.hasDoor ? [POP_CITY] : CITY_NAMES
   }
 
   // Users ------------------------------------------------------------------------------------------------------------
@@ -146,11 +179,18 @@ class Cdn {
     })
   }
 
+  private addDoor(): void {
+    const { world, values, edges: machines } = this
+    const [timeoutMicros, probeMicros] = [values.number('timeout'), values.number('detect') / 2]
+    const options = { machines, spread: values.text<Spread>('spread'), timeoutMicros, probeMicros }
+    world.node(POP, 'door', (node) => new PopDoor(node, options))
+  }
+
   private addTier(name: string): void {
     const { world, shelf } = this
     world.node(name, 'tier', (node) => {
       const inner = new CachingProxy(node, this.proxyOptions(name))
-      return new Tier(node, inner, shelf, new PurgeSender(node, this.purgeOptions), EDGES)
+      return new Tier(node, inner, shelf, this.publisher.sender(node), this.edges)
     })
   }
 
@@ -161,7 +201,7 @@ class Cdn {
       cache: {
         name,
         kind: 'shared',
-        capacity: values.number(EDGES.some((edge) => edge === name) ? 'capacity' : 'tier-capacity'),
+        capacity: values.number(this.edges.includes(name) ? 'capacity' : 'tier-capacity'),
         variants: VARIANTS,
         targeted: ['CDN-Cache-Control'],
       },
@@ -211,61 +251,21 @@ class Cdn {
     world.node(ORIGIN, 'origin', (node) => new Origin(node, options, versions))
   }
 
-  private get purgeOptions() {
-    const { values } = this
-    return {
-      delayMicros: values.number('purge-delay'),
-      timeoutMicros: values.number('timeout'),
-      isRepeated: !this.isGuide,
-    }
-  }
-
-  private publish(origin: Node): void {
-    const { values, versions } = this
-    const how = values.text<Publication['how'] | 'none'>('purge')
-    const objects = Array.from({ length: values.number('objects') }, (_, index) => `/p/${index + 1}`)
-    const targets = how === 'tag' ? objects.filter((target) => shelfOf(target) === shelfOf('/p/1')) : ['/p/1']
-    versions.raise(targets)
-    const label = how === 'tag' ? `everything on ${shelfOf('/p/1')}` : '/p/1'
-    const words = {
-      none: 'nothing is purged',
-      url: 'a purge is sent',
-      tag: 'a purge by tag is sent',
-      soft: 'a soft purge is sent',
-    }
-    origin.mark(marks.published, { label, version: versions.of('/p/1'), how: words[how] })
-    if (how === 'none' || !origin.up) return
-    origin.spawnFresh('purge', this.spread(origin, { targets, how }))
-  }
-
-  /** The caches behind the edges first: otherwise an edge would fetch the old version from one of them again. */
-  private *spread(origin: Node, publication: Publication) {
-    const { tiers } = this
-    const began = origin.now
-    const request = purgeRequest(this.isGuide ? { ...publication, how: 'url' } : publication)
-    const sender = new PurgeSender(origin, this.purgeOptions)
-    if (tiers.length === 0) yield* sender.toAll(EDGES, request)
-    else {
-      yield* sender.toAll(tiers, request)
-      const relay = { ...request, headers: { ...request.headers, [RELAY_FIELD]: 'edges' } }
-      yield* sender.toAll(tiers.slice(0, 1), relay)
-    }
-    const caches = tiers.length + EDGES.length
-    origin.mark(marks.purgeDone, { label: request.label, caches, time: origin.now - began })
-  }
-
   // Network ----------------------------------------------------------------------------------------------------------
 
   private link(): void {
-    for (const city of CITY_NAMES) for (const edge of CITIES[city]) this.connect(city, edge, LAST_MILE_MICROS)
-    for (const edge of EDGES)
+    for (const city of this.cities)
+      for (const edge of this.hasDoor ? [POP] : CITIES[city]) this.connect(city, edge, LAST_MILE_MICROS)
+    if (this.hasDoor) for (const machine of this.edges) this.connect(POP, machine, HALL_MICROS, 0)
+    for (const edge of this.edges)
       for (const next of this.tiers.length === 0 ? [ORIGIN] : this.tiers) this.connect(edge, next)
     for (const tier of this.tiers) this.connect(tier, ORIGIN)
   }
 
-  private connect(a: string, b: string, extra = 0): void {
+  private connect(a: string, b: string, extra = 0, jitter = JITTER_MICROS): void {
     const floor = wayMicros(a, b, this.values.number('detour')) + extra
-    const latency: Latency = { kind: 'exponential', floor, mean: JITTER_MICROS }
+    const latency: Latency =
+      jitter === 0 ? { kind: 'fixed', micros: floor } : { kind: 'exponential', floor, mean: jitter }
     this.world.link(a, b, { latency })
   }
 }

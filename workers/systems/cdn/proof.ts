@@ -1,4 +1,5 @@
 import { cheHitRatio } from '../../algorithms/eviction/che-approximation'
+import { stayingFraction } from '../../algorithms/hashing/modulo'
 import { Zipf } from '../../kernel/zipf'
 import { Fate, HopKind } from '../../protocol'
 import type { Values } from '../../scenario/parameters'
@@ -6,6 +7,7 @@ import type { Scenario } from '../../scenario/scenario'
 import { countMarks } from '../../trace/marks'
 import type { Trace } from '../../trace/trace'
 import { atLeast, atMost, type Law, notHere, type Proof, within } from '../law'
+import { afterLoss, machinesIn } from './claims-machines'
 import { answersOf, hitShare, requestsTo, sparedShare } from './claims-measures'
 import { EDGES, lightMicros, MICROS_PER_KILOMETRE } from './model-places'
 
@@ -72,6 +74,7 @@ const laws: readonly Law[] = [
     tolerance: 'exact, where an answer is for everybody and may be stored',
     measure(trace, values, { variant, script }) {
       if (variant === 'guide') return notHere('The guide’s edges all ask.')
+      if (variant === 'pop') return notHere('The door of an edge passes every request on to a machine.')
       if (values.text('vary') !== 'none') return notHere('An answer may be for another browser or language.')
       if (countMarks(trace, 'http-cache/purged') > 0)
         return notHere('A purge makes what is on its way worthless, so it is asked for again.')
@@ -110,6 +113,25 @@ const laws: readonly Law[] = [
       return atMost(fetched, different, 'fetches')
     },
   },
+  {
+    id: 'machines',
+    name: 'How much is cold when one of n machines is lost',
+    formula: '1 / n by the highest score; 1 − min(n, m) / lcm(n, m) by remainders, with m = n − 1',
+    source:
+      'Thaler and Ravishankar, IEEE/ACM Transactions on Networking 6 (1998); remainders: Chinese remainder theorem',
+    tolerance: 'within four standard deviations of so many pages that are spread by lot',
+    measure(trace, values, { variant, script }) {
+      const spread = values.text('spread')
+      if (variant !== 'pop' || spread === 'turn' || spread === 'bounded') return notHere('No machine owns what it has.')
+      if (script.filter(({ kind }) => kind === 'crash').length !== 1 || script.length !== 1)
+        return notHere('It is not one machine that is lost, and nothing else.')
+      const { again, refetched } = afterLoss(trace)
+      if (again.size < 20) return notHere('Fewer than twenty pages are asked for again.')
+      const machines = machinesIn(trace).length
+      const law = spread === 'hash' ? 1 / machines : 1 - stayingFraction(machines, machines - 1)
+      return within(refetched.size / again.size, law, 4 * Math.sqrt((law * (1 - law)) / again.size), '%')
+    },
+  },
 ]
 
 const proof: Proof = {
@@ -119,10 +141,11 @@ const proof: Proof = {
     'ways along great circles at the speed of light in glass, made longer by a detour',
     'routing by anycast, by DNS with answers that are kept, and by load; health checks',
     'one shield, or two parents by rendezvous hashing',
+    'the machines of one edge behind a door that chooses by hash, by hash within bounds, by remainder or in turn',
   ],
   leftOut: [
     'health checks, name servers and routers as messages: they look and answer at once',
-    'several machines within an edge; set-up of connections; bandwidth',
+    'machines within more than one edge at once; set-up of connections; bandwidth',
     'caches of browsers, ranges, compression',
     'a measured map of users: three cities stand for three continents',
   ],

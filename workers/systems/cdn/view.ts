@@ -1,17 +1,27 @@
 import type { NodeInfo } from '../../protocol'
 import type { Point, SystemView } from '../system'
-import { COORDINATES } from './model-places'
+import { COORDINATES, POP, POP_CITY, shownCells } from './model-places'
 
 const view: SystemView = {
   glyphs: ['edge-cache', 'server', 'tally'],
   place({ nodes }, narrow) {
     const places: Record<string, Point> = {}
+    if (nodes.some(({ kind }) => kind === 'door')) return placePop(nodes, narrow)
     const hasParents = nodes.some((node) => node.name === 'parent-1')
     for (const node of nodes)
       places[node.name] = (narrow ? narrowPlace(node, nodes) : widePlace(node.name, hasParents)) ?? { x: 0, y: 0 }
     return places
   },
   glyph(node, values) {
+    if (isMachine(node)) return { type: 'edge-cache', rows: ['/p/1'], isTier: true, cells: shownCells(values) }
+    if (node.kind === 'door')
+      return {
+        type: 'tally',
+        lines: [
+          { key: 'machines', label: 'machines up', isMain: true },
+          { key: 'elsewhere', label: 'sent elsewhere' },
+        ],
+      }
     if (node.kind === 'edge') return { type: 'edge-cache', rows: ['/launch', '/p/1', '/p/2'], isTier: false }
     if (node.kind === 'tier') return { type: 'edge-cache', rows: ['/launch', '/p/1'], isTier: true }
     if (node.kind === 'origin')
@@ -29,18 +39,43 @@ const view: SystemView = {
       ],
     }
   },
-  backdrop(narrow) {
-    if (narrow) return null
+  backdrop(narrow, { nodes }) {
+    if (narrow || nodes.some(({ kind }) => kind === 'door')) return null
     return { type: 'world-map', zero: { x: 305, y: 215 }, unit: { x: 2.84, y: 2.9 }, places: COORDINATES }
   },
   title(node) {
     if (node.kind === 'users') return 'users'
+    if (isMachine(node)) return ''
+    if (node.kind === 'door') return 'door'
     if (node.kind === 'edge') return 'edge'
     return node.kind === 'tier' ? 'cache' : ''
   },
 }
 
 export default view
+
+function isMachine({ kind, name }: NodeInfo): boolean {
+  return kind === 'edge' && name.startsWith(`${POP}-`)
+}
+
+/** Users, the door, the machines and the origin, from left to right, or from the top down. */
+function placePop(nodes: readonly NodeInfo[], narrow: boolean): Record<string, Point> {
+  const machines = nodes.filter(isMachine)
+  const places: Record<string, Point> = narrow
+    ? {
+        [POP_CITY]: { x: -68, y: 0 },
+        [POP]: { x: 68, y: 0 },
+        origin: { x: 0, y: 120 + 115 * Math.ceil(machines.length / 2) },
+      }
+    : { [POP_CITY]: { x: 0, y: 0 }, [POP]: { x: 190, y: 0 }, origin: { x: 620, y: 0 } }
+  for (const [index, { name }] of machines.entries()) {
+    const isAlone = narrow && index === machines.length - 1 && machines.length % 2 === 1
+    places[name] = narrow
+      ? { x: isAlone ? 0 : index % 2 === 0 ? -68 : 68, y: 115 + 115 * Math.floor(index / 2) }
+      : { x: 410, y: (index - (machines.length - 1) / 2) * 116 }
+  }
+  return places
+}
 
 /** Near to where they are on the map, as far as there is room. */
 const WIDE: Readonly<Record<string, Point>> = {

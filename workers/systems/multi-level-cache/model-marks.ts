@@ -48,7 +48,7 @@ export const bounded = defineMark<{ key: string; places: number }>(
 export const joined = defineMark<{ key: string; waiting: number }>(
   'level/joined',
   'good',
-  '{key} is on its way already: {waiting} wait for that one answer.',
+  '{key} is on its way already: {waiting} more wait for that one answer.',
 )
 export const waits = defineMark<{ key: string; wait: number }>(
   'level/waits',

@@ -95,4 +95,17 @@ describe('an edge', () => {
   test('says in words what it draws', () => {
     expect(edgeCache.words(glyph, reading)).toContain('/p/1: version 2, fresh for 10 s')
   })
+  test('fills a cell for each object that it has a copy of, and none while it is down', () => {
+    const machine = { type: 'edge-cache', rows: ['/p/1'], isTier: true, cells: 30 } as const
+    const shown: Reading = { ...reading, cells: `101${'0'.repeat(27)}`, up: 1 }
+    const markup = (own: Reading) =>
+      renderToStaticMarkup(
+        <EdgeCacheDrawing glyph={machine} reading={own} lastMark={null} width={130} height={56} compact={false} />,
+      )
+    const filled = (text: string) => text.match(/edge-fresh" x="[0-9.]+" y="(22|30)"/g) ?? []
+    expect(filled(markup(shown))).toHaveLength(2)
+    expect(filled(markup({ ...shown, up: 0 }))).toHaveLength(0)
+    expect(edgeCache.size(machine, false).height).toBe(22 + 2 * 8 + 18)
+    expect(edgeCache.words(machine, shown)).toContain('copies of 2 of the first 30 objects')
+  })
 })
