@@ -1,7 +1,8 @@
 import type { LogEntryPicture } from '../../../workers/systems/glyphs'
 import { amountOf, numberOf, type Reading, textOf } from '../reading'
 import type { GlyphProps } from './glyph-kind'
-import { entriesOf, epochTone, epochWord, lagText, roleShape } from './log-reading'
+import { LAGS_IN_LINE } from './log'
+import { entriesOf, epochTone, epochWord, lagsOf, roleShape } from './log-reading'
 import './log.css'
 
 const STRIP_TOP = 26
@@ -96,23 +97,30 @@ function Ends({
   readonly width: number
 }) {
   const last = entries.at(-1)
-  const lags = lagText(reading)
+  const lags = lagsOf(reading)
   const open = numberOf(reading, 'position') - numberOf(reading, 'committed')
   return (
     <>
       <text x={0} y={76} className="glyph-faint log-small">
-        {last === undefined ? 'empty log' : `${entries[0]?.position} to ${last.position}`}
+        {last === undefined ? 'empty log' : `to ${last.position}`}
       </text>
       <text
         x={width}
         y={76}
         className={open > 0 ? 'glyph-end log-small log-waiting' : 'glyph-end log-small glyph-faint'}
       >
-        {open > 0 ? `${open} not committed` : last === undefined ? '' : 'all committed'}
+        {open > 0 ? `${open} uncommitted` : last === undefined ? '' : 'all committed'}
       </text>
-      <text x={0} y={92} className="glyph-ink log-small">
-        {lags.join(' · ')}
-      </text>
+      {lags.map(({ replica, changes }, index) => (
+        <text
+          key={replica}
+          x={((index % LAGS_IN_LINE) * width) / LAGS_IN_LINE}
+          y={92 + 14 * Math.floor(index / LAGS_IN_LINE)}
+          className="glyph-ink log-small"
+        >
+          {replica} {changes === 0 ? '✓' : `−${changes}`}
+        </text>
+      ))}
     </>
   )
 }

@@ -21,15 +21,17 @@ export function epochWord(reading: Reading): string {
   return ['leader', 'follower', 'candidate'].includes(textOf(reading, 'role')) ? 'term' : 'epoch'
 }
 
-/** `n2 3 behind`, for each replica of one that leads; nothing for others. */
-export function lagText(reading: Reading): readonly string[] {
+export interface Lag {
+  readonly replica: string
+  /** Changes that it has not confirmed. */
+  readonly changes: number
+}
+
+/** How far each replica of one that leads is behind; nothing for others. */
+export function lagsOf(reading: Reading): readonly Lag[] {
   if (roleShape(textOf(reading, 'role')) !== 'leads') return []
-  return Object.keys(reading)
-    .filter((key) => key.startsWith('lag '))
-    .map((key) => {
-      const changes = numberOf(reading, key)
-      return `${key.slice(4)} ${changes === 0 ? 'has all' : `−${changes}`}`
-    })
+  const keys = Object.keys(reading).filter((key) => key.startsWith('lag '))
+  return keys.map((key) => ({ replica: key.slice(4), changes: numberOf(reading, key) }))
 }
 
 /** Epochs in a few colours in turn; the number stands in every cell. */

@@ -177,7 +177,10 @@ export class RaftRole implements DatabaseRole {
 
   private show(): void {
     const { raft, shown, table } = this
-    shown.showRole(raft.role.kind, raft.term)
+    const { role } = raft
+    shown.showRole(role.kind, raft.term)
+    if (role.kind === 'leader')
+      for (const [peer, match] of Object.entries(role.match)) shown.showLag(peer, raft.log.length - match)
     shown.showProgress(raft.commit, table.position)
     shown.showLog(raft.log.length, (position) => {
       const command = raft.log[position - 1]?.command

@@ -15,7 +15,7 @@ export class ShownLog {
   private readonly committed: Gauge
   private readonly applied: Gauge
 
-  constructor(node: Node) {
+  constructor(private readonly node: Node) {
     this.log = node.fact('log')
     this.role = node.fact('role')
     this.epoch = node.gauge('epoch')
@@ -34,6 +34,11 @@ export class ShownLog {
     const from = Math.max(1, length - SHOWN_ENTRIES + 1)
     this.log.set(Array.from({ length: length - from + 1 }, (_, index) => entryAt(from + index)))
     this.position.set(length)
+  }
+
+  /** How many changes a replica has not confirmed. */
+  showLag(replica: string, changes: number): void {
+    this.node.gauge(`lag ${replica}`).set(changes)
   }
 
   /** How far the log is committed and applied. */

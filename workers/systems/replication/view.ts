@@ -8,8 +8,8 @@ const view: SystemView = {
     const parts = { apps: named('app'), monitors: named('monitor'), databases: named('database') }
     return narrow ? placeNarrow(parts) : placeWide(parts)
   },
-  glyph(node) {
-    if (node.kind === 'database') return { type: 'log', entries: 8 }
+  glyph(node, values) {
+    if (node.kind === 'database') return { type: 'log', entries: values.number('nodes') > 3 ? 5 : 8 }
     if (node.kind === 'monitor')
       return {
         type: 'tally',
@@ -42,7 +42,7 @@ interface Parts {
   readonly databases: readonly NodeInfo[]
 }
 
-/** Three nodes stand as a triangle, more in two columns. */
+/** The first stands where applications come from; three make a triangle, more two columns or a cross. */
 const WIDE: Readonly<Record<number, readonly Point[]>> = {
   3: [
     { x: 400, y: 0 },
@@ -50,17 +50,17 @@ const WIDE: Readonly<Record<number, readonly Point[]>> = {
     { x: 760, y: 150 },
   ],
   4: [
-    { x: 400, y: -100 },
-    { x: 760, y: -180 },
-    { x: 760, y: 20 },
-    { x: 400, y: 130 },
+    { x: 380, y: -110 },
+    { x: 680, y: -170 },
+    { x: 680, y: 50 },
+    { x: 380, y: 130 },
   ],
   5: [
-    { x: 400, y: 0 },
-    { x: 400, y: -190 },
-    { x: 760, y: -120 },
-    { x: 760, y: 120 },
-    { x: 400, y: 190 },
+    { x: 330, y: 0 },
+    { x: 445, y: -160 },
+    { x: 630, y: -70 },
+    { x: 630, y: 70 },
+    { x: 445, y: 160 },
   ],
 }
 
@@ -73,21 +73,39 @@ function placeWide({ apps, monitors, databases }: Parts): Record<string, Point> 
   return places
 }
 
-/** Applications above, nodes below in two columns, the monitor in the middle. The first of many nodes is up there too. */
+/** Where nodes stand on a phone, in columns and rows below the applications. The first is in the middle. */
+const NARROW: Readonly<Record<number, readonly (readonly [column: number, row: number])[]>> = {
+  3: [
+    [0, 0],
+    [-0.8, 1],
+    [0.8, 1],
+  ],
+  4: [
+    [0, 0],
+    [-1, 0],
+    [1, 0],
+    [0, 1],
+  ],
+  5: [
+    [0, 0],
+    [-1, 0],
+    [1, 0],
+    [-1, 1],
+    [1, 1],
+  ],
+}
+
+/** Applications above, nodes below, the monitor between what it watches. */
 function placeNarrow({ apps, monitors, databases }: Parts): Record<string, Point> {
   const places: Record<string, Point> = {}
-  const isFirstAbove = databases.length > 3 && apps.length === 2
-  const middle = isFirstAbove ? databases.slice(0, 1) : monitors
-  const top = [...apps.slice(0, 1), ...middle, ...apps.slice(1)]
-  const apart = isFirstAbove ? 180 : 136
-  for (const [index, { name }] of top.entries()) places[name] = { x: (index - (top.length - 1) / 2) * apart, y: 0 }
-  if (isFirstAbove) for (const { name } of monitors) places[name] = { x: 0, y: 150 }
-  const aside = isFirstAbove && monitors.length > 0 ? 180 : 120
-  const below = isFirstAbove ? 0 : 160
-  for (const [index, { name }] of databases.entries())
-    places[name] = {
-      x: index === 0 ? 0 : (index % 2 === 1 ? -1 : 1) * aside,
-      y: index === 0 ? below : below + Math.ceil(index / 2) * 150,
-    }
+  const isWide = databases.length > 3
+  const top = isWide ? apps : [...apps.slice(0, 1), ...monitors, ...apps.slice(1)]
+  for (const [index, { name }] of top.entries()) places[name] = { x: (index - (top.length - 1) / 2) * 150, y: 0 }
+  for (const [index, { name }] of databases.entries()) {
+    const [column, row] = NARROW[databases.length]?.[index] ?? [index, 2]
+    places[name] = { x: column * 150, y: 140 + row * 155 }
+  }
+  const aside = databases.length === 4 ? 150 : 0
+  if (isWide) for (const { name } of monitors) places[name] = { x: aside, y: 295 }
   return places
 }
