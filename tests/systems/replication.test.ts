@@ -101,6 +101,9 @@ describe('with Raft and with a quorum', () => {
 /** A run in which what a preset shows must not be seen, and the claims that have to notice. */
 const COUNTEREXAMPLES: readonly [preset: string, change: Partial<Scenario>, failing: readonly string[]][] = [
   ['split-brain', { variant: 'async' }, ['two-accept', 'acknowledged-lost']],
+  ['two-promoted', { variant: 'async' }, ['both-promote', 'acknowledged-lost']],
+  ['old-returns', { variant: 'async' }, ['two-call-themselves-primary', 'reads-stand-still']],
+  ['stale-lag', { variant: 'async', values: { reads: 'bounded' } }, ['old-answers']],
   ['fenced', { script: [] }, ['old-steps-down', 'one-accepts']],
   ['outage', { script: [] }, ['every-write-throws']],
   ['ill-primary', { variant: 'async' }, ['reads-ill-primary']],

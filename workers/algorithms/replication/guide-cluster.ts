@@ -11,6 +11,7 @@ export type GuideRoute =
   | { readonly kind: 'to'; readonly id: string; readonly why: 'primary' | 'replica' | 'no replica is fit' }
   | { readonly kind: 'thrown'; readonly error: string }
 
+// @flaw One limit for every database, and a step: of replicas that pass it none is read from, and the primary gets it all.
 const MOST_LAG_MS = 1_000
 
 /**
@@ -45,7 +46,9 @@ export class GuideCluster {
     // @flaw Lag is a word of the replica, not a position: cut off from the primary it waits for nothing, says 0 and wins.
     const best = this.replicas.filter(({ isHealthy }) => isHealthy).sort((a, b) => a.lagMs - b.lagMs)[0]
     if (best === undefined) return null
-    // @flaw Nobody tells the old primary: it keeps its role, and when it is back there are two. There is no epoch.
+    // @flaw Nobody asks the other applications: two with different views promote two nodes. No votes, no epoch.
+    // @flaw Nobody tells the old primary: it keeps its role, and when it is back there are two.
+    // @flaw The role of an object changes, and no database hears of it. (Here the chosen one is told, or it took no writes.)
     best.role = 'primary'
     this.primary = best
     this.replicas = this.replicas.filter(({ id }) => id !== best.id)

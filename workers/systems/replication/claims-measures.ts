@@ -1,4 +1,4 @@
-import { countMarks, marksOf } from '../../trace/marks'
+import { countMarks, marksOf, nodeIndex } from '../../trace/marks'
 import type { Mark, Trace } from '../../trace/trace'
 
 export function textOf(mark: Mark, key: string): string {
@@ -54,4 +54,9 @@ export function acceptedBy(trace: Trace, fromMicros: number): Map<string, number
 /** `n1 31, n2 19`. */
 export function countsText(counts: ReadonlyMap<string, number>): string {
   return [...counts].map(([node, count]) => `${node} ${count}`).join(', ') || 'nobody'
+}
+
+/** What a node takes itself for when the run ends. */
+export function roleAtEnd(trace: Trace, node: string): string {
+  return String(trace.fact(nodeIndex(trace, node), 'role', trace.countBefore(Number.POSITIVE_INFINITY)) ?? '')
 }

@@ -1,5 +1,7 @@
 import type { Parameter } from '../../scenario/parameters'
 
+const MONITORED = ['async', 'semi-sync', 'quorum']
+
 export const parameters: readonly Parameter[] = [
   {
     kind: 'integer',
@@ -61,6 +63,7 @@ export const parameters: readonly Parameter[] = [
       { id: 'bounded', label: 'A fresh replica', help: 'It answers only when it was complete a short time ago.' },
       { id: 'primary', label: 'The primary', help: 'With quorum and Raft through the log.' },
     ],
+    when: { key: 'variant', is: [...MONITORED, 'raft'] },
   },
   {
     kind: 'duration',
@@ -72,6 +75,7 @@ export const parameters: readonly Parameter[] = [
     scale: 'log',
     group: 'Sessions',
     help: 'For reads of a fresh replica. Else the primary is asked.',
+    when: { key: 'reads', is: ['bounded'] },
   },
   {
     kind: 'duration',
@@ -83,6 +87,7 @@ export const parameters: readonly Parameter[] = [
     scale: 'log',
     group: 'Sessions',
     help: 'How long a replica waits for what the session has seen. Then the primary is asked.',
+    when: { key: 'reads', is: ['wait'] },
   },
   {
     kind: 'duration',
@@ -136,6 +141,7 @@ export const parameters: readonly Parameter[] = [
     default: 0,
     group: 'Replication',
     help: 'A primary sends its changes at once, or only so often. Raft sends at once.',
+    when: { key: 'variant', is: ['guide', ...MONITORED] },
   },
   {
     kind: 'integer',
@@ -147,6 +153,7 @@ export const parameters: readonly Parameter[] = [
     default: 1,
     group: 'Replication',
     help: 'Semi-synchronous: how many replicas hold a write before it is acknowledged.',
+    when: { key: 'variant', is: ['semi-sync'] },
   },
   {
     kind: 'duration',
@@ -157,6 +164,7 @@ export const parameters: readonly Parameter[] = [
     default: 10_000_000,
     group: 'Replication',
     help: 'Semi-synchronous: after this time a write is acknowledged without confirmations, as MySQL does after 10 s. 0: never.',
+    when: { key: 'variant', is: ['semi-sync'] },
   },
   {
     kind: 'integer',
@@ -167,6 +175,7 @@ export const parameters: readonly Parameter[] = [
     default: 0,
     group: 'Replication',
     help: 'A primary that has heard of fewer lately refuses writes, as Redis does with min-replicas-to-write.',
+    when: { key: 'variant', is: [...MONITORED] },
   },
   {
     kind: 'duration',
@@ -178,6 +187,7 @@ export const parameters: readonly Parameter[] = [
     scale: 'log',
     group: 'Replication',
     help: 'How long ago a replica may have confirmed anything to count. Redis: 10 s.',
+    when: { key: 'variant', is: [...MONITORED] },
   },
   {
     kind: 'duration',
@@ -189,6 +199,7 @@ export const parameters: readonly Parameter[] = [
     scale: 'log',
     group: 'Failover',
     help: 'How often a node is asked how it is, and how long the answer is waited for.',
+    when: { key: 'variant', is: ['guide', ...MONITORED] },
   },
   {
     kind: 'integer',
@@ -199,6 +210,7 @@ export const parameters: readonly Parameter[] = [
     default: 3,
     group: 'Failover',
     help: 'After so many the monitor takes a node for dead.',
+    when: { key: 'variant', is: [...MONITORED] },
   },
   {
     kind: 'duration',
@@ -210,6 +222,7 @@ export const parameters: readonly Parameter[] = [
     scale: 'log',
     group: 'Failover',
     help: 'Raft: after this time without a leader, by lot up to twice as long, a node stands for election.',
+    when: { key: 'variant', is: ['raft'] },
   },
   {
     kind: 'duration',

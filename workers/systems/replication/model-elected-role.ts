@@ -80,9 +80,9 @@ export class ElectedRole implements DatabaseRole {
   }
 
   *answer(demand: ReadDemand | null, look: () => Response): Process<Response> {
-    const { node, options, received, disk } = this
+    const { node, received, disk } = this
     if (demand === null) return look()
-    if (demand.kind === 'primary') return options.isGuide ? look() : yield* this.answerAsPrimary(look)
+    if (demand.kind === 'primary') return yield* this.answerAsPrimary(look)
     if (demand.kind === 'at least')
       return (yield* received.reaches(demand.version)) ? look() : refusal(node, TOO_OLD, 'behind the session')
     if (disk.role.kind === 'primary' || received.isFresh(demand.micros)) return look()

@@ -57,7 +57,8 @@ function addApps(world: World, variant: string, values: Values, { nodes, apps, w
     const options: AppOptions = {
       letter: LETTERS[index] ?? 'x',
       keys: values.number('keys'),
-      reads: values.text<ReadPolicy>('reads'),
+      // The guide's object chooses by itself whom it reads from.
+      reads: variant === 'guide' ? 'any' : values.text<ReadPolicy>('reads'),
       boundMicros: values.number('bound'),
       timeoutMicros: values.number('timeout'),
       probeMicros: values.number('probe'),
