@@ -15,9 +15,11 @@ import {
   type RunStatus,
   type Topology,
 } from '../protocol'
-import { countBelow, countUpTo, Float64Column, Uint32Column } from './columns'
+import { countBelow, countUpTo, Float64Column } from './columns'
 import { HopStore } from './hop-store'
+import { MarkStore } from './mark-store'
 import { ReadingStore } from './reading-store'
+import { RequestStore } from './request-store'
 import { fillSentence } from './sentence'
 import { type StageRecord, StageStore } from './stage-store'
 
@@ -90,22 +92,8 @@ export class Trace {
   private readonly strings: string[] = []
   private readonly templates: MarkTemplate[] = []
 
-  private readonly markEvent = new Uint32Column()
-  private readonly markNode = new Uint32Column()
-  private readonly markTemplate = new Uint32Column()
-  private readonly markRequest = new Uint32Column()
-  private readonly markArgsAt = new Uint32Column()
-  private readonly markArgs = new Float64Column()
-
-  private readonly requestEvent = new Uint32Column()
-  private readonly requestNode = new Uint32Column()
-  private readonly requestLabel = new Uint32Column()
-  private readonly requestEnd = new Uint32Column()
-  private readonly requestCause = new Uint32Column()
-  private readonly requestBy = new Uint32Column()
-  /** Requests in order of their end, with the event of the end. */
-  private readonly endedRequest = new Uint32Column()
-  private readonly endedEvent = new Uint32Column()
+  private readonly marks = new MarkStore(this.strings, this.templates)
+  private readonly requests = new RequestStore()
 
   constructor(
     readonly topology: Topology,
@@ -247,103 +235,89 @@ export class Trace {
   // Marks ------------------------------------------------------------------------------------------------------------
 
   get markCount(): number {
-    return this.markEvent.length
+    return this.marks.length
   }
   /** How many marks were set within the first `count` events. */
   marksSet(count: number): number {
-    return countBelow(this.markEvent.array, this.markEvent.length, count)
+    return this.marks.setWithin(count)
   }
   markEventOf(index: number): number {
-    return this.markEvent.at(index)
+    return this.marks.event.at(index)
   }
   markNameOf(index: number): string {
-    return this.templates[this.markTemplate.at(index)]?.name ?? ''
+    return this.marks.template(index)?.name ?? ''
   }
   markToneOf(index: number): MarkTone {
-    return this.templates[this.markTemplate.at(index)]?.tone ?? 'neutral'
+    return this.marks.template(index)?.tone ?? 'neutral'
   }
   markNodeOf(index: number): number {
-    return this.markNode.at(index)
+    return this.marks.node.at(index)
   }
   markRequestOf(index: number): number {
-    return this.markRequest.at(index)
+    return this.marks.request.at(index)
   }
   mark(index: number): Mark {
-    const template = this.templates[this.markTemplate.at(index)] as MarkTemplate
-    const details = this.markDetails(index, template)
-    const event = this.markEvent.at(index)
+    const { marks } = this
+    const template = marks.template(index) as MarkTemplate
+    const details = marks.details(index)
+    const event = marks.event.at(index)
     return {
       index,
       event,
       atMicros: this.eventTimes.at(event),
-      node: this.markNode.at(index),
+      node: marks.node.at(index),
       name: template.name,
       tone: template.tone,
       sentence: fillSentence(template, details),
       details,
-      request: this.markRequest.at(index),
+      request: marks.request.at(index),
     }
-  }
-  private markDetails(index: number, template: MarkTemplate): Record<string, Plain> {
-    const details: Record<string, Plain> = {}
-    let at = this.markArgsAt.at(index)
-    const text = (id: number): string => this.strings[id] ?? ''
-    const take = (): number => this.markArgs.at(at++)
-    const list = <T>(item: () => T): T[] => Array.from({ length: take() }, item)
-    for (const { key, type } of template.places) {
-      if (type === 'number') details[key] = take()
-      else if (type === 'text') details[key] = text(take())
-      else if (type === 'numbers') details[key] = list(take)
-      else if (type === 'texts') details[key] = list(() => text(take()))
-      else details[key] = JSON.parse(text(take())) as Plain
-    }
-    return details
   }
 
   // Requests ---------------------------------------------------------------------------------------------------------
 
   /** Requests so far; their ids run from 1 to this number. */
   get requestCount(): number {
-    return this.requestEvent.length
+    return this.requests.length
   }
   request(id: number): RequestRecord {
-    const index = id - 1
-    const startEvent = this.requestEvent.at(index)
-    const endEvent = this.requestEnd.at(index)
+    const { requests } = this
+    const row = id - 1
+    const startEvent = requests.startEvent.at(row)
     return {
       id,
-      node: this.requestNode.at(index),
-      label: this.strings[this.requestLabel.at(index)] ?? '',
+      node: requests.node.at(row),
+      label: this.strings[requests.label.at(row)] ?? '',
       startEvent,
       startMicros: this.eventTimes.at(startEvent),
-      endEvent,
-      endMicros: endEvent === NO_EVENT ? Number.POSITIVE_INFINITY : this.eventTimes.at(endEvent),
-      cause: this.strings[this.requestCause.at(index)] ?? '',
-      by: this.requestBy.at(index),
+      endEvent: requests.endEvent.at(row),
+      endMicros: this.requestEndMicros(id),
+      cause: this.requestCauseOf(id),
+      by: requests.by.at(row),
     }
   }
   requestStartMicros(id: number): number {
-    return this.eventTimes.at(this.requestEvent.at(id - 1))
+    return this.eventTimes.at(this.requests.startEvent.at(id - 1))
   }
   /** How many requests had started within the first `count` events. */
   requestsStarted(count: number): number {
-    return countBelow(this.requestEvent.array, this.requestEvent.length, count)
+    return this.requests.startedWithin(count)
   }
   /** How many requests had ended within the first `count` events. */
   requestsEnded(count: number): number {
-    return countBelow(this.endedEvent.array, this.endedEvent.length, count)
+    return this.requests.endedWithin(count)
   }
   /** Id of the request that ended as number `order` (from 0), in order of ending. */
   endedRequestAt(order: number): number {
-    return this.endedRequest.at(order)
+    return this.requests.endedAt(order)
   }
   /** Without an allocation: end of the request in microseconds, its cause as text, its latency. */
   requestEndMicros(id: number): number {
-    const event = this.requestEnd.at(id - 1)
+    const event = this.requests.endEvent.at(id - 1)
     return event === NO_EVENT ? Number.POSITIVE_INFINITY : this.eventTimes.at(event)
   }
   requestCauseOf(id: number): string {
-    return this.strings[this.requestCause.at(id - 1)] ?? ''
+    return this.strings[this.requests.cause.at(id - 1)] ?? ''
   }
 
   /** What a request does at nodes between its messages, in order of time. */
@@ -363,96 +337,24 @@ export class Trace {
     this.reachedMicros = chunk.reachedMicros
     this.digest = chunk.digest
     if (chunk.agreeing) return
-    if (chunk.firstEvent < this.events) this.cut(chunk)
-    this.appendTables(chunk)
+    if (chunk.firstEvent < this.events) this.cut(chunk.firstEvent)
+    replaceTail(this.strings, chunk.tables.strings)
+    replaceTail(this.templates, chunk.tables.templates)
+    this.readings.appendSlots(chunk.tables.slots)
     this.eventTimes.append(chunk.eventAt)
     this.hops.append(chunk.hops, chunk.settles)
     this.readings.append(chunk.gauges, chunk.facts)
-    this.appendRequests(chunk)
-    this.appendMarks(chunk)
+    this.requests.append(chunk.requests, chunk.ends)
+    this.marks.append(chunk.marks)
     this.stages.append(chunk.stages)
     for (const breach of chunk.breaches) this.breaches.push(breach)
   }
 
-  private cut(chunk: Chunk): void {
-    const { firstEvent } = chunk
+  private cut(firstEvent: number): void {
     this.cuts++
-    this.hops.cut(firstEvent)
-    this.readings.cut(firstEvent)
-    this.stages.cut(firstEvent)
-    const marks = this.marksSet(firstEvent)
-    if (marks < this.markCount) this.markArgs.cut(this.markArgsAt.at(marks))
-    for (const column of [this.markEvent, this.markNode, this.markTemplate, this.markRequest, this.markArgsAt])
-      column.cut(marks)
-    this.cutRequests(firstEvent)
+    for (const store of [this.hops, this.readings, this.stages, this.marks, this.requests]) store.cut(firstEvent)
     this.breaches = this.breaches.filter((breach) => breach.event < firstEvent)
     this.eventTimes.cut(firstEvent)
-  }
-
-  private cutRequests(firstEvent: number): void {
-    const ended = this.requestsEnded(firstEvent)
-    for (let order = ended; order < this.endedRequest.length; order++) {
-      const index = this.endedRequest.at(order) - 1
-      this.requestEnd.array[index] = NO_EVENT
-      this.requestCause.array[index] = 0
-      this.requestBy.array[index] = 0
-    }
-    this.endedRequest.cut(ended)
-    this.endedEvent.cut(ended)
-    const started = this.requestsStarted(firstEvent)
-    for (const column of [
-      this.requestEvent,
-      this.requestNode,
-      this.requestLabel,
-      this.requestEnd,
-      this.requestCause,
-      this.requestBy,
-    ])
-      column.cut(started)
-  }
-
-  private appendTables({ tables }: Chunk): void {
-    replaceTail(this.strings, tables.strings)
-    replaceTail(this.templates, tables.templates)
-    this.readings.appendSlots(tables.slots)
-  }
-
-  private appendRequests({ requests, ends }: Chunk): void {
-    this.requestEvent.append(requests.event)
-    this.requestNode.append(requests.node)
-    this.requestLabel.append(requests.label)
-    for (let index = 0; index < requests.event.length; index++) {
-      this.requestEnd.push(NO_EVENT)
-      this.requestCause.push(0)
-      this.requestBy.push(0)
-    }
-    this.endedRequest.append(ends.request)
-    this.endedEvent.append(ends.event)
-    for (let order = 0; order < ends.request.length; order++) {
-      const index = (ends.request[order] as number) - 1
-      this.requestEnd.array[index] = ends.event[order] as number
-      this.requestCause.array[index] = ends.cause[order] as number
-      this.requestBy.array[index] = ends.by[order] as number
-    }
-  }
-
-  private appendMarks({ marks }: Chunk): void {
-    this.markEvent.append(marks.event)
-    this.markNode.append(marks.node)
-    this.markTemplate.append(marks.template)
-    this.markRequest.append(marks.request)
-    let at = this.markArgs.length
-    this.markArgs.append(marks.args)
-    for (const template of marks.template) {
-      this.markArgsAt.push(at)
-      at += this.argumentCount(this.templates[template] as MarkTemplate, at)
-    }
-  }
-
-  private argumentCount(template: MarkTemplate, start: number): number {
-    let at = start
-    for (const { type } of template.places) at += type === 'numbers' || type === 'texts' ? 1 + this.markArgs.at(at) : 1
-    return at - start
   }
 }
 
