@@ -50,6 +50,43 @@ describe('ranges of keys', () => {
     )
   })
 
+  it('move by a merge only the keys of the shard that goes, to its neighbour, and leave no seam', () => {
+    fc.assert(
+      fc.property(bounds, keys, fc.nat(), (list, key, pick) => {
+        const map = mapOf(list)
+        fc.pre(list.length > 0)
+        const gone = (map.ranges[pick % map.ranges.length] as KeyRange).shard
+        for (const into of map.neighbours(gone)) {
+          const merged = map.merge(gone, into)
+          const before = map.explain(key).range.shard
+          expect(merged.explain(key).range.shard).toBe(before === gone ? into : before)
+          expect(merged.ranges.filter((range) => holds(range, key))).toHaveLength(1)
+          expect(merged.ranges).toHaveLength(map.ranges.length - 1)
+        }
+      }),
+      RUNS,
+    )
+  })
+
+  it('are again what they were when a split is merged', () => {
+    fc.assert(
+      fc.property(bounds, keys, (list, at) => {
+        const map = mapOf(list)
+        const { range } = map.explain(at)
+        fc.pre(range.from !== at)
+        expect(map.split(at, 'new').merge('new', range.shard).ranges).toEqual(map.ranges)
+      }),
+      RUNS,
+    )
+  })
+
+  it('merge only with a neighbour', () => {
+    const map = mapOf(['b', 'c'])
+    expect(map.neighbours('s1')).toEqual(['s0', 's2'])
+    expect(map.neighbours('s0')).toEqual(['s1'])
+    expect(() => map.merge('s0', 's2')).toThrow(/no neighbour/)
+  })
+
   it('refuse bounds that do not ascend and a split that leaves nothing', () => {
     expect(() => new RangeMap(['b', 'a'], ['x', 'y', 'z'])).toThrow(/ascend/)
     expect(() => new RangeMap(['b'], ['x'])).toThrow(/make 2 ranges/)

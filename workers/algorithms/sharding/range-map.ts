@@ -7,7 +7,7 @@ export interface KeyRange {
 
 /**
  * A key space cut into half-open ranges, each on one shard: there is no gap and no overlap, whatever the keys are
- * (Chang et al., “Bigtable”, OSDI 2006, tablets; CockroachDB and Spanner split ranges alike).
+ * (Chang et al., “Bigtable”, OSDI 2006, tablets; CockroachDB and Spanner split and merge ranges alike).
  */
 export class RangeMap {
   #ranges: readonly KeyRange[]
@@ -42,19 +42,39 @@ export class RangeMap {
     return { range: this.#ranges[low] as KeyRange, looked }
   }
 
+  /** Shards whose ranges lie beside those of a shard, in the order of keys. */
+  neighbours(shard: string): readonly string[] {
+    const beside = this.#ranges.flatMap((each, index) =>
+      each.shard === shard ? [this.#ranges[index - 1]?.shard, this.#ranges[index + 1]?.shard] : [],
+    )
+    return [...new Set(beside)].filter((name) => name !== undefined && name !== shard) as string[]
+  }
+
+  /** A map in which a neighbour has what was a shard's; ranges of one shard that meet become one. This one stays as it is. */
+  merge(shard: string, into: string): RangeMap {
+    if (!this.neighbours(shard).includes(into))
+      throw new RangeError(`${into} is no neighbour of ${shard}: ranges merge only where they meet.`)
+    const merged: KeyRange[] = []
+    for (const each of this.#ranges) {
+      const owner = each.shard === shard ? into : each.shard
+      const before = merged.at(-1)
+      if (before?.shard === owner) merged[merged.length - 1] = { ...before, to: each.to }
+      else merged.push({ ...each, shard: owner })
+    }
+    return this.#with(merged)
+  }
+
   /** A map in which the range that holds `at` ends there and what follows belongs to another shard. This one stays as it is. */
   split(at: string, shard: string): RangeMap {
     const { range } = this.explain(at)
     if (at === range.from) throw new RangeError(`A range cannot be split at its beginning, ${at}.`)
-    const map = new RangeMap([], [shard])
-    map.#ranges = this.#ranges.flatMap((each) =>
-      each === range
-        ? [
-            { ...each, to: at },
-            { from: at, to: each.to, shard },
-          ]
-        : [each],
-    )
+    const behind: KeyRange = { from: at, to: range.to, shard }
+    return this.#with(this.#ranges.flatMap((each) => (each === range ? [{ ...each, to: at }, behind] : [each])))
+  }
+
+  #with(ranges: readonly KeyRange[]): RangeMap {
+    const map = new RangeMap([], [''])
+    map.#ranges = ranges
     return map
   }
 }
