@@ -52,3 +52,11 @@ test('of two writes at once either may be the last', () => {
 test('a key that was never written may be missing', () => {
   expect(told((witness) => witness.found('b', null, witness.reads('b')))).toBeNull()
 })
+
+test('what stands in a table is held against the acknowledged writes without a read', () => {
+  const witness = new NewestReadWitness([['a', 0]])
+  witness.wrote('a', 1, witness.begins())
+  expect([...witness.keys]).toEqual(['a'])
+  expect([witness.missing('a', 1), witness.missing('a', 2), witness.missing('b', null)]).toEqual([null, null, null])
+  expect([witness.missing('a', 0), witness.missing('a', null)]).toEqual([1, 1])
+})

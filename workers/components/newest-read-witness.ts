@@ -45,14 +45,25 @@ export class NewestReadWitness {
 
   /** A read has its answer; null for no row. */
   found(key: string, value: RowValue | null, before: ReadBegun | null): void {
-    if (before === null) return
-    if (value === null) {
-      this.#breach ??= `A read of ${key} finds no row; ${before.value} was acknowledged before it began.`
-      return
-    }
-    const acknowledged = this.#acknowledged.get(key)?.get(value) ?? Number.POSITIVE_INFINITY
-    if (acknowledged < before.began)
-      this.#breach ??= `A read of ${key} finds ${value}; ${before.value} was acknowledged before it began.`
+    if (before === null || this.#mayAnswer(key, value, before)) return
+    this.#breach ??= `A read of ${key} finds ${value ?? 'no row'}; ${before.value} was acknowledged before it began.`
+  }
+
+  /** Keys with an acknowledged write. */
+  get keys(): Iterable<string> {
+    return this.#latest.keys()
+  }
+
+  /** The acknowledged value that is missing when a read of a key that begins now would find this; else null. */
+  missing(key: string, value: RowValue | null): RowValue | null {
+    const before = this.reads(key)
+    return before === null || this.#mayAnswer(key, value, before) ? null : before.value
+  }
+
+  /** Whether no acknowledged write had replaced the value before. */
+  #mayAnswer(key: string, value: RowValue | null, before: ReadBegun): boolean {
+    if (value === null) return false
+    return (this.#acknowledged.get(key)?.get(value) ?? Number.POSITIVE_INFINITY) >= before.began
   }
 
   check(name: string): Check {
