@@ -17,7 +17,7 @@ export type Glyph =
   | { readonly type: 'placement' }
   /**
    * A map from keys to shards or cache nodes: fact `map` (ShardPicture[]), reading `asked:<shard>`, and the last mark that sends a key somewhere.
-   * Below, the fact `phase` of a move of rows with `done` and `of`, or `loads` and `waits`. `shards`: rows that there is room for.
+   * Below, the fact `phase` of a move of rows with `done` and `of` (then also `parts`, the key at which each part of the order begins), or `loads` and `waits`. `shards`: rows that there is room for.
    */
   | { readonly type: 'shard-map'; readonly shards: number; readonly shows: 'move' | 'loads' }
   /** A cache node: reading `entries`, `capacity`, `hits`, `misses`, `member` (0 or 1), `busy`. */
@@ -216,8 +216,16 @@ export interface EvictionRow {
   readonly isCopy?: boolean
 }
 
-/** A shard and, in words, what it owns; nothing while it stands by. */
-export type ShardPicture = { readonly shard: string; readonly owns: string }
+/**
+ * A shard and, in words, what it owns; nothing while it stands by. `has` and `gets` say where that lies in the order of
+ * all keys, cut into equal parts: a digit each, 0 for none of its keys to 9 for all, now and by the map that comes next.
+ */
+export type ShardPicture = {
+  readonly shard: string
+  readonly owns: string
+  readonly has?: string
+  readonly gets?: string
+}
 
 /** Fact `placement`: what the placement glyph draws. */
 export type PlacementPicture = {

@@ -1,16 +1,28 @@
 import type { Mark } from '../../../workers/trace/trace'
-import { numberOf, type Reading } from '../reading'
+import type { Reading } from '../reading'
 import type { GlyphProps } from './glyph-kind'
-import { SHARD_ROW, SHARD_TOP } from './shard-map'
-import { isMoving, loadsText, moveText, percentAsked, shardsOf, shareAsked } from './shard-map-reading'
+import { SHARD_BOTTOM, SHARD_TOP, shardRow } from './shard-map'
+import { Lane, Move, Order } from './shard-map-lanes'
+import { loadsText, partOf, percentAsked, shardsOf, shareAsked } from './shard-map-reading'
 
 const OWNS = 56
 const BAR = 168
 const FIGURE = 36
+/** Where the lanes lie: under the words of a row, or in a small glyph instead of some. */
+const LANE = { x: 0, y: 17, height: 6 }
+const SMALL_LANE = { x: 54, y: 3, height: 10 }
 
-/** A row a shard: what it owns and its share of the requests; above, where the last key went; below, what moves. */
+/**
+ * A row a shard: what it owns, its share of the requests, and where in the order of keys its own lie; above, where the
+ * last key went; below, what moves.
+ */
 export function ShardMapDrawing({ glyph, reading, lastMark, width, height, compact }: GlyphProps<'shard-map'>) {
   const chosen = chosenOf(lastMark)
+  const isForAll = lastMark?.name === 'shard/scattered'
+  const row = shardRow(glyph, compact)
+  const isMove = glyph.shows === 'move'
+  const lane = compact ? { ...SMALL_LANE, width: width - SMALL_LANE.x - FIGURE } : { ...LANE, width }
+  const part = partOf(reading, String(lastMark?.details.key ?? ''))
   return (
     <>
       <text x={0} y={11} className={isLost(lastMark) ? 'glyph-bad' : 'glyph-ink'}>
@@ -18,25 +30,31 @@ export function ShardMapDrawing({ glyph, reading, lastMark, width, height, compa
       </text>
       {shardsOf(reading)
         .slice(0, glyph.shards)
-        .map(({ shard, owns }, index) => (
-          <g key={shard} transform={`translate(0 ${SHARD_TOP + index * SHARD_ROW})`}>
-            {(chosen === shard || (chosen === 'all' && owns !== '')) && (
-              <rect className="glyph-chosen" x={-4} y={-1} width={width + 8} height={SHARD_ROW - 2} rx={4} />
+        .map(({ shard, owns, has = '', gets = '' }, index) => (
+          <g key={shard} transform={`translate(0 ${SHARD_TOP + index * row})`}>
+            {(chosen.includes(shard) || (isForAll && owns !== '')) && (
+              <rect className="glyph-chosen" x={-4} y={-1} width={width + 8} height={row - 2} rx={4} />
             )}
             <text x={0} y={12} className={owns === '' ? 'glyph-faint' : 'glyph-strong'}>
               {shard}
             </text>
-            <text x={OWNS} y={12} className="glyph-faint">
-              {owns === '' ? 'stands by' : owns}
-            </text>
+            {!(isMove && compact) && (
+              <text x={OWNS} y={12} className="glyph-faint">
+                {owns === '' ? 'stands by' : owns}
+              </text>
+            )}
             {!compact && <Share reading={reading} shard={shard} width={width - BAR - FIGURE} />}
+            {isMove && <Lane {...lane} has={has} gets={gets} tick={chosen.includes(shard) ? part : -1} />}
             <text x={width} y={12} className="glyph-ink glyph-end">
               {percentAsked(reading, shard)}
             </text>
           </g>
         ))}
-      {glyph.shows === 'move' ? (
-        <Move reading={reading} width={width} y={height - 16} />
+      {isMove ? (
+        <>
+          <Order reading={reading} x={lane.x} width={lane.width} y={height - SHARD_BOTTOM.move + 9} />
+          <Move reading={reading} width={width} y={height - 32} />
+        </>
       ) : (
         <text x={0} y={height - 10} className="glyph-ink">
           {loadsText(reading)}
@@ -55,29 +73,18 @@ function Share({ reading, shard, width }: { reading: Reading; shard: string; wid
   )
 }
 
-function Move({ reading, width, y }: { reading: Reading; width: number; y: number }) {
-  const [done, of] = [numberOf(reading, 'done'), numberOf(reading, 'of')]
-  const share = isMoving(reading) && of > 0 ? Math.min(1, done / of) : 0
-  return (
-    <>
-      <text x={0} y={y} className={isMoving(reading) ? 'glyph-ink' : 'glyph-faint'}>
-        {moveText(reading)}
-      </text>
-      <rect className="glyph-track" x={0} y={y + 6} width={width} height={5} rx={2.5} />
-      <rect className="glyph-key glyph-moves" x={0} y={y + 6} width={width * share} height={5} rx={2.5} />
-    </>
-  )
-}
-
 function routeText(mark: Mark | null): string {
   if (mark === null) return 'no key asked for yet'
   if (mark.name === 'shard/scattered') return 'no key → all shards'
+  if (mark.name === 'shard/spanned')
+    return `${String(mark.details.label).replace('query for ', '')} → ${chosenOf(mark).join(', ')}`
   return `${mark.details.key} → ${isLost(mark) ? 'nowhere' : mark.details.shard}`
 }
 
-/** The shard of the last key, or all of them. */
-function chosenOf(mark: Mark | null): string {
-  return mark?.name === 'shard/scattered' ? 'all' : String(mark?.details.shard ?? '')
+/** The shards of the last key or query. */
+function chosenOf(mark: Mark | null): readonly string[] {
+  if (mark?.name === 'shard/spanned') return mark.details.asked as readonly string[]
+  return mark === null ? [] : [String(mark.details.shard)]
 }
 
 /** The key has no shard, or none that is left. */

@@ -1,4 +1,4 @@
-import { firstMark, marksOf } from '../../trace/marks'
+import { firstMark, gaugeBefore, marksOf } from '../../trace/marks'
 import { forEachEnded, latencyOf } from '../../trace/measure'
 import type { Trace } from '../../trace/trace'
 
@@ -11,9 +11,10 @@ export interface Move {
   readonly keys: number
   readonly moved: number
   readonly share: number
+  readonly isLeaving: boolean
 }
 
-/** The first move of a run; null when no shard joins. */
+/** The first move of a run; null when no shard joins or leaves. */
 export function moveOf(trace: Trace): Move | null {
   const mark = firstMark(trace, ['shard/switched', 'shard/copy-begun', 'shard/dual-begun'])
   if (mark === null) return null
@@ -67,4 +68,18 @@ export function readsWithin(trace: Trace, fromMicros = 0, toMicros = END): numbe
   return marksOf(trace, 'shard/routed', fromMicros, toMicros).filter(({ request }) =>
     trace.request(request).label.startsWith('select '),
   ).length
+}
+
+/** The names of the shards of a run, members or not. */
+export function shardsOf({ topology }: Trace): readonly string[] {
+  return topology.nodes.filter(({ kind }) => kind === 'shard').map(({ name }) => name)
+}
+
+/** Rows in the tables of all shards just before a time, in the order of `shardsOf`. */
+export function rowsBefore(trace: Trace, micros = END): readonly number[] {
+  return shardsOf(trace).map((shard) => gaugeBefore(trace, shard, 'rows', micros))
+}
+
+export function sumOf(numbers: readonly number[]): number {
+  return numbers.reduce((sum, each) => sum + each, 0)
 }

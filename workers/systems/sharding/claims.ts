@@ -17,9 +17,11 @@ import {
   shareIn,
   turnedAt,
 } from './claims-measures'
+import { moveClaims } from './claims-moves'
 import { READS_FIND } from './meta-checks'
 
 const claims: Claims = {
+  ...moveClaims,
   'moves-a-fifth': {
     sentence: 'A fifth of the keys moves, within 6 % of all.',
     measure: (trace) => moved(trace, ({ share }) => Math.abs(share - 0.2) < 0.06),

@@ -34,8 +34,9 @@ const code: SystemCode = [
     file: `${SYSTEM}/model-router.ts`,
     marks: {
       'shard/written-twice': 'Router.#writeInTurn',
-      'shard/second-write-failed': 'Router.#writeInTurn: if (!isSuccess(copy))',
+      'shard/second-write-failed': 'Router.#writeInTurn: if (cluster.map.locate(key) === second)',
       'shard/scattered': 'Router.#gather: const parts',
+      'shard/spanned': 'Router.#gather: const asked',
       'shard/gathered': 'Router.#gather: const rows',
       'shard/half-gathered': 'Router.#gather: if (first',
     },
@@ -43,13 +44,21 @@ const code: SystemCode = [
   {
     file: `${SYSTEM}/model-mover.ts`,
     marks: {
-      'shard/switched': 'Mover.join',
-      'shard/dual-begun': 'Mover.move: for (',
-      'shard/copy-begun': 'Mover.move: yield* this.#copy',
-      'shard/copied': 'Mover.#copyPage',
-      'shard/verified': 'Mover.#compareOne',
-      'shard/cut-over': 'Mover.move: cluster.adopt',
+      'shard/switched': 'Mover.#begin',
+      'shard/dual-begun': 'Mover.#moveIn: yield* this.#drain',
+      'shard/copy-begun': 'Mover.#moveIn: yield* this.#copier.copy',
+      'shard/cut-over': 'Mover.#moveIn: cluster.adopt',
+      'shard/abandoned': 'Mover.#goBack',
+      'shard/rolled-back': 'Mover.#goBack: if (cluster.map === move.to)',
       'shard/cleaned': 'Mover.#clean',
+    },
+  },
+  {
+    file: `${SYSTEM}/model-copier.ts`,
+    marks: {
+      'shard/copied': 'Copier.#copyPage',
+      'shard/verified': 'Copier.#compareOne',
+      'shard/copies-dropped': 'Copier.clear',
     },
   },
 ]

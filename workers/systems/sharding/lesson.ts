@@ -15,33 +15,15 @@ import {
   shareIn,
   turnedAt,
 } from './claims-measures'
-import { READS_FIND } from './meta-checks'
+import { lessonClaims } from './lesson-claims'
+import { ONE_HOME, READS_FIND } from './meta-checks'
 
 const JOIN_AT = 1_000_000
 
 const lesson: Lesson = {
   title: 'Split a database, and split it again',
   promise: 'How keys find their shard, how rows move while clients write, and what no shard more can help.',
-  claims: {
-    'four-shards': {
-      sentence: 'Four shards share 480 rows.',
-      measure(_, values) {
-        const [shards, rows] = [values.number('shards'), values.number('rows')]
-        return { holds: shards === 4 && rows === 480, measured: `${shards} shards, ${rows} rows` }
-      },
-    },
-    'half-hot': {
-      sentence: 'Every second request with a key is for one key.',
-      measure: (_, values) => ({ holds: values.number('hot') === 50, measured: `${values.number('hot')} %` }),
-    },
-    'slow-six-times': {
-      sentence: 'One of four shards needs six times as long.',
-      measure(trace) {
-        const slow = firstMark(trace, 'node/slowed')
-        return { holds: slow?.details.factor === 6, measured: slow?.sentence ?? 'no shard is slow' }
-      },
-    },
-  },
+  claims: lessonClaims,
   steps: [
     {
       id: 'gap',
@@ -152,6 +134,38 @@ const lesson: Lesson = {
         },
       },
       claims: ['old-value-returns'],
+    },
+    {
+      id: 'way-back',
+      title: 'Leave a way back',
+      text: [
+        'shard-5 is in use, and turns out to be slow. Writes still go to the old shards as well, and their rows are not deleted yet.',
+        'So the move can be taken back: both copies are compared once more, and the old map returns.',
+      ],
+      setting: { preset: 'roll-back' },
+      moment: { at: 2_900_000 },
+      node: 'router',
+      act: { kind: 'go', label: 'Go to the return of the old map', to: { mark: 'shard/rolled-back' } },
+      prediction: {
+        kind: 'choice',
+        question: 'Which writes are lost on the way back?',
+        choices: [
+          { label: 'none', holds: is('none') },
+          { label: 'those since the cut-over', holds: is('some') },
+        ],
+        reveal: { mark: 'shard/copies-dropped' },
+        answer(trace) {
+          const breach = trace.breaches.find(({ check }) => check === ONE_HOME || check === READS_FIND)
+          const writes = countMarks(trace, 'shard/written-twice', turnedAt(trace))
+          if (firstMark(trace, 'shard/rolled-back') === null) throw new Error('No move is taken back in this run.')
+          return {
+            value: breach === undefined ? 'none' : 'some',
+            shown: breach?.sentence ?? `None: ${writes} writes after the cut-over went to both shards.`,
+            why: 'As long as writes go to both, either map can be the one in force. Only the deletion of the old rows ends that.',
+          }
+        },
+      },
+      claims: ['slow-until-back', 'back-as-before', 'none-lost-none-doubled'],
     },
     {
       id: 'split',

@@ -25,7 +25,23 @@ export const parameters: readonly Parameter[] = [
     max: 100,
     default: 0,
     group: 'Traffic',
-    help: 'Share of the requests that every shard has to answer.',
+    help: 'Share of the requests that ask for rows and not for one key.',
+  },
+  {
+    kind: 'choice',
+    key: 'asks',
+    label: 'They ask for',
+    options: [
+      { id: 'all', label: 'The first of all rows', help: 'Every shard has to answer.' },
+      {
+        id: 'group',
+        label: 'Rows that belong together',
+        help: 'Users of one first name, the next ten orders, or all of one cart: how many shards depends on where such rows lie.',
+      },
+    ],
+    default: 'all',
+    group: 'Traffic',
+    help: 'What a query without a key is after.',
   },
   clientTimeout(1_000_000),
   {
@@ -34,6 +50,11 @@ export const parameters: readonly Parameter[] = [
     label: 'Keys',
     options: [
       { id: 'users', label: 'Users', help: 'Names such as eve-novak; writes change rows that are there.' },
+      {
+        id: 'carts',
+        label: 'Carts',
+        help: 'Profile, cart and orders of a user, such as {eve-novak}:cart; of slots only what stands in braces is hashed.',
+      },
       { id: 'orders', label: 'Orders', help: 'Running numbers; every write is a new order, reads ask for the newest.' },
     ],
     default: 'users',
@@ -152,7 +173,7 @@ export const parameters: readonly Parameter[] = [
   {
     kind: 'choice',
     key: 'migration',
-    label: 'A shard joins',
+    label: 'A shard joins or leaves',
     options: [
       { id: 'none', label: 'At once', help: 'Only the map changes; rows stay where they are. So does the guide.' },
       { id: 'copy', label: 'Copy, then switch', help: 'Rows are copied while writes go on at the old shard.' },
@@ -164,7 +185,7 @@ export const parameters: readonly Parameter[] = [
     ],
     default: 'live',
     group: 'Move of rows',
-    help: 'How rows get to a new shard.',
+    help: 'How rows get to their new shard.',
   },
   {
     kind: 'integer',
@@ -198,6 +219,16 @@ export const parameters: readonly Parameter[] = [
     scale: 'log',
     group: 'Move of rows',
     help: 'Time that a shard needs to read or write a row that moves.',
+  },
+  {
+    kind: 'duration',
+    key: 'way-back',
+    label: 'Way back',
+    min: 0,
+    max: 5_000_000,
+    default: 500_000,
+    group: 'Move of rows',
+    help: 'After the cut-over, how long old rows are kept, and up to date when the move is live, so that it can be taken back.',
   },
   linkLatency(500),
 ]

@@ -1,5 +1,5 @@
 import type { Preset } from '../system'
-import { HAS_SHARD, READS_FIND } from './meta-checks'
+import { HAS_SHARD, ONE_HOME, READS_FIND, THERE_FIRST } from './meta-checks'
 
 const JOIN_AT = 1_000_000
 const JOIN = [{ at: JOIN_AT, kind: 'act', action: 'add-shard', target: 'shard-5' }] as const
@@ -14,7 +14,7 @@ export const presets: readonly Preset[] = [
     openAt: 1_171_214,
     watch:
       'shard-5 takes about a fifth of the keys. Their writes go to both shards, old rows are copied and compared, and only then does the router ask the new one. No read misses.',
-    claims: ['moves-a-fifth', 'no-read-misses', 'written-twice', 'cut-over'],
+    claims: ['moves-a-fifth', 'no-read-misses', 'written-twice', 'cut-over', 'none-lost-none-doubled'],
   },
   {
     id: 'guide-join',
@@ -26,7 +26,7 @@ export const presets: readonly Preset[] = [
     watch:
       'The list of shards becomes longer, so the remainder of nearly every hash changes. The rows are where they were, and the router looks elsewhere.',
     claims: ['moves-most', 'reads-find-nothing'],
-    breaks: [READS_FIND],
+    breaks: [READS_FIND, THERE_FIRST],
   },
   {
     id: 'live-modulo',
@@ -36,7 +36,7 @@ export const presets: readonly Preset[] = [
     openAt: 1_242_372,
     watch:
       'The same careful move with a hash modulo five: nothing is lost, but four of five rows have to travel, most of them between old shards.',
-    claims: ['moves-most', 'no-read-misses', 'copies-four-times'],
+    claims: ['moves-most', 'no-read-misses', 'copies-four-times', 'none-lost-none-doubled'],
   },
   {
     id: 'copy-then-switch',
@@ -48,7 +48,23 @@ export const presets: readonly Preset[] = [
     watch:
       'Rows are copied one batch after another. A row that is written after its copy is old at its new shard, and the switch brings the old one back.',
     claims: ['old-value-returns'],
-    breaks: [READS_FIND],
+    breaks: [READS_FIND, THERE_FIRST, ONE_HOME],
+  },
+  {
+    id: 'roll-back',
+    title: 'A move is taken back, and nothing is lost',
+    variant: 'ring',
+    values: { rps: 300, writes: 40, 'way-back': 2_000_000 },
+    horizonMicros: 5_000_000,
+    script: [
+      ...JOIN,
+      { at: 2_000_000, kind: 'slow', node: 'shard-5', factor: 4 },
+      { at: 3_000_000, kind: 'act', action: 'roll-back', target: 'router' },
+    ],
+    openAt: 3_599_164,
+    watch:
+      'shard-5 turns out to be slow once it is in use. Its rows were kept up to date where they came from, so they are compared, the old map returns, and no write is lost.',
+    claims: ['slow-until-back', 'back-as-before', 'no-read-misses', 'none-lost-none-doubled'],
   },
   {
     id: 'slots',
@@ -58,6 +74,16 @@ export const presets: readonly Preset[] = [
     openAt: 1_105_139,
     watch: 'A key never changes its slot. Each shard hands a fifth of its slots to shard-5, with the rows in them.',
     claims: ['moves-a-fifth', 'no-read-misses', 'cut-over'],
+  },
+  {
+    id: 'hash-tag',
+    title: 'A tag keeps a cart on one shard',
+    variant: 'slots',
+    values: { keys: 'carts', queries: 50, asks: 'group', rps: 300 },
+    openAt: 498_494,
+    watch:
+      'Only what stands in braces is hashed, so the rows of one user have one slot and a query for them asks one shard. Take the ring instead, and all four are asked.',
+    claims: ['asks-one-shard', 'query-as-quick-as-read'],
   },
   {
     id: 'guide-gap',
@@ -79,7 +105,28 @@ export const presets: readonly Preset[] = [
     openAt: 1_089_825,
     watch:
       'The alphabet is cut by letters, but names are not spread evenly: one shard has most of the work. shard-5 takes the upper half of its range, and the queue goes.',
-    claims: ['uneven-before', 'split-halves', 'no-read-misses'],
+    claims: ['uneven-before', 'split-halves', 'no-read-misses', 'none-lost-none-doubled'],
+  },
+  {
+    id: 'cold-range',
+    title: 'A cold range is merged',
+    variant: 'range',
+    values: { rps: 120 },
+    script: [{ at: JOIN_AT, kind: 'act', action: 'remove-shard', target: 'shard-4' }],
+    openAt: 1_095_603,
+    watch:
+      'At night four shards are more than it takes. shard-4 gives its range to its neighbour, with the same care as a split: writes to both, copy, comparison, cut-over.',
+    claims: ['gives-all-to-neighbour', 'no-read-misses', 'cut-over', 'none-lost-none-doubled'],
+  },
+  {
+    id: 'range-query',
+    title: 'Neighbours in order are on one shard',
+    variant: 'range',
+    values: { queries: 50, asks: 'group', rps: 300 },
+    openAt: 498_494,
+    watch:
+      'All users of one first name: ranges keep them side by side, so one shard has the answer. Take slots instead, and such a query goes to all four.',
+    claims: ['asks-one-shard', 'query-as-quick-as-read'],
   },
   {
     id: 'running-numbers',

@@ -22,7 +22,7 @@ const meta: SystemMeta = {
     'hot shard',
     'scatter-gather',
   ],
-  revision: 1,
+  revision: 2,
   horizonMicros: 4_000_000,
   seed: 3,
   picture: { preset: 'live-ring', node: 'router' },
@@ -40,7 +40,7 @@ const meta: SystemMeta = {
     {
       id: 'range',
       label: 'Ranges',
-      help: 'Half-open ranges of keys in order; a shard that joins takes the upper half of the busiest one.',
+      help: 'Half-open ranges of keys in order; a shard that joins takes the upper half of the busiest one, and one that leaves is merged with a neighbour.',
     },
     {
       id: 'hash',
@@ -67,6 +67,18 @@ const meta: SystemMeta = {
       label: 'Add to the cluster',
       on: 'shard',
       help: 'The empty shard joins and takes its part of the rows.',
+    },
+    {
+      id: 'remove-shard',
+      label: 'Take out of the cluster',
+      on: 'shard',
+      help: 'The shard leaves and gives all its rows to others; a range is merged with its neighbour.',
+    },
+    {
+      id: 'roll-back',
+      label: 'Take the move back',
+      on: 'router',
+      help: 'While rows move, and for a while after the cut-over: the old map stays or returns.',
     },
   ],
   presets,

@@ -10,53 +10,62 @@ import type { World } from '../../network/world'
 import type { Values } from '../../scenario/parameters'
 import type { SystemModel } from '../system'
 import { READS_FIND } from './meta-checks'
-import { keysMoveOnlyToTheNewShard, LostKeyWitness, rowsHaveOneHome } from './model-checks'
+import {
+  keysMoveOnlyForTheOneThatMoves,
+  LostKeyWitness,
+  QueryWitness,
+  rowsAreThereFirst,
+  rowsHaveOneHome,
+} from './model-checks'
 import { Cluster, type Migration } from './model-cluster'
-import { orderKey, orderKeys, shardNames, userKeys } from './model-keys'
+import { initialKeys, type KeySpan, type Naming, orderKey, shardNames, spanOf } from './model-keys'
 import { createMap } from './model-map'
 import { boundsOf } from './model-ranges'
 import { Router } from './model-router'
 
 const CLIENT = 'clients'
 const ROUTER = 'router'
-/** Rows that a query without a key asks every shard for. */
-const QUERY_LIMIT = 10
+/** Rows that a query without a key asks every shard for; of those that belong together there are never as many. */
+const QUERY_LIMIT = 24
 const MOST_SHARDS = 8
 /** Between the places of keys of neighbouring popularity, so that the popular ones begin with all letters. */
 const STRIDE = 37
 /** The newest orders are not read yet: their writes are under way. */
 const SETTLING = 20
-/** Ways to share keys in which a shard that joins only takes. */
+/** Ways to share keys in which a shard that joins only takes, and one that leaves only gives. */
 const MONOTONE: ReadonlySet<string> = new Set(['ring', 'slots', 'range'])
 
 const model: SystemModel = {
   build(world, variant, values) {
     const shards = shardNames(values.number('shards'))
     const standby = shardNames(shards.length + values.number('standby')).slice(shards.length)
-    const isOrders = values.text('keys') === 'orders'
-    const keys = isOrders ? orderKeys(values.number('rows')) : userKeys(values.number('rows'))
-    const bounds = boundsOf(variant, shards, keys, isOrders)
+    const naming = values.text<Naming>('keys')
+    const keys = initialKeys(naming, values.number('rows'))
+    const bounds = boundsOf(variant, shards, keys, naming)
     const map = createMap(variant, { shards, points: values.number('points'), bounds })
-    const cluster = new Cluster(map, standby)
+    const cluster = new Cluster(map, [...shards, ...standby])
     const rows = keys.filter((key) => map.locate(key) !== null).map((key) => [key, 0] as const)
     const tables = new Map(
       [...shards, ...standby].map((shard) => [shard, new RowTable(rows.filter(([key]) => map.locate(key) === shard))]),
     )
     const witness = new NewestReadWitness(rows)
+    const queries = new QueryWitness(witness)
     const lost = new LostKeyWitness()
     const load = new Load(world, values, keys)
 
     addClient(world, values, load)
-    addRouter(world, values, { cluster, witness, lost, tables, load })
+    addRouter(world, values, { cluster, witness, queries, lost, tables, load })
     addShards(world, values, tables)
     const latency = { kind: 'fixed', micros: values.number('latency') } as const
     world.link(CLIENT, ROUTER, { latency })
     for (const shard of tables.keys()) world.link(ROUTER, shard, { latency })
 
     world.check(witness.check(READS_FIND))
+    world.check(queries.check)
     world.check(lost.check)
-    if (MONOTONE.has(variant)) world.check(keysMoveOnlyToTheNewShard(cluster, keys))
-    if (values.text('migration') !== 'none') world.check(rowsHaveOneHome(cluster, tables))
+    world.check(rowsAreThereFirst(cluster, tables, witness))
+    if (MONOTONE.has(variant)) world.check(keysMoveOnlyForTheOneThatMoves(cluster, keys))
+    if (values.text('migration') !== 'none') world.check(rowsHaveOneHome(cluster, tables, witness))
   },
 }
 
@@ -92,7 +101,7 @@ class Load {
       drawWork(values.text<WorkDistribution>('work-spread'), values.number('work'), this.#works),
     )
     const workMicros = works[0] as number
-    if (lot < values.number('queries')) return query(works)
+    if (lot < values.number('queries')) return query(works, values.text('asks') === 'group' ? spanOf(key) : null)
     if (lot < values.number('queries') + values.number('writes')) {
       if (this.#isOrders) this.keys.push(orderKey(this.keys.length + 1))
       const written = this.#isOrders ? (this.keys.at(-1) as string) : key
@@ -109,9 +118,11 @@ class Load {
   }
 }
 
-function query(works: readonly number[]): Request {
-  const request = scanRows('', '\uffff', QUERY_LIMIT)
-  return { ...request, label: 'query without a key', body: { ...(request.body as object), works } }
+/** Asks for the rows of a span, or for the first of all. */
+function query(works: readonly number[], span: KeySpan | null): Request {
+  const request = scanRows(span?.from ?? '', span?.to ?? '\uffff', QUERY_LIMIT)
+  const label = span === null ? 'query without a key' : `query for ${span.name}`
+  return { ...request, label, body: { ...(request.body as object), works } }
 }
 
 function addClient(world: World, values: Values, load: Load): void {
@@ -130,17 +141,19 @@ function addClient(world: World, values: Values, load: Load): void {
 interface Parts {
   readonly cluster: Cluster
   readonly witness: NewestReadWitness
+  readonly queries: QueryWitness
   readonly lost: LostKeyWitness
   readonly tables: ReadonlyMap<string, RowTable>
   readonly load: Load
 }
 
-function addRouter(world: World, values: Values, { cluster, witness, lost, tables, load }: Parts): void {
+function addRouter(world: World, values: Values, { cluster, tables, load, ...witnesses }: Parts): void {
   const migration = {
     mode: values.text<Migration>('migration'),
     batch: values.number('batch'),
     pauseMicros: values.number('pause'),
     patienceMicros: values.number('shard-timeout'),
+    wayBackMicros: values.number('way-back'),
     keysOf: (shard: string) =>
       tables
         .get(shard)
@@ -151,10 +164,12 @@ function addRouter(world: World, values: Values, { cluster, witness, lost, table
   const options = { shardTimeoutMicros: values.number('shard-timeout'), migration }
   let router: Router | null = null
   world.node(ROUTER, 'router', (node) => {
-    router = new Router(node, cluster, witness, lost, options)
+    router = new Router(node, cluster, witnesses, options)
     return router
   })
   world.onAction('add-shard', ({ name }) => router?.join(name))
+  world.onAction('remove-shard', ({ name }) => router?.leave(name))
+  world.onAction('roll-back', () => router?.goBack())
 }
 
 function addShards(world: World, values: Values, tables: ReadonlyMap<string, RowTable>): void {

@@ -33,13 +33,14 @@ function placeWide(shards: readonly string[]): Places {
   return places
 }
 
+/** The clients beside the router, so that the picture is no taller than it has to be. */
 function placeNarrow(shards: readonly string[]): Places {
-  const places: Places = { clients: { x: 0, y: 0 }, router: { x: 0, y: 170 } }
+  const places: Places = { clients: { x: -125, y: 0 }, router: { x: 45, y: 0 } }
   const perRow = 3
   for (const [index, name] of shards.entries()) {
     const row = Math.floor(index / perRow)
     const inRow = Math.min(perRow, shards.length - row * perRow)
-    places[name] = { x: ((index % perRow) - (inRow - 1) / 2) * 128, y: 360 + row * 104 }
+    places[name] = { x: ((index % perRow) - (inRow - 1) / 2) * 128, y: 190 + row * 100 }
   }
   return places
 }

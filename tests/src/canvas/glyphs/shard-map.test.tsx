@@ -47,8 +47,29 @@ describe('a map of shards', () => {
     const markup = draw(reading, null)
     expect(markup).toMatch(/75 %.*25 %.*0 %/)
     expect(markup).toContain('copying, 40 of 160 rows')
-    expect(markup).toContain('glyph-key glyph-moves" x="0" y="101" width="67.5"')
+    // Of five stages one is done, the second a quarter.
+    const bars = [...markup.matchAll(/glyph-key glyph-moves" width="([\d.]+)"/g)]
+    expect(bars.map(([, width]) => width)).toEqual(['50', '12.5', '0', '0', '0'])
     expect(draw({ ...reading, phase: 'settled' }, null)).toContain('no rows move')
+  })
+
+  test('shows where in the order of keys those of a shard lie, those that it gets, and the last key', () => {
+    const map = [
+      { shard: 'shard-1', owns: 'a … d', has: '9900', gets: '0000' },
+      { shard: 'shard-2', owns: '', has: '', gets: '0900' },
+    ]
+    const parts = ['ada', 'bo', 'carl', 'dana']
+    const markup = draw({ ...reading, map, parts }, markOf('shard/routed', { key: 'bo-fox', shard: 'shard-1' }))
+    expect(markup).toContain('class="glyph-busy" x="0" y="17" width="135" height="6"')
+    expect(markup).toContain('class="glyph-key" x="67.5" y="20" width="67.5" height="3"')
+    expect(markup.match(/glyph-ticks" d="M101.25 15v10"/g)).toHaveLength(1)
+    expect(markup).toMatch(/>ada<.*keys in order.*>dana</)
+  })
+
+  test('frames the shards that a query asks', () => {
+    const markup = draw(reading, markOf('shard/spanned', { label: 'query for users called eve', asked: ['shard-2'] }))
+    expect(markup).toContain('users called eve → shard-2')
+    expect(markup.match(/glyph-chosen/g)).toHaveLength(1)
   })
 
   test('says the same in words', () => {
