@@ -7,8 +7,7 @@ import type { Node } from '../../network/node'
 import { type Command, callOf, MISDIRECTED, refusal } from './model-messages'
 import { RaftMember } from './model-raft-member'
 import type { RaftNodeOptions } from './model-raft-options'
-import { RaftRole } from './model-raft-role'
-import type { ReplicationWitness } from './model-witness'
+import { RaftRole, type RaftWitnesses } from './model-raft-role'
 
 /**
  * A database over a Raft server. Its rows are what the committed part of the log makes of an empty table: they are built
@@ -22,7 +21,7 @@ export class RaftNode implements Component {
     private readonly node: Node,
     disk: Durable<Command>,
     options: RaftNodeOptions,
-    witness: ReplicationWitness,
+    witnesses: RaftWitnesses,
   ) {
     this.member = new RaftMember(node, disk, options, {
       led: () => role.led(),
@@ -31,7 +30,7 @@ export class RaftNode implements Component {
         this.database.show()
       },
     })
-    const role = new RaftRole(node, this.member, options, witness)
+    const role = new RaftRole(node, this.member, options, witnesses)
     this.database = new Database(node, role.table, { ...options, queueCapacity: 200, role })
   }
 

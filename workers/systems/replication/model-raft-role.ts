@@ -12,8 +12,12 @@ import * as marks from './model-marks'
 import { type Command, redirection, refusal, TOO_OLD } from './model-messages'
 import { type RaftMember, textOfCommand } from './model-raft-member'
 import type { RaftNodeOptions } from './model-raft-options'
+import type { RaftWitness } from './model-raft-witness'
 import { ShownLog } from './model-shown-log'
 import type { ReplicationWitness } from './model-witness'
+
+/** Who watches sessions, and who watches the group. */
+export type RaftWitnesses = readonly [ReplicationWitness, RaftWitness]
 
 /**
  * The role of a database whose group elects its leader: writes, and reads that must not be stale, are answered when their
@@ -34,7 +38,7 @@ export class RaftRole implements DatabaseRole {
     private readonly node: Node,
     private readonly member: RaftMember,
     private readonly options: RaftNodeOptions,
-    private readonly witness: ReplicationWitness,
+    private readonly witnesses: RaftWitnesses,
   ) {
     this.raft = member.raft
     this.shown = new ShownLog(node)
@@ -61,7 +65,7 @@ export class RaftRole implements DatabaseRole {
     const position = this.propose({ kind: 'write', key, value })
     const epoch = raft.term
     node.mark(marks.took, { node: node.name, key, value: String(value ?? 'nothing'), position, epoch })
-    this.witness.accepted(node.name, epoch)
+    this.witnesses[0].accepted(node.name, epoch)
     return position
   }
 
@@ -94,8 +98,8 @@ export class RaftRole implements DatabaseRole {
   // What its member tells --------------------------------------------------------------------------------------------
 
   led(): void {
-    const { raft, node, witness } = this
-    const lost = witness.promoted(node.name, (value) => this.holds(value))
+    const { raft, node } = this
+    const lost = this.witnesses[0].promoted(node.name, (value) => this.holds(value))
     const values = lost.length === 0 ? 'none' : lost.slice(0, 6).join(', ')
     const told = { node: node.name, epoch: raft.term, position: raft.log.length, lost: lost.length, values }
     node.mark(marks.tookOver, told)
@@ -178,6 +182,7 @@ export class RaftRole implements DatabaseRole {
   private show(): void {
     const { raft, shown, table } = this
     const { role } = raft
+    this.witnesses[1].sees(raft)
     shown.showRole(role.kind, raft.term)
     if (role.kind === 'leader')
       for (const [peer, match] of Object.entries(role.match)) shown.showLag(peer, raft.log.length - match)

@@ -14,6 +14,7 @@ import { NodeDisk } from './model-node-disk'
 import type { NodeOptions } from './model-node-options'
 import { RaftNode } from './model-raft-node'
 import type { RaftNodeOptions } from './model-raft-options'
+import { RaftWitness } from './model-raft-witness'
 import { GuideRouter, MonitoredRouter, RaftRouter, type Router } from './model-routers'
 import { ReplicationWitness } from './model-witness'
 
@@ -30,16 +31,18 @@ const QUIET_MICROS = 400_000
 const model: SystemModel = {
   build(world, variant, values) {
     const witness = new ReplicationWitness()
+    const raftWitness = new RaftWitness()
     const nodes = Array.from({ length: values.number('nodes') }, (_, index) => `n${index + 1}`)
     const apps = Array.from({ length: values.number('apps') }, (_, index) => `app-${index + 1}`)
     addApps(world, variant, values, { nodes, apps, witness })
     const isMonitored = variant !== 'guide' && variant !== 'raft'
     if (isMonitored) addMonitor(world, variant, values, nodes, apps)
     for (const name of nodes)
-      if (variant === 'raft') addRaftNode(world, values, name, nodes, witness)
+      if (variant === 'raft') addRaftNode(world, values, { name, nodes, witness }, raftWitness)
       else addNode(world, variant, values, { name, nodes, witness })
     link(world, values, nodes, apps, isMonitored)
     for (const check of witness.checks) world.check(check)
+    if (variant === 'raft') for (const check of raftWitness.checks) world.check(check)
   },
 }
 
@@ -141,20 +144,14 @@ function addNode(world: World, variant: string, values: Values, { name, nodes, w
   world.node(name, 'database', (node) => new DatabaseNode(node, disk, options, witness))
 }
 
-function addRaftNode(
-  world: World,
-  values: Values,
-  name: string,
-  nodes: readonly string[],
-  witness: ReplicationWitness,
-): void {
+function addRaftNode(world: World, values: Values, { name, nodes, witness }: Place, raftWitness: RaftWitness): void {
   const options: RaftNodeOptions = {
     ...commonOf(values, name, nodes),
     patienceMicros: 4 * values.number('heartbeat'),
     electionMicros: values.number('election'),
   }
   const disk: Durable<Command> = { term: 0, votedFor: null, log: [] }
-  world.node(name, 'database', (node) => new RaftNode(node, disk, options, witness))
+  world.node(name, 'database', (node) => new RaftNode(node, disk, options, [witness, raftWitness]))
 }
 
 function commonOf(values: Values, name: string, nodes: readonly string[]) {

@@ -42,7 +42,7 @@ interface Parts {
   readonly databases: readonly NodeInfo[]
 }
 
-/** The first stands where applications come from; three make a triangle, more two columns or a cross. */
+/** The first stands where applications come from, and its ways to the others lead past none of them. */
 const WIDE: Readonly<Record<number, readonly Point[]>> = {
   3: [
     { x: 400, y: 0 },
@@ -50,24 +50,25 @@ const WIDE: Readonly<Record<number, readonly Point[]>> = {
     { x: 760, y: 150 },
   ],
   4: [
-    { x: 380, y: -110 },
-    { x: 680, y: -170 },
-    { x: 680, y: 50 },
-    { x: 380, y: 130 },
+    { x: 190, y: 0 },
+    { x: 385, y: -125 },
+    { x: 580, y: 0 },
+    { x: 385, y: 125 },
   ],
   5: [
-    { x: 330, y: 0 },
-    { x: 445, y: -160 },
-    { x: 630, y: -70 },
-    { x: 630, y: 70 },
-    { x: 445, y: 160 },
+    { x: 190, y: 0 },
+    { x: 385, y: -125 },
+    { x: 580, y: -78 },
+    { x: 580, y: 78 },
+    { x: 385, y: 125 },
   ],
 }
 
 function placeWide({ apps, monitors, databases }: Parts): Record<string, Point> {
   const places: Record<string, Point> = {}
   const left = [...apps.slice(0, 1), ...monitors, ...apps.slice(1)]
-  for (const [index, { name }] of left.entries()) places[name] = { x: 0, y: (index - (left.length - 1) / 2) * 150 }
+  for (const [index, { name }] of left.entries())
+    places[name] = { x: 0, y: (index - (left.length - 1) / 2) * (databases.length > 3 ? 120 : 150) }
   const points = WIDE[databases.length] ?? []
   for (const [index, { name }] of databases.entries()) places[name] = points[index] ?? { x: 400 + index * 10, y: 400 }
   return places
