@@ -200,6 +200,25 @@ describe('replication by log shipping', () => {
     expect([gaugeBefore(trace, 'db', 'lag r1'), gaugeBefore(trace, 'db', 'lag r2')]).toEqual([0, 0])
   })
 
+  it('asks where its replicas are when it starts again, and sends what they miss', () => {
+    const { rows, trace } = play({
+      asked: writes.slice(0, 10),
+      options: { shipping: SHIPPING, queueCapacity: 100 },
+      script: [
+        { at: 9_000, kind: 'cut', link: ['db', 'r1'] },
+        { at: 50_000, kind: 'crash', node: 'db' },
+        { at: 100_000, kind: 'heal', link: ['db', 'r1'] },
+        { at: 200_000, kind: 'restart', node: 'db' },
+      ],
+    })
+    expect([gaugeBefore(trace, 'r1', 'position', 200_000), gaugeBefore(trace, 'r2', 'position', 200_000)]).toEqual([
+      4, 10,
+    ])
+    expect([gaugeBefore(trace, 'db', 'lag r1', 200_050), gaugeBefore(trace, 'db', 'lag r2', 200_050)]).toEqual([10, 10])
+    expect(gaugeBefore(trace, 'db', 'lag r2', 200_250)).toBe(0)
+    expect(rows('r1')).toEqual(rows('db'))
+  })
+
   it('takes no writes at a replica', () => {
     const { answers, sentences } = play({ asked: [[0, 'r1', writeRow('a', 1)]], options: { shipping: SHIPPING } })
     expect(answers('r1')[0]?.status).toBe(405)

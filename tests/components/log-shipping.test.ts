@@ -115,6 +115,12 @@ describe('a log that is shipped', () => {
       [70_000 + WAY, 1],
     ])
     expect(sent(true)).toEqual([[100_000 + WAY, 2]])
+    // What comes while a beat is under way waits for the next one too.
+    writesAt.push(100_500)
+    expect(sent(true)).toEqual([
+      [100_000 + WAY, 2],
+      [150_000 + WAY, 1],
+    ])
   })
   it('has as many messages under way as its window allows, each behind what the one before carries', () => {
     const writesAt = [10_000, 10_100, 10_200, 10_300]

@@ -34,8 +34,8 @@ const STREAM = 64
 
 interface Follower {
   readonly name: string
-  /** How far its log goes, as it has confirmed. */
-  confirmed: number
+  /** How far its log goes, as it has confirmed; null before it has confirmed anything to this primary. */
+  confirmed: number | null
   /** When it last confirmed anything. */
   heardAt: Micros
   /** How far its log goes once what is under way has arrived. */
@@ -67,19 +67,14 @@ export class LogShipping {
     private readonly options: LogShippingOptions,
   ) {
     this.#followers = options.followers.map((name) => {
-      const lag = node.gauge(`lag ${name}`)
-      lag.set(0)
-      return {
-        name,
-        confirmed: table.position,
-        heardAt: node.now,
-        sent: table.position,
-        feeds: 0,
-        stream: 0,
-        isLost: false,
-        lag,
-      }
+      const state = { confirmed: null, heardAt: Number.NEGATIVE_INFINITY, sent: table.position, feeds: 0 }
+      return { name, ...state, stream: 0, isLost: false, lag: node.gauge(`lag ${name}`) }
     })
+    for (const follower of this.#followers) {
+      this.#showLag(follower)
+      // Who becomes primary asks where the others are.
+      if (table.position > 0 && options.heartbeatMicros === undefined) this.#begin(follower, true)
+    }
     if (options.heartbeatMicros !== undefined)
       node.spawnFresh('tell replicas how far the log goes', this.#beat(options.heartbeatMicros))
   }
@@ -87,7 +82,7 @@ export class LogShipping {
   /** The log has grown. */
   changed(): void {
     for (const follower of this.#followers) {
-      follower.lag.set(this.table.position - follower.confirmed)
+      this.#showLag(follower)
       if (this.options.isPeriodic !== true) this.#begin(follower, false)
     }
   }
@@ -100,7 +95,7 @@ export class LogShipping {
 
   /** How far each replica has confirmed. */
   get confirmedPositions(): readonly number[] {
-    return this.#followers.map(({ confirmed }) => confirmed)
+    return this.#followers.map(({ confirmed }) => confirmed ?? 0)
   }
 
   /** How many replicas have confirmed anything within this time. */
@@ -110,7 +105,7 @@ export class LogShipping {
 
   /** How many replicas have confirmed the log up to a position. */
   confirmations(position: number): number {
-    return this.#followers.filter(({ confirmed }) => confirmed >= position).length
+    return this.confirmedPositions.filter((confirmed) => confirmed >= position).length
   }
 
   /** Waits until so many replicas have confirmed a position, or the time is over. @returns whether they have */
@@ -134,8 +129,10 @@ export class LogShipping {
 
   *#feed(follower: Follower, isHeartbeat: boolean): Process {
     const { table } = this
+    // What comes after a beat waits for the next one.
+    const until = this.options.isPeriodic === true ? table.position : Number.POSITIVE_INFINITY
     follower.feeds++
-    for (let isDue = isHeartbeat; isDue || follower.sent < table.position; isDue = false) {
+    for (let isDue = isHeartbeat; isDue || follower.sent < Math.min(until, table.position); isDue = false) {
       const isWell = yield* this.#send(follower)
       if (this.#isStopped || follower.isLost) break
       if (!isWell) yield* this.#reconnect(follower)
@@ -148,7 +145,7 @@ export class LogShipping {
     const { node, table, options } = this
     follower.isLost = true
     do {
-      const changes = table.position - follower.confirmed
+      const changes = table.position - (follower.confirmed ?? 0)
       node.mark(marks.behind, { node: node.name, replica: follower.name, changes })
       yield* node.sleep(options.patienceMicros)
       this.#restart(follower)
@@ -167,7 +164,7 @@ export class LogShipping {
     const status = reply.kind === 'answered' ? reply.response.status : null
     if (reply.kind === 'answered' && (status === 200 || status === 409)) {
       const { position } = reply.response.body as { readonly position: number }
-      if (status === 200) this.#confirm(follower, Math.max(follower.confirmed, position))
+      if (status === 200) this.#confirm(follower, Math.max(follower.confirmed ?? 0, position))
       else if (stream === follower.stream) {
         this.#confirm(follower, position)
         this.#restart(follower)
@@ -181,14 +178,18 @@ export class LogShipping {
 
   #restart(follower: Follower): void {
     follower.stream++
-    follower.sent = follower.confirmed
+    follower.sent = follower.confirmed ?? this.table.position
+  }
+
+  #showLag({ lag, confirmed }: Follower): void {
+    lag.set(this.table.position - (confirmed ?? 0))
   }
 
   #confirm(follower: Follower, position: number): void {
     // A replica that is ahead holds what this log has never had; whoever elects primaries has to settle that.
     follower.confirmed = Math.min(position, this.table.position)
     follower.heardAt = this.node.now
-    follower.lag.set(this.table.position - follower.confirmed)
+    this.#showLag(follower)
     for (const waiting of [...this.#waiting]) if (this.#waiting.has(waiting)) waiting.check()
     this.options.confirmed?.()
   }

@@ -1,6 +1,8 @@
 import { countMarks, marksOf, nodeIndex } from '../../trace/marks'
 import type { Mark, Trace } from '../../trace/trace'
 
+const END = Number.POSITIVE_INFINITY
+
 export function textOf(mark: Mark, key: string): string {
   return String(mark.details[key] ?? '')
 }
@@ -28,6 +30,26 @@ export function firstFailover(trace: Trace, fromMicros: number): Mark | null {
 /** How long writes waited for their confirmations. */
 export function confirmationWaits(trace: Trace): readonly number[] {
   return marksOf(trace, 'primary/confirmed').map((mark) => numberOf(mark, 'waited'))
+}
+
+/**
+ * The waits of those writes that every replica could begin to store at once, because it had stored all before when they
+ * arrived. Which these are depends only on what was before, so theirs is the distribution of an order statistic.
+ */
+export function unhinderedWaits(trace: Trace, betweenMicros: number): readonly number[] {
+  const stored = new Map<string, number>()
+  for (const mark of marksOf(trace, 'replica/stored'))
+    for (let back = 0; back < numberOf(mark, 'count'); back++)
+      stored.set(`${textOf(mark, 'node')} ${numberOf(mark, 'position') - back}`, mark.atMicros)
+  const replicas = new Set(marksOf(trace, 'replica/stored').map((mark) => textOf(mark, 'node')))
+  const waits: number[] = []
+  for (const mark of marksOf(trace, 'primary/confirmed')) {
+    const [position, waited] = [numberOf(mark, 'position'), numberOf(mark, 'waited')]
+    const arrives = mark.atMicros - waited + betweenMicros
+    const isFree = (replica: string): boolean => (stored.get(`${replica} ${position - 1}`) ?? END) <= arrives
+    if (position === 1 || [...replicas].every(isFree)) waits.push(waited)
+  }
+  return waits
 }
 
 export function meanOf(values: readonly number[]): number {
