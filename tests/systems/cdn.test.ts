@@ -130,6 +130,21 @@ describe('an edge asked with fetch', () => {
     await fetch.pass(25 * SECOND)
     expect((await fetch(`${EDGE}/p/50`)).status).toBe(502)
   })
+  it('cuts parts from the whole, and passes them on where it is told to', async () => {
+    const part = { headers: { Range: 'bytes=1000000-1999999' } }
+    const told = async (parts: string) => {
+      const fetch = quiet({ values: { parts, 'origin-work': 1_000 } })
+      const first = await fetch(`${EDGE}/film`, part)
+      const again = await fetch(`${EDGE}/film`, part)
+      expect([first, again].map((one) => [one.status, one.headers.get('Content-Range')])).toEqual([
+        [206, 'bytes 1000000-1999999/20000000'],
+        [206, 'bytes 1000000-1999999/20000000'],
+      ])
+      return again.headers.get('Cache-Status')
+    }
+    expect(await told('whole')).toMatch(/^frankfurt;hit/)
+    expect(await told('pass')).toBe('frankfurt;fwd=uri-miss;fwd-status=206')
+  })
   it('obeys CDN-Cache-Control where its users are told something else', async () => {
     const fetch = quiet({ values: { targeted: true } })
     expect((await fetch(`${EDGE}/p/50`)).headers.get('Cache-Control')).toBe('no-cache')
@@ -340,6 +355,8 @@ const circumstances = fc.record({
   'origin-work': fc.integer({ min: 1_000, max: 400_000 }),
   spread: fc.constantFrom('hash', 'bounded', 'modulo', 'turn'),
   machines: fc.integer({ min: 1, max: 4 }),
+  film: fc.constantFrom(0, 0, 30),
+  parts: fc.constantFrom('whole', 'pass'),
 })
 
 function disturbed({ at, kind, node }: { at: number; kind: string; node: string }): Scenario['script'][number] {
@@ -393,6 +410,8 @@ const COUNTEREXAMPLES: readonly [preset: string, change: Partial<Scenario>, fail
   ['machines-turn', { values: { spread: 'hash' } }, ['fetched-by-each', 'no-room']],
   ['machines-hot', { values: { spread: 'bounded' } }, ['one-is-full', 'crowd-waits']],
   ['machines-bounded', { values: { spread: 'hash' } }, ['all-share', 'crowd-is-served']],
+  ['parts-passed', { values: { parts: 'whole' } }, ['parts-go-through']],
+  ['parts-whole', { values: { parts: 'pass' } }, ['film-once', 'parts-are-cut', 'first-waits']],
   ['ttl', { values: { ttl: 3_600, zipf: 0 } }, ['head-over-tail']],
   ['tail', { values: { capacity: 5_000 } }, ['tail-is-evicted']],
   ['vary-browser', { values: { vary: 'none' } }, ['vary-explodes']],

@@ -129,7 +129,7 @@ export class CachingProxy implements Component {
         return verdict.response
       }
       const key = loadKey(request)
-      const waiting = joined !== null || !isShareable(request) ? null : this.loads.waitingFor(key)
+      const waiting = joined !== null || !this.isShareable(request) ? null : this.loads.waitingFor(key)
       if (waiting === null) {
         node.mark(marks.forwards, { label, origin: this.upstreamsOf(request.target)[0], because: verdict.because })
         return yield* this.load(verdict.forwarded, deadline)
@@ -145,9 +145,15 @@ export class CachingProxy implements Component {
   private *load(forward: Forwarded, deadline: Micros | null): Process<HttpResponse> {
     const { original } = forward
     const key = loadKey(original)
-    if (!this.options.collapse || original.method !== 'GET' || this.loads.waitingFor(key) !== null)
-      return (yield* this.ask(forward, deadline)).response
+    const isAlone = !this.options.collapse || original.method !== 'GET' || !this.isShareable(original)
+    if (isAlone || this.loads.waitingFor(key) !== null) return (yield* this.ask(forward, deadline)).response
     return (yield* this.loads.run(key, (aboard) => this.ask(forward, deadline, aboard))).result.response
+  }
+
+  /** Whether the answer to a GET of the same target may do for it: not when both may be for parts that are passed on. */
+  private isShareable({ method, headers }: HttpRequest): boolean {
+    const mayBePart = headers.has('Range') && this.options.cache.fetchesWhole !== true
+    return (method === 'GET' || method === 'HEAD') && !mayBePart
   }
 
   /** Beside everything else: nobody waits for it, unless requests for the same target come once it is too old. */
@@ -250,9 +256,4 @@ function loadKey({ target, headers }: HttpRequest): string {
 
 function labelOf({ method, target }: HttpRequest): string {
   return `${method} ${target}`
-}
-
-/** Whether the answer to a GET of the same target may do for it. */
-function isShareable({ method }: HttpRequest): boolean {
-  return method === 'GET' || method === 'HEAD'
 }

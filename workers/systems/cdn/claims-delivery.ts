@@ -3,10 +3,10 @@ import { percent } from '../../trace/figure-text'
 import { gaugeBefore } from '../../trace/marks'
 import { requestCounts } from '../../trace/measure'
 import type { Claims } from '../system'
-import { answersOf, hitShare, medianTook, requestsTo } from './claims-measures'
+import { answersOf, hitShare, medianOf, medianTook, requestsTo } from './claims-measures'
 import { CLASSES, classOf } from './model-edge-picture'
-import { LAUNCH } from './model-origin'
-import { EDGES } from './model-places'
+import { PART_BYTES } from './model-origin'
+import { EDGES, FILM, LAUNCH } from './model-places'
 
 /** Stampedes, hit ratios, Vary and what does not exist. */
 export const deliveryClaims: Claims = {
@@ -157,12 +157,58 @@ export const deliveryClaims: Claims = {
       return { holds: atOrigin <= 15 && asked > 10 * atOrigin, measured: `${atOrigin} of ${asked}` }
     },
   },
+  'parts-go-through': {
+    sentence: 'Nine in ten requests for a part reach the origin.',
+    measure(trace) {
+      const asked = filmAnswers(trace).length
+      const atOrigin = requestsTo(trace, 'origin').filter(({ target }) => target === FILM).length
+      return { holds: asked > 50 && atOrigin >= 0.9 * asked, measured: `${atOrigin} for ${asked}` }
+    },
+  },
+  'film-once': {
+    sentence: 'The origin is asked for the film once, and each edge asks the shield once.',
+    measure(trace) {
+      const [atOrigin, atShield] = ['origin', 'shield'].map(
+        (name) => requestsTo(trace, name).filter(({ target }) => target === FILM).length,
+      )
+      return { holds: atOrigin === 1 && atShield === EDGES.length, measured: `${atOrigin} and ${atShield} requests` }
+    },
+  },
+  'parts-are-cut': {
+    sentence: 'Every answer is 206 and has the size of its part, and four in five are cut from what the edge keeps.',
+    measure(trace) {
+      const answers = filmAnswers(trace)
+      const cut = answers.filter(
+        ({ status, bytes }) => status === 206 && bytes > PART_BYTES && bytes < 1.01 * PART_BYTES,
+      )
+      const [all, hits] = [answers.length, answers.filter(({ isHit }) => isHit).length]
+      const holds = all > 50 && cut.length === all && hits * 5 >= all * 4
+      return { holds, measured: `${cut.length} of ${all}; ${hits} from memory` }
+    },
+  },
+  'first-waits': {
+    sentence: 'Who comes first waits more than 800 ms, and half of all less than 150 ms.',
+    measure(trace) {
+      const times = filmAnswers(trace)
+        .map(({ tookMicros }) => tookMicros)
+        .filter(Number.isFinite)
+      const [longest, median] = [Math.max(...times), medianOf(times)]
+      return {
+        holds: longest > 800_000 && median < 150_000,
+        measured: `at most ${formatDuration(longest)}, median ${formatDuration(median)}`,
+      }
+    },
+  },
 }
 
 type Measured = Parameters<Claims[string]['measure']>[0]
 
 function launchesAt(trace: Measured): number {
   return requestsTo(trace, 'origin').filter(({ target }) => target === LAUNCH).length
+}
+
+function filmAnswers(trace: Measured) {
+  return answersOf(trace).filter(({ target }) => target === FILM)
 }
 
 function launched(trace: Measured) {

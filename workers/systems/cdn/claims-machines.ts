@@ -3,8 +3,7 @@ import { firstMark, gaugePeak, marksOf } from '../../trace/marks'
 import type { Trace } from '../../trace/trace'
 import type { Claims } from '../system'
 import { medianOf, requestsTo } from './claims-measures'
-import { LAUNCH } from './model-origin'
-import { POP } from './model-places'
+import { LAUNCH, POP } from './model-places'
 
 /** Several machines within one edge. */
 export const machineClaims: Claims = {

@@ -10,6 +10,8 @@ export interface Answer {
   readonly target: string
   readonly sentMicros: number
   readonly status: number
+  /** Size on the wire. */
+  readonly bytes: number
   /** 0 when it has none. */
   readonly version: number
   readonly variant: string
@@ -44,6 +46,7 @@ export function answersOf(trace: Trace, fromMicros = 0, toMicros = Number.POSITI
       target: targetOf(request.label),
       sentMicros: hop.sentMicros,
       status: Number(hop.label.slice(0, 3)),
+      bytes: hop.bytes,
       version: Number(version),
       variant,
       isHit: (cacheStatus.split(', ').at(-1) ?? '').startsWith(`${from.name};hit`),

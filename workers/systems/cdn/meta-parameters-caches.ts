@@ -71,6 +71,19 @@ export const cacheParameters: readonly Parameter[] = [
     help: 'Time that each request takes a worker of a cache.',
   },
   {
+    kind: 'choice',
+    key: 'parts',
+    label: 'When a part is asked for',
+    options: [
+      { id: 'whole', label: 'Fetch all of it', help: 'The whole is kept, and parts are cut from it.' },
+      { id: 'pass', label: 'Pass it on', help: 'An answer with a part (206) is not kept.' },
+    ],
+    default: 'whole',
+    group: 'Caches',
+    when: { key: 'variant', is: ['edges', 'shield', 'tiered', 'swr', 'pop'] },
+    help: 'What a cache that has nothing of it asks for.',
+  },
+  {
     kind: 'integer',
     key: 'machines',
     label: 'Machines',

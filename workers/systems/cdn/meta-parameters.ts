@@ -79,6 +79,17 @@ const traffic: readonly Parameter[] = [
   },
   {
     kind: 'integer',
+    key: 'film',
+    label: 'Film',
+    unit: '%',
+    min: 0,
+    max: 100,
+    default: 0,
+    group: 'Users',
+    help: 'Share of requests for one of the twenty parts of a film of 20 MB.',
+  },
+  {
+    kind: 'integer',
     key: 'ttl',
     label: 'Fresh for',
     unit: 's',

@@ -9,6 +9,9 @@ const LAUNCH = ['mexico', 'istanbul', 'tokyo'].map(
 /** Little else, so that the launch is seen. */
 const QUIET = { rps: 4, objects: 20 }
 
+/** Half of all requests are for parts of a film. */
+const FILM = { film: 50, objects: 20, parts: 'pass', 'origin-workers': 8 }
+
 /** What caches save, and what they do not. */
 export const deliveryPresets: readonly Preset[] = [
   {
@@ -139,5 +142,27 @@ export const deliveryPresets: readonly Preset[] = [
     openAt: 3_021_450,
     watch: 'The same requests; the answer 404 is good for 10 s, so each edge asks once for each of the five pages.',
     claims: ['nothing-is-kept'],
+  },
+  {
+    id: 'parts-passed',
+    title: 'Parts of a film that nobody keeps',
+    variant: 'shield',
+    values: FILM,
+    horizonMicros: 6 * SECOND,
+    openAt: 2_907_060,
+    watch:
+      'People ask for parts of one film. A cache that keeps only whole answers passes each such request on: nothing is ever hit.',
+    claims: ['parts-go-through'],
+  },
+  {
+    id: 'parts-whole',
+    title: 'Fetch the film once, cut every part from it',
+    variant: 'shield',
+    values: { ...FILM, parts: 'whole' },
+    horizonMicros: 6 * SECOND,
+    openAt: 2_509_495,
+    watch:
+      'The first part makes the shield fetch all of the film, which takes a while; those who come meanwhile wait for it. After that every part is cut from the copy.',
+    claims: ['film-once', 'parts-are-cut', 'first-waits'],
   },
 ]

@@ -5,7 +5,6 @@ import { fromResponse } from '../../network/http/http-message'
 import type { Request, Response } from '../../network/message'
 import type { Gauge, Node } from '../../network/node'
 import { GuideEdge } from './model-guide-edge'
-import { LAUNCH } from './model-origin'
 
 /** What an edge shows: targets whose copies have a row each, and classes of popularity. */
 export interface Shelf {
@@ -15,9 +14,6 @@ export interface Shelf {
   /** Of how many objects, from the first one on, the fact `cells` tells whether there is a copy. */
   readonly cells: number
 }
-
-/** Rows of an edge's picture: the object of the action, and the three that are asked for most. */
-export const SHOWN_TARGETS = [LAUNCH, '/p/1', '/p/2'] as const
 
 /** The most popular objects, those after them, and the long tail; by their share of the catalogue. */
 export const CLASSES = [

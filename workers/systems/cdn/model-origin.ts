@@ -10,8 +10,11 @@ import { conditionally, type Handler, serveRoutes } from '../../network/http/ser
 import type { Request, Response } from '../../network/message'
 import type { Gauge, Node } from '../../network/node'
 import * as marks from './model-marks'
+import { FILM, LAUNCH } from './model-places'
 
-export const LAUNCH = '/launch'
+/** The film has parts of equal size. Making all of it takes as much work as making so many pages. */
+export const FILM_PARTS = 20
+export const PART_BYTES = 1_000_000
 /** Exact moment, in microseconds, at which the origin has vouched for an answer: `Date` has whole seconds only. */
 export const VOUCHED_FIELD = 'Vouched-At'
 const CONTENT_BYTES = 20_000
@@ -66,6 +69,7 @@ export class Origin implements Component {
   private readonly router = new Router<Handler>([
     { method: 'GET', pattern: '/p/:id', value: (request, { id = '' }) => this.page(request, this.exists(id)) },
     { method: 'GET', pattern: LAUNCH, value: (request) => this.page(request, true) },
+    { method: 'GET', pattern: FILM, value: (request) => this.page(request, true) },
   ])
 
   constructor(
@@ -100,7 +104,9 @@ export class Origin implements Component {
     const variant = this.variantOf(request)
     const tag = { weak: false, opaque: `v${version}${variant === '' ? '' : `-${variant}`}` }
     const isKnown = request.headers.list('If-None-Match').includes(entityTagText(tag))
-    const work = isKnown ? Math.ceil(options.workMicros / VALIDATION_SHARE) : options.workMicros
+    const isWholeFilm = target === FILM && !request.headers.has('Range')
+    const whole = isWholeFilm ? FILM_PARTS * options.workMicros : options.workMicros
+    const work = isKnown ? Math.ceil(options.workMicros / VALIDATION_SHARE) : whole
     const verdict = yield* this.station.serve(work)
     if (verdict.kind === 'rejected') {
       this.failed.add(1)
@@ -109,7 +115,7 @@ export class Origin implements Component {
     }
     if (!exists) return this.missing()
     node.mark(marks.originServes, { label: `GET ${target}`, version, by: nearestCache(request) })
-    const whole: HttpResponse = {
+    const response: HttpResponse = {
       status: 200,
       headers: HeaderFields.of([
         ['Content-Type', 'text/plain'],
@@ -120,9 +126,9 @@ export class Origin implements Component {
         [VOUCHED_FIELD, String(node.now)],
       ]),
       body: `${target} ${tag.opaque}`,
-      contentBytes: CONTENT_BYTES,
+      contentBytes: target === FILM ? FILM_PARTS * PART_BYTES : CONTENT_BYTES,
     }
-    return conditionally(request, { tag, modifiedAt: null }, whole, node)
+    return conditionally(request, { tag, modifiedAt: null }, response, node)
   }
 
   private missing(): HttpResponse {

@@ -24,6 +24,15 @@ export function machinesOf(count: number): string[] {
   return Array.from({ length: count }, (_, index) => `${POP}-${index + 1}`)
 }
 
+/** What everybody asks for at once, and a long film of which people ask for parts. */
+export const LAUNCH = '/launch'
+export const FILM = '/film'
+
+/** Rows of an edge's picture: the object of the action, or the film where it is seen, and two that are asked for most. */
+export function shownTargets(values: Values): readonly string[] {
+  return [values.number('film') > 0 ? FILM : LAUNCH, '/p/1', '/p/2']
+}
+
 /** Objects of which a machine shows whether it has a copy: the first ones. */
 export function shownCells(values: Values): number {
   return Math.min(60, values.number('objects'))

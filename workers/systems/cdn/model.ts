@@ -9,15 +9,16 @@ import type { World } from '../../network/world'
 import type { Values } from '../../scenario/parameters'
 import type { SystemModel } from '../system'
 import { Edge } from './model-edge'
-import { SHOWN_TARGETS, type Shelf } from './model-edge-picture'
+import type { Shelf } from './model-edge-picture'
 import { GuideEdge } from './model-guide-edge'
 import * as marks from './model-marks'
-import { LAUNCH, Origin, type VaryKind, Versions, varyField } from './model-origin'
+import { Origin, type VaryKind, Versions, varyField } from './model-origin'
 import {
   CITIES,
   CITY_NAMES,
   type City,
   EDGES,
+  LAUNCH,
   machinesOf,
   ORIGIN,
   PARENTS,
@@ -25,6 +26,7 @@ import {
   POP_CITY,
   SHIELD,
   shownCells,
+  shownTargets,
   wayMicros,
 } from './model-places'
 import { PopDoor, type Spread } from './model-pop'
@@ -74,7 +76,7 @@ class Cdn {
     this.hasDoor = variant === 'pop'
     this.edges = this.hasDoor ? machinesOf(values.number('machines')) : EDGES
     this.shelf = {
-      shown: this.hasDoor ? ['/p/1'] : SHOWN_TARGETS,
+      shown: this.hasDoor ? ['/p/1'] : shownTargets(values),
       objects: values.number('objects'),
       cells: this.hasDoor ? shownCells(values) : 0,
     }
@@ -128,8 +130,10 @@ class Cdn {
         objects: values.number('objects'),
         exponent: values.number('zipf') / 100,
         missingPercent: values.number('missing'),
+        filmPercent: values.number('film'),
       },
       world.random(`requests of ${city}`),
+      world.random(`film in ${city}`),
     )
     const arrivals = new ArrivalProcess(
       'poisson',
@@ -204,6 +208,7 @@ class Cdn {
         capacity: values.number(this.edges.includes(name) ? 'capacity' : 'tier-capacity'),
         variants: VARIANTS,
         targeted: ['CDN-Cache-Control'],
+        fetchesWhole: values.text('parts') === 'whole',
       },
       timeoutMicros: values.number('timeout'),
       collapse: true,

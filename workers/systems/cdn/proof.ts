@@ -76,6 +76,8 @@ const laws: readonly Law[] = [
       if (variant === 'guide') return notHere('The guide’s edges all ask.')
       if (variant === 'pop') return notHere('The door of an edge passes every request on to a machine.')
       if (values.text('vary') !== 'none') return notHere('An answer may be for another browser or language.')
+      if (values.number('film') > 0 && values.text('parts') === 'pass')
+        return notHere('A part that is passed on serves only one.')
       if (countMarks(trace, 'http-cache/purged') > 0)
         return notHere('A purge makes what is on its way worthless, so it is asked for again.')
       if (variant === 'swr' && script.some(({ kind }) => kind === 'crash'))
@@ -137,7 +139,7 @@ const laws: readonly Law[] = [
 const proof: Proof = {
   modelled: [
     'HTTP caches by RFC 9111, 5861, 9211 and 9213, with purges by address, by tag and soft, and collapsed requests',
-    'an origin with versions, entity tags, workers and a queue',
+    'an origin with versions, entity tags, workers and a queue; parts of a film, passed on or cut from the whole (206)',
     'ways along great circles at the speed of light in glass, made longer by a detour',
     'routing by anycast, by DNS with answers that are kept, and by load; health checks',
     'one shield, or two parents by rendezvous hashing',
@@ -146,7 +148,7 @@ const proof: Proof = {
   leftOut: [
     'health checks, name servers and routers as messages: they look and answer at once',
     'machines within more than one edge at once; set-up of connections; bandwidth',
-    'caches of browsers, ranges, compression',
+    'caches of browsers, slices of large objects that are kept one by one, compression',
     'a measured map of users: three cities stand for three continents',
   ],
   laws,
@@ -164,6 +166,7 @@ function notStationary(values: Values, { variant, script }: Scenario): string | 
   if (variant !== 'edges') return 'Another cache, or none, decides how long copies live.'
   if (script.length > 0) return 'Something is changed during the run.'
   if (values.text('vary') !== 'none') return 'Each page has several variants.'
+  if (values.number('film') > 0) return 'Some of what is asked for is a film.'
   if (values.number('missing') > 0) return 'Some of what is asked for does not exist.'
   if (values.number('crowd') > 0 || values.text('routing') === 'load') return 'The edges are not asked alike.'
   return null

@@ -1,6 +1,6 @@
 import type { NodeInfo } from '../../protocol'
 import type { Point, SystemView } from '../system'
-import { COORDINATES, POP, POP_CITY, shownCells } from './model-places'
+import { COORDINATES, POP, POP_CITY, shownCells, shownTargets } from './model-places'
 
 const view: SystemView = {
   glyphs: ['edge-cache', 'server', 'tally'],
@@ -22,8 +22,9 @@ const view: SystemView = {
           { key: 'elsewhere', label: 'sent elsewhere' },
         ],
       }
-    if (node.kind === 'edge') return { type: 'edge-cache', rows: ['/launch', '/p/1', '/p/2'], isTier: false }
-    if (node.kind === 'tier') return { type: 'edge-cache', rows: ['/launch', '/p/1'], isTier: true }
+    const rows = shownTargets(values)
+    if (node.kind === 'edge') return { type: 'edge-cache', rows, isTier: false }
+    if (node.kind === 'tier') return { type: 'edge-cache', rows: rows.slice(0, 2), isTier: true }
     if (node.kind === 'origin')
       return {
         type: 'server',

@@ -203,6 +203,34 @@ describe('a cache', () => {
     expect(desk.look(asks('/part'), 2).kind).toBe('forward')
   })
 
+  it('cuts a part from the whole that it keeps', () => {
+    const desk = new Desk()
+    const part = (range: string, more: Record<string, string> = {}) =>
+      desk.ask(1, asks('/x', { Range: range, ...more }))
+    desk.ask(0, asks(), answers(MINUTE, 'abcdef'))
+    expect(part('bytes=2-3')).toMatchObject({ status: 206, contentBytes: 2 })
+    expect(part('bytes=2-3').headers.get('Content-Range')).toBe('bytes 2-3/6')
+    expect(part('bytes=-2').headers.get('Content-Range')).toBe('bytes 4-5/6')
+    expect(part('bytes=6-')).toMatchObject({ status: 416 })
+    expect(part('bytes=6-').headers.get('Content-Range')).toBe('bytes */6')
+    expect(part('bytes=2-3', { 'If-Range': '"v1"' }).status).toBe(206)
+    expect(part('bytes=2-3', { 'If-Range': '"v0"' })).toMatchObject({ status: 200, contentBytes: 6 })
+    expect(part('bytes=2-3', { 'If-None-Match': '"v1"' }).status).toBe(304)
+    expect(part('bytes=0-0,2-3').status).toBe(200)
+    expect(desk.ask(1, asks('/x', { Range: 'bytes=2-3' }, 'HEAD')).status).toBe(200)
+  })
+
+  it('asks for the whole when a part is asked for, where it is told to', () => {
+    const desk = new Desk({ fetchesWhole: true })
+    const first = desk.ask(0, asks('/x', { Range: 'bytes=2-3', 'If-Range': '"v1"' }), answers(MINUTE, 'abcdef'))
+    expect(desk.sent[0]?.headers.lines).toEqual([])
+    expect(first).toMatchObject({ status: 206, contentBytes: 2 })
+    expect(desk.ask(1, asks())).toMatchObject({ status: 200, contentBytes: 6 })
+    const stale = desk.ask(61, asks('/x', { Range: 'bytes=0-0' }), answers({ ETag: '"v1"' }, null, 304))
+    expect(desk.sent[1]?.headers.has('Range')).toBe(false)
+    expect(stale).toMatchObject({ status: 206, contentBytes: 1 })
+  })
+
   it('keeps hosts apart', () => {
     const desk = new Desk()
     desk.ask(0, asks('/x', { Host: 'a' }), answers(MINUTE))

@@ -11,6 +11,7 @@ import { CacheControl } from './cache-control'
 import { type CacheStatus, cacheStatusText, type ForwardReason } from './cache-status'
 import { ageOf, lifetimeOf } from './freshness'
 import { invalidatedTargets } from './invalidation'
+import { partOf, partText, wholeRequest } from './parts'
 import { mayServeOnError, reuseVerdict } from './reuse'
 import { storageVerdict } from './storable'
 import {
@@ -32,6 +33,8 @@ export interface HttpCacheOptions {
   readonly capacity: number
   /** How many variants of one target (`Vary`); beyond it the oldest goes. */
   readonly variants: number
+  /** Whether it asks for the whole when a part is asked for, keeps that, and cuts the part from it. @default false */
+  readonly fetchesWhole?: boolean
   /** Fields that it obeys instead of `Cache-Control` (RFC 9213), the most binding first. @default none */
   readonly targeted?: readonly string[]
 }
@@ -88,7 +91,7 @@ export class HttpCache {
   lookup(request: HttpRequest, now: Micros, joined: ForwardReason | null = null): LookupVerdict {
     const { method, headers } = request
     if (method !== 'GET' && method !== 'HEAD') return this.forward(request, 'method', [], `${method} is not cached`)
-    // A part that is asked for is taken from the whole by whoever serves it; this cache keeps no parts.
+    // A part that is asked for is cut from the whole; this cache keeps no parts.
     const all = this.memory.get(keyOf(request)) ?? []
     if (all.length === 0) return this.forward(request, 'uri-miss', [], 'nothing is stored for it')
     const candidates = all.filter((stored) => isSelectedBy(stored, headers))
@@ -100,7 +103,7 @@ export class HttpCache {
     const answer = this.served(newest, request, { ...how, ttlMicros: verdict.leftMicros }, now)
     const renews = verdict.kind === 'stale while revalidating'
     const renew = renews ? this.forwarded({ ...request, method: 'GET' }, 'stale', candidates) : null
-    return { kind: 'answer', response: answer, because: verdict.because, renew }
+    return { kind: 'answer', response: answer, because: `${verdict.because}${partText(answer)}`, renew }
   }
 
   /**
@@ -169,7 +172,8 @@ export class HttpCache {
 
   private forwarded(request: HttpRequest, reason: ForwardReason, candidates: readonly StoredResponse[]): Forwarded {
     const validates = candidates.length > 0
-    const sent = validates ? validationRequest(request, candidates) : request
+    const asked = this.options.fetchesWhole === true ? wholeRequest(request) : request
+    const sent = validates ? validationRequest(request, candidates) : asked
     return { request: sent, original: request, reason, candidates }
   }
 
@@ -192,7 +196,7 @@ export class HttpCache {
       now,
     )
     if (verdict.kind === 'not modified') return { ...bare, status: 304, headers: headers.without('Content-Length') }
-    return request.method === 'HEAD' ? bare : response
+    return request.method === 'HEAD' ? bare : partOf(response, request, now)
   }
 
   private staleOnError(forwarded: Forwarded, answer: HttpResponse, now: Micros): Settled | null {
@@ -225,11 +229,12 @@ export class HttpCache {
   private keep(forwarded: Forwarded, answer: HttpResponse, times: ExchangeTimes, isOutdated: boolean): Settled {
     const { original, reason } = forwarded
     const invalidated = this.invalidate(original, answer)
-    const judged = { ...answer, headers: governingFields(answer.headers, this.options.targeted ?? []) }
-    const verdict = storageVerdict(original, judged, this.options.kind)
+    const headers = governingFields(answer.headers, this.options.targeted ?? [])
+    const verdict = storageVerdict(original, { ...answer, headers }, this.options.kind)
     const isStored = verdict.kind === 'store' && !isOutdated
     const status: CacheStatus = { hit: false, forward: reason, forwardStatus: answer.status, stored: isStored }
-    const response = { ...answer, headers: answer.headers.plus('Cache-Status', this.statusField(status)) }
+    const whole = { ...answer, headers: answer.headers.plus('Cache-Status', this.statusField(status)) }
+    const response = this.options.fetchesWhole === true ? partOf(whole, original, times.receivedAt) : whole
     if (verdict.kind === 'pass')
       return { ...settled(response, 'passed', `${verdict.because} (${verdict.section})`), invalidated }
     if (isOutdated) return { ...settled(response, 'passed', OUTDATED), invalidated }
@@ -240,11 +245,8 @@ export class HttpCache {
     const evicted = this.memory.set(key, byDate([entry, ...others.slice(0, this.options.variants - 1)]))
     const { micros, rule } = lifetimeOf(entry, this.options.kind)
     const because = `stored, good for ${micros / 1_000_000} s by ${rule}`
-    return {
-      ...settled(response, 'stored', because),
-      invalidated,
-      evicted: evicted === null ? null : targetOf(evicted),
-    }
+    const victim = evicted === null ? null : targetOf(evicted)
+    return { ...settled(response, 'stored', because), invalidated, evicted: victim }
   }
 
   private governed(stored: StoredResponse): StoredResponse {
@@ -266,7 +268,6 @@ export class HttpCache {
 
 /** Errors for which a stale response may stand in (RFC 5861 §4). */
 export const ORIGIN_ERRORS: ReadonlySet<number> = new Set([500, 502, 503, 504])
-
 const OUTDATED = 'it was asked for before a purge or a change'
 
 /** Whether the client itself asked for a 304. */
