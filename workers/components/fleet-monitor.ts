@@ -22,6 +22,8 @@ export interface FleetSample {
   readonly micros: number
   readonly failed: number
   readonly spanMicros: Micros
+  /** Paid for all machines that were rented, also those that did nothing. */
+  readonly cents: number
 }
 
 /** Working time of one machine, the time that its workers had, and the span. */
@@ -49,6 +51,7 @@ export class FleetMonitor implements Component {
   private readonly before = new Map<string, MachineMetrics & { readonly at: Micros }>()
   private poolBefore: PoolMetrics = { served: 0, micros: 0, failed: 0 }
   private sampledAt: Micros = 0
+  private paidBefore = 0
 
   constructor(
     private readonly node: Node,
@@ -92,6 +95,9 @@ export class FleetMonitor implements Component {
     this.poolBefore = pool
     const spanMicros = node.now - this.sampledAt
     this.sampledAt = node.now
+    const paid = options.park.paidCents(node.now)
+    const cents = paid - this.paidBefore
+    this.paidBefore = paid
     return {
       atMicros: node.now,
       utilisations,
@@ -102,6 +108,7 @@ export class FleetMonitor implements Component {
       micros: pool.micros - micros,
       failed: pool.failed - failed,
       spanMicros,
+      cents,
     }
   }
 

@@ -81,10 +81,11 @@ export type Glyph =
    */
   | { readonly type: 'machine' }
   /**
-   * A load test: fact `theory` (TheoryCurve[]) and `points` (CurvePoint[], the present stage last), and the cost: reading
-   * `centsPerHour`, `centsPerMillion`. `axis`: what lies to the right, how busy the machines are or how many workers.
+   * A load test: facts `theory` (TheoryCurve[], the first the one that is meant to hold), `points` (CurvePoint[], the present
+   * stage last) and `fit` (CurveFit or null), and the reading `centsPerHour` where there is a price. `axis`: what lies to
+   * the right, how busy the machines are, or how many workers or connections there are.
    */
-  | { readonly type: 'load-curve'; readonly axis: 'busy' | 'workers' }
+  | { readonly type: 'load-curve'; readonly axis: 'busy' | 'workers' | 'connections' }
   /**
    * An autoscaler: fact `history` (ScalingRow[]), reading `machines`, `booting`, `wanted`, `utilisation` and the cost as
    * above. `target` in percent; `most` machines at most; `rows`: decisions that the history holds.
@@ -157,7 +158,10 @@ export type ArrivalsPicture = {
   readonly meant: number
 }
 
-/** Fact `theory`: what theory says, as points of a curve. Utilisation in percent or workers, against µs or requests a second. */
+/**
+ * Fact `theory`: what theory says, as points of a curve. Utilisation in percent, or workers or connections, against µs or
+ * requests a second.
+ */
 export type TheoryCurve = {
   readonly name: string
   readonly x: readonly number[]
@@ -165,14 +169,28 @@ export type TheoryCurve = {
   /** What y never reaches, and the x at which it is highest, where there is one. */
   readonly limit?: number
   readonly peak?: number
+  /** What it costs to be on this curve. */
+  readonly centsPerHour?: number
 }
 
-/** Fact `points`: a stage of a load test: how busy the machines were (percent), mean time, throughput, and workers of a machine. */
+/**
+ * Fact `points`: a stage of a load test: how busy the machines were (percent), mean time, throughput, and workers of a
+ * machine or connections of a pool. `centsPerMillion`: what a million requests cost in this stage, where there is a price.
+ */
 export type CurvePoint = {
   readonly busy: number
   readonly micros: number
   readonly perSecond: number
   readonly workers: number
+  readonly centsPerMillion?: number
+}
+
+/** Fact `fit`: the Universal Scalability Law nearest to the stages that have ended, κ in ten thousandths, and its peak; null for none. */
+export type CurveFit = {
+  readonly stages: number
+  readonly sigma: number
+  readonly kappa: number
+  readonly peak: number | null
 }
 
 /**

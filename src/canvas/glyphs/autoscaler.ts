@@ -4,7 +4,7 @@ import type { GlyphKind } from './glyph-kind'
 import { moneyText } from './money'
 
 export const autoscaler: GlyphKind<'autoscaler'> = {
-  size: () => ({ width: 300, height: 206 }),
+  size: (_, compact) => (compact ? { width: 226, height: 150 } : { width: 300, height: 206 }),
   Drawing: lazy(async () => ({ default: (await import('./autoscaler-drawing')).AutoscalerDrawing })),
   stepMarks: [],
   words: ({ target }, reading) => [

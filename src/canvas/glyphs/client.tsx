@@ -3,7 +3,7 @@ import { amountOf, numberOf, type Reading } from '../reading'
 import type { GlyphKind, GlyphProps } from './glyph-kind'
 
 export const client: GlyphKind<'client'> = {
-  size: (_, compact) => (compact ? { width: 84, height: 14 } : { width: 92, height: 32 }),
+  size: (_, compact) => (compact ? { width: 92, height: 14 } : { width: 92, height: 32 }),
   Drawing: ClientGlyph,
   stepMarks: [],
   words: (_, reading) => [
@@ -30,7 +30,7 @@ function ClientGlyph({ reading, width, compact }: GlyphProps<'client'>) {
 
 function Outcomes({ reading, top, width }: { reading: Reading; top: number; width: number }) {
   const failed = numberOf(reading, 'failed')
-  const half = width * 0.56
+  const half = width * 0.58
   return (
     <g transform={`translate(0 ${top})`}>
       <path className="glyph-good" d="M4 2l4 4-4 4-4-4z" />

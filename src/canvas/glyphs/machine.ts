@@ -4,7 +4,7 @@ import type { GlyphKind } from './glyph-kind'
 import { moneyText } from './money'
 
 export const machine: GlyphKind<'machine'> = {
-  size: (_, compact) => (compact ? { width: 100, height: 36 } : { width: 120, height: 42 }),
+  size: (_, compact) => (compact ? { width: 84, height: 31 } : { width: 120, height: 42 }),
   Drawing: lazy(async () => ({ default: (await import('./machine-drawing')).MachineDrawing })),
   stepMarks: [],
   words: (_, reading) => [

@@ -1,18 +1,33 @@
 import type { Reading } from '../reading'
-import { moneyText } from './money'
+import { centsText, moneyText } from './money'
 
-/** What runs costs an hour, and what a million requests have cost so far. */
-export function Bill({ reading, width, y }: { readonly reading: Reading; readonly width: number; readonly y: number }) {
+/** What runs costs an hour, and what a million requests cost. */
+export function Bill({
+  reading,
+  perMillion,
+  width,
+  y,
+  compact,
+}: {
+  readonly reading: Reading
+  /** In cents; null while nothing was served. */
+  readonly perMillion: number | null
+  readonly width: number
+  readonly y: number
+  readonly compact: boolean
+}) {
   return (
     <>
       <text x={0} y={y} className="glyph-ink">
         {moneyText(reading, 'centsPerHour')}
         <tspan className="glyph-faint"> an hour</tspan>
       </text>
-      <text x={width} y={y} className="glyph-end glyph-ink">
-        {moneyText(reading, 'centsPerMillion')}
-        <tspan className="glyph-faint"> per million requests</tspan>
-      </text>
+      {perMillion !== null && (
+        <text x={width} y={y} className="glyph-end glyph-ink">
+          {centsText(perMillion)}
+          <tspan className="glyph-faint"> {compact ? 'a million' : 'per million requests'}</tspan>
+        </text>
+      )}
     </>
   )
 }

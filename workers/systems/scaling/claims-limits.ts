@@ -1,13 +1,13 @@
-import { capacityOf, ceilingOf } from '../../algorithms/scaling/scalability'
+import { capacityOf, ceilingOf, peakOf } from '../../algorithms/scaling/scalability'
 import { formatDuration } from '../../kernel/time'
 import type { Values } from '../../scenario/parameters'
 import type { Scenario } from '../../scenario/scenario'
 import { percent, short } from '../../trace/figure-text'
-import { gaugeBefore } from '../../trace/marks'
+import { gaugeBefore, marksOf } from '../../trace/marks'
 import { meanLatency, requestCounts } from '../../trace/measure'
 import type { Trace } from '../../trace/trace'
 import type { Claim, Claims, Verdict } from '../system'
-import { busyShare, SECOND, stagesOf, throughput, waitsBesideIdle } from './claims-measures'
+import { busyShare, dollars, pointsOf, SECOND, stagesOf, throughput, waitsBesideIdle } from './claims-measures'
 import { scalabilityOf } from './model-shape'
 import { responseLaw } from './proof-theory'
 
@@ -31,6 +31,26 @@ export const limitClaims: Claims = {
       return {
         holds: low <= 1.25 * work,
         measured: `${formatDuration(Math.round(low))} for ${formatDuration(work)} of work`,
+      }
+    },
+  },
+  'busier-is-cheaper': {
+    sentence: 'A million requests cost at most 60 % at 38 requests/s of what they cost at 20, by the bill of each stage.',
+    measure(trace) {
+      const points = pointsOf(trace)
+      const [low, high] = [points[0]?.centsPerMillion ?? Number.NaN, points.at(-1)?.centsPerMillion ?? Number.NaN]
+      return { holds: points.length === 4 && high <= 0.6 * low, measured: `${dollars(high)} against ${dollars(low)}` }
+    },
+  },
+  'fit-foretells': {
+    sentence: 'From the stages up to 8 workers the fit foretells the peak at √((1 − σ) / κ) workers, within a quarter.',
+    measure(trace, values) {
+      const first = marksOf(trace, 'curve/fitted').at(0)
+      const [peak, law] = [Number(first?.details.peak), peakOf(scalabilityOf(values))]
+      const most = Number(first?.details.most)
+      return {
+        holds: most === 8 && Math.abs(peak / law - 1) <= 0.25,
+        measured: `${short(peak)} after ${short(most)} workers; the law gives ${short(law)}`,
       }
     },
   },

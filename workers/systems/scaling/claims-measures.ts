@@ -2,6 +2,7 @@ import type { Scenario } from '../../scenario/scenario'
 import { nodeIndex } from '../../trace/marks'
 import { gaugeAverage, requestCounts } from '../../trace/measure'
 import type { Trace } from '../../trace/trace'
+import type { CurvePoint } from '../glyphs'
 
 export const SECOND = 1_000_000
 
@@ -82,4 +83,15 @@ export function paidCents(trace: Trace, to: number): number {
 /** The node that watches the fleet. */
 export function monitorOf(trace: Trace): number {
   return nodeIndex(trace, 'monitor')
+}
+
+/** What the monitor has measured, a point a stage, at the end. */
+export function pointsOf(trace: Trace): readonly CurvePoint[] {
+  const points = trace.fact(monitorOf(trace), 'points', trace.countBefore(Number.POSITIVE_INFINITY))
+  return Array.isArray(points) ? (points as unknown as readonly CurvePoint[]) : []
+}
+
+/** Cents as `$3.60`. */
+export function dollars(cents: number): string {
+  return `$${(cents / 100).toFixed(2)}`
 }

@@ -36,6 +36,10 @@ const code: SystemCode = [
     },
   },
   {
+    file: `${SCALING}/scalability-fit.ts`,
+    marks: { 'curve/fitted': 'fitScalability', 'curve/fitted-ceiling': 'fitScalability' },
+  },
+  {
     file: 'workers/components/server-pool.ts',
     marks: {
       'pool/took': 'ServerPool.answer',

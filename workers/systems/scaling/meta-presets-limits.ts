@@ -34,8 +34,8 @@ export const limitPresets: readonly Preset[] = [
     horizonMicros: 100 * SECOND,
     openAt: 85_271_150,
     watch:
-      'The load of four machines rises in steps. Up to 80 % busy hardly anybody waits; from there each further percent costs more than the one before.',
-    claims: ['knee-bends', 'knee-nearly-free'],
+      'The load of four machines rises in steps. Up to 80 % busy hardly anybody waits; from there each further percent costs more time than the one before. Money says the opposite: the busier, the cheaper a request.',
+    claims: ['knee-bends', 'knee-nearly-free', 'busier-is-cheaper'],
   },
   {
     id: 'one-big',
@@ -90,8 +90,8 @@ export const limitPresets: readonly Preset[] = [
     horizonMicros: 40 * SECOND,
     openAt: 39_403_245,
     watch:
-      'A machine that always has more to do gets twice the workers every 5 s. Beyond 15 of them each further one costs the others more than it does itself.',
-    claims: ['retrograde', 'follows-usl'],
+      'A machine that always has more to do gets twice the workers every 5 s. Beyond 15 of them each further one costs the others more than it does itself. A fit of the first stages foretells it.',
+    claims: ['retrograde', 'follows-usl', 'fit-foretells'],
   },
   {
     id: 'amdahl',

@@ -161,7 +161,8 @@ class Fleet {
           observers: [(sample) => scaler.follow(sample)],
         })
       }
-      const curve = new LoadCurve(node)
+      const { sigma, kappa } = scalabilityOf(values)
+      const curve = new LoadCurve(node, kappa > 0 ? 'usl' : sigma > 0 ? 'amdahl' : null)
       this.curve = curve
       node.fact('theory').set(theoryOf(variant, values))
       return new FleetMonitor(node, { park, pool: POOL, periodMicros, observers: [(sample) => curve.add(sample)] })

@@ -1,4 +1,4 @@
-import { capacityOf, ceilingOf } from '../../algorithms/scaling/scalability'
+import { capacityOf, ceilingOf, peakOf } from '../../algorithms/scaling/scalability'
 import type { Values } from '../../scenario/parameters'
 import type { Scenario } from '../../scenario/scenario'
 import { marksOf } from '../../trace/marks'
@@ -6,7 +6,7 @@ import { meanLatency, requestCounts } from '../../trace/measure'
 import type { Trace } from '../../trace/trace'
 import { atLeast, atMost, exactly, type Finding, type Law, notHere, type Proof, within } from '../law'
 import { busyShare, monitorOf, paidCents, SECOND, stagesOf, throughput } from './claims-measures'
-import { scalabilityOf } from './model-shape'
+import { machineOf, scalabilityOf } from './model-shape'
 import { offeredLoad, responseLaw } from './proof-theory'
 
 const MEAN_TOLERANCE =
@@ -109,6 +109,22 @@ const laws: readonly Law[] = [
     },
   },
   {
+    id: 'fit',
+    name: 'A load test finds the law of the machine',
+    formula: 'N / X(N) = (1 + σ(N − 1) + κN(N − 1)) / λ by least squares; peak √((1 − σ) / κ), ceiling λ / σ',
+    source: 'Gunther, Guerrilla Capacity Planning (2007), chapter 5',
+    tolerance: 'within 20 % after five stages or more of fixed work, whose counts are out by up to half a request of each worker',
+    measure(trace, values, scenario) {
+      const law = scalabilityOf(values)
+      const last = marksOf(trace, ['curve/fitted', 'curve/fitted-ceiling']).at(-1)?.details
+      if (fullStages(trace, values, scenario).length < 5 || values.text('sizes') !== 'fixed' || last === undefined)
+        return notHere('No machine is full in five stages of fixed work.')
+      if (law.kappa > 0) return within(Number(last.peak), peakOf(law), 0.2 * peakOf(law), 'workers')
+      const ceiling = (SECOND / machineOf('big', values).workMicros) * ceilingOf(law)
+      return within(Number(last.ceiling), ceiling, 0.2 * ceiling, 'requests/s')
+    },
+  },
+  {
     id: 'bill',
     name: 'The bill is price times time, machine by machine',
     formula: 'paid = Σ ∫ price dt, from each start to each end',
@@ -160,11 +176,13 @@ const laws: readonly Law[] = [
 const proof: Proof = {
   modelled: [
     'machines with workers that hinder each other, boot time, price by size, and a bill',
+    'a load test that adds up time, throughput and cost by stages, and fits the Universal Scalability Law to them',
     'one queue for all, or a queue each by lot, in turn or the shortest; health probes; draining',
     'an autoscaler by target utilisation with tolerance, boot, stabilisation and cooldown',
   ],
   leftOut: [
     'a database behind the machines',
+    'memory and disk: a machine is larger only in cores or in their speed',
     'reserved and spot prices',
     'limits on how fast an autoscaler may grow',
     'scaling by predicted load',

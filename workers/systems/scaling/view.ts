@@ -50,15 +50,15 @@ function placeWide(machines: readonly string[]): Places {
   return places
 }
 
-/** The monitor beside the pool, and all machines below in rows of four. */
+/** The clients above the monitor, the pool beside both, and all machines below in rows of four. */
 function placeNarrow(machines: readonly string[]): Places {
   const places: Places = {
-    [CLIENT]: { x: -180, y: 0 },
-    [POOL]: { x: 168, y: 24 + 7.5 * machines.length },
-    [MONITOR]: { x: -88, y: 172 },
+    [CLIENT]: { x: -160, y: 0 },
+    [POOL]: { x: 136, y: 60 },
+    [MONITOR]: { x: -92, y: 136 },
   }
   const across = Math.min(PER_ROW, machines.length)
   for (const [index, name] of machines.entries())
-    places[name] = { x: ((index % PER_ROW) - (across - 1) / 2) * 128 - 4, y: 350 + Math.floor(index / PER_ROW) * 84 }
+    places[name] = { x: ((index % PER_ROW) - (across - 1) / 2) * 121, y: 306 + Math.floor(index / PER_ROW) * 85 }
   return places
 }

@@ -2,7 +2,7 @@ import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, test } from 'vitest'
 import { AutoscalerDrawing } from '../../../../src/canvas/glyphs/autoscaler-drawing'
 import { LoadCurveDrawing } from '../../../../src/canvas/glyphs/load-curve-drawing'
-import { pointText, scaleOf } from '../../../../src/canvas/glyphs/load-curve-reading'
+import { curvePath, pointText, scaleOf } from '../../../../src/canvas/glyphs/load-curve-reading'
 import { MachineDrawing } from '../../../../src/canvas/glyphs/machine-drawing'
 import { moneyText } from '../../../../src/canvas/glyphs/money'
 import { PoolDrawing } from '../../../../src/canvas/glyphs/pool-drawing'
@@ -62,13 +62,13 @@ describe('the curve of a load test', () => {
   const theory: TheoryCurve[] = [{ name: 'one queue', x: [1, 50, 90, 99], y: [100_000, 110_000, 300_000, 9_000_000] }]
   const points: CurvePoint[] = [
     { busy: 50, micros: 111_000, perSecond: 20, workers: 1 },
-    { busy: 96.3, micros: 541_000, perSecond: 38, workers: 1 },
+    { busy: 96.3, micros: 541_000, perSecond: 38, workers: 1, centsPerMillion: 347 },
   ]
   const draw = (reading: Reading, axis: 'busy' | 'workers' = 'busy'): string =>
     renderToStaticMarkup(<LoadCurveDrawing glyph={{ type: 'load-curve', axis }} reading={reading} {...BOX} />)
 
   test('names the present point, and draws one a stage', () => {
-    const markup = draw({ theory, points, centsPerHour: 40, centsPerMillion: 347 } as unknown as Reading)
+    const markup = draw({ theory, points, centsPerHour: 40 } as unknown as Reading)
     expect(markup).toMatch(/96\.3 % busy: 541 ms.*one queue.*\$0\.40.*\$3\.47/)
     expect(markup.match(/curve-point/g)).toHaveLength(2)
     expect(markup.match(/curve-now/g)).toHaveLength(1)
@@ -79,6 +79,18 @@ describe('the curve of a load test', () => {
     expect(draw({ theory: usl, points } as unknown as Reading, 'workers')).toMatch(/1 worker: 38\/s.*N\* = 15\.4/)
     const amdahl: TheoryCurve[] = [{ name: 'Amdahl’s law', x: [1, 64], y: [10, 88], limit: 100 }]
     expect(draw({ theory: amdahl, points } as unknown as Reading, 'workers')).toContain('1 / σ: 100/s')
+    const fit = { stages: 4, sigma: 0.041, kappa: 44.7, peak: 14.7 }
+    expect(draw({ theory: usl, points, fit } as unknown as Reading, 'workers')).toContain('fit: σ 4.1 %, N* 14.7')
+  })
+  test('cuts a curve where it leaves the chart', () => {
+    const scale = scaleOf('busy', theory, [])
+    expect(scale.top).toBe(800_000)
+    // From 300 ms at 90 % to 9 s at 99 %: 800 ms lie 9 · 5 / 87 of a percent above 90 %.
+    expect(curvePath(theory[0] as TheoryCurve, scale, 100, 80)).toMatch(/L90\.0 50\.0L90\.5 0\.0$/)
+  })
+  test('tells the price of each curve where there is room', () => {
+    const priced = { theory: [{ ...theory[0], centsPerHour: 53 }] } as unknown as Reading
+    expect(draw(priced)).toContain('$0.53/h')
   })
   test('keeps every measured point below its upper edge, and doubles its height only when it must', () => {
     expect(scaleOf('busy', theory, points).top).toBe(800_000)
