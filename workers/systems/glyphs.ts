@@ -110,9 +110,9 @@ export type Glyph =
   | { readonly type: 'connection-pool'; readonly pools: readonly ShownPool[]; readonly threads: number }
   /**
    * A database that is reached over connections: reading `connections`, `limit`, `refusals`, `active` (statements), `stretch`,
-   * `position`, and `lag <replica>` for each of its replicas.
+   * `position`, and `lag <replica>` for each of its replicas. `hasLog`: it is replicated, so positions matter.
    */
-  | { readonly type: 'sessions'; readonly cores: number }
+  | { readonly type: 'sessions'; readonly cores: number; readonly hasLog: boolean }
   /**
    * A node of a replicated log: facts `log` (LogEntryPicture[]) and `role`, reading `epoch`, `position`, `committed`,
    * `applied`, and for each replica of a primary `lag <replica>`. `entries`: of the log's end that there is room for.
@@ -169,6 +169,8 @@ export type TheoryCurve = {
   /** What y never reaches, and the x at which it is highest, where there is one. */
   readonly limit?: number
   readonly peak?: number
+  /** What to call that x. @default `N* = …` */
+  readonly peakText?: string
   /** What it costs to be on this curve. */
   readonly centsPerHour?: number
 }

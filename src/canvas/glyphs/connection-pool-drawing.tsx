@@ -4,7 +4,7 @@ import { groupDigits } from '../../../workers/trace/sentence'
 import { amountOf, numberOf, type Reading } from '../reading'
 import { CellRow } from './cell-row'
 import { BRIEF_ROW, CELL_ROW, POOL_LINE } from './connection-pool'
-import { CELLS_A_ROW, cellOf, lentText, linesOf, openOf, waitersOf } from './connection-pool-reading'
+import { CELLS_A_ROW, cellOf, lentText, linesOf, openOf, waitersOf, wordIn } from './connection-pool-reading'
 import type { GlyphProps } from './glyph-kind'
 import './connection-pool.css'
 
@@ -12,16 +12,26 @@ import './connection-pool.css'
 const NAME = 58
 const FIGURE = 26
 const GAP = 2.5
-/** Below this width there is room for one time only. */
-const NARROW = 170
+/** Times of those who wait that there is room for. */
+const TIMES = 2
 
-/** Connections as cells with the first letter of what has them, and under them who waits and for how long. */
-export function ConnectionPoolDrawing({ glyph, reading, lastMark, width, height }: GlyphProps<'connection-pool'>) {
+/** Connections as cells with the first word or letter of what has them, and under them who waits and for how long. */
+export function ConnectionPoolDrawing({
+  glyph,
+  reading,
+  lastMark,
+  width,
+  height,
+  compact,
+}: GlyphProps<'connection-pool'>) {
   const { pools, threads } = glyph
   const [first] = pools
   return (
     <>
-      {pools.length === 1 && first !== undefined && (
+      {pools.length === 1 && first !== undefined && compact && (
+        <SmallPool pool={first} reading={reading} width={width} />
+      )}
+      {pools.length === 1 && first !== undefined && !compact && (
         <OnePool pool={first} reading={reading} now={lastMark?.atMicros ?? 0} width={width} />
       )}
       {pools.length > 1 &&
@@ -40,18 +50,44 @@ function OnePool({ pool, reading, now, width }: { pool: ShownPool; reading: Read
   const bottom = POOL_LINE + linesOf(places) * CELL_ROW
   return (
     <>
-      <text x={0} y={10} className="glyph-faint">
-        to {name}
-      </text>
+      {numberOf(reading, `bound:${name}`) > 0 && (
+        <text x={0} y={10} className="glyph-faint">
+          to {name}
+        </text>
+      )}
       <text x={width} y={10} className="glyph-end glyph-ink">
         {lentText(reading, name)}
       </text>
       <g transform={`translate(0 ${POOL_LINE})`}>
         <Cells pool={pool} reading={reading} width={width} height={linesOf(places) * CELL_ROW - GAP} />
       </g>
-      <Line name={name} reading={reading} now={now} times={width < NARROW ? 1 : 2} y={bottom + 12} />
+      <Line name={name} reading={reading} now={now} y={bottom + 12} />
     </>
   )
+}
+
+function SmallPool({ pool, reading, width }: { pool: ShownPool; reading: Reading; width: number }) {
+  const { name, places } = pool
+  const waiting = numberOf(reading, `waiting:${name}`)
+  return (
+    <>
+      <text x={0} y={10} className="glyph-ink">
+        {waiting > 0 ? lentText(reading, name).split(',', 1) : lentText(reading, name)}
+      </text>
+      {waiting > 0 && (
+        <text x={width} y={10} className="glyph-end connection-waits">
+          {waitText(waiting)}
+        </text>
+      )}
+      <g transform={`translate(0 ${POOL_LINE})`}>
+        <Cells pool={pool} reading={reading} width={width} height={linesOf(places) * CELL_ROW - GAP} />
+      </g>
+    </>
+  )
+}
+
+function waitText(waiting: number): string {
+  return `${groupDigits(waiting)} wait${waiting === 1 ? 's' : ''}`
 }
 
 /** Who waits: how many, and how long the first of them have waited. */
@@ -59,14 +95,11 @@ function Line({
   name,
   reading,
   now,
-  times: most,
   y,
 }: {
   readonly name: string
   readonly reading: Reading
   readonly now: number
-  /** How many times there is room for. */
-  readonly times: number
   readonly y: number
 }) {
   const waiting = numberOf(reading, `waiting:${name}`)
@@ -77,11 +110,11 @@ function Line({
       </text>
     )
   const times = waitersOf(reading, name)
-    .slice(0, most)
+    .slice(0, TIMES)
     .map(({ since }) => formatDuration(Math.round(Math.max(0, now - since) / 1000) * 1000))
   return (
     <text x={0} y={y} className="connection-waits">
-      {groupDigits(waiting)} wait{waiting === 1 ? 's' : ''}: {times.join(', ')}
+      {waitText(waiting)}: {times.join(', ')}
       {waiting > times.length ? ' …' : ''}
     </text>
   )
@@ -135,7 +168,8 @@ function Cells({
   ))
 }
 
-function Cell({ state, letter, width, height }: ReturnType<typeof cellOf> & { width: number; height: number }) {
+function Cell({ state, word, width, height }: ReturnType<typeof cellOf> & { width: number; height: number }) {
+  const shown = wordIn(word, width)
   return (
     <>
       <rect
@@ -146,9 +180,9 @@ function Cell({ state, letter, width, height }: ReturnType<typeof cellOf> & { wi
         height={height - 1}
         rx={3}
       />
-      {letter !== '' && width >= 9 && (
+      {shown !== '' && (
         <text x={width / 2} y={height / 2 + 4} className="connection-letter glyph-middle">
-          {letter}
+          {shown}
         </text>
       )}
       {state === 'opening' && <circle className="connection-dot" cx={width / 2} cy={height / 2} r={1.8} />}

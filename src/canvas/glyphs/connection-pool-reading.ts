@@ -12,16 +12,26 @@ export function linesOf(places: number): number {
 
 export type CellState = 'none' | 'idle' | 'opening' | 'lent'
 
-/** What a connection does, and for a lent one the first letter of what has it. */
+/** What a connection does, and for a lent one the first word of what has it. */
 export function cellOf(
   reading: Reading,
   pool: string,
   slot: number,
-): { readonly state: CellState; readonly letter: string } {
+): { readonly state: CellState; readonly word: string } {
   const text = textOf(reading, `slot:${pool}:${slot}`)
-  if (text === '') return { state: 'none', letter: '' }
-  if (text === 'idle' || text === 'opening') return { state: text, letter: '' }
-  return { state: 'lent', letter: text.slice(0, 1) }
+  if (text === '') return { state: 'none', word: '' }
+  if (text === 'idle' || text === 'opening') return { state: text, word: '' }
+  return { state: 'lent', word: text.split(' ', 1)[0] ?? '' }
+}
+
+/** Units that a letter of a cell takes, and what is left free at its sides. */
+const LETTER = 6.4
+const SIDES = 6
+
+/** The word where the cell is wide enough, otherwise its first letter, and nothing where not even that has room. */
+export function wordIn(word: string, width: number): string {
+  if (word.length * LETTER + SIDES <= width) return word
+  return width >= LETTER + 2.5 ? word.slice(0, 1) : ''
 }
 
 export interface Waiter {
@@ -35,7 +45,7 @@ export function waitersOf(reading: Reading, pool: string): readonly Waiter[] {
   return Array.isArray(fact) ? (fact as unknown as readonly Waiter[]) : []
 }
 
-/** `5 of 8 lent`, or without a bound `5 of 12 open lent`. */
+/** `5 of 8 lent`, or without a bound `5 of 12 lent, no bound`. */
 export function lentText(reading: Reading, pool: string): string {
   const bound = numberOf(reading, `bound:${pool}`)
   const lent = amountOf(reading, `lent:${pool}`)

@@ -113,7 +113,7 @@ interface Inside {
 }
 
 function Guides({ theory, scale, chart: { width, height } }: Inside) {
-  return theory.map(({ name, limit, peak }) => (
+  return theory.map(({ name, limit, peak, peakText }) => (
     <g key={name}>
       {limit !== undefined && (
         <>
@@ -127,7 +127,7 @@ function Guides({ theory, scale, chart: { width, height } }: Inside) {
         <>
           <path className="curve-guide" d={`M${scale.x(peak) * width} 0V${height}`} />
           <text x={scale.x(peak) * width + 4} y={height - 5} className="curve-label">
-            {`N* = ${peak}`}
+            {peakText ?? `N* = ${peak}`}
           </text>
         </>
       )}

@@ -8,16 +8,24 @@ export function behindOf(reading: Reading): readonly (readonly [replica: string,
   return keys.map((key) => [key.slice(4), numberOf(reading, key)])
 }
 
+/** Lines under the bar of connections: how many, those that were refused where there is room, and the log. */
+export const SESSIONS_LINE = 14
+const FIRST_LINE = 63
+const LAST = 4
+
 export const sessions: GlyphKind<'sessions'> = {
-  size: (_, compact) => ({ width: compact ? 140 : 170, height: 94 }),
+  size: ({ hasLog }, compact) => ({
+    width: compact ? 124 : 170,
+    height: FIRST_LINE + LAST + SESSIONS_LINE * ((compact ? 0 : 1) + (hasLog ? 1 : 0)),
+  }),
   Drawing: lazy(async () => ({ default: (await import('./sessions-drawing')).SessionsDrawing })),
   stepMarks: [],
-  words: ({ cores }, reading) => [
+  words: ({ cores, hasLog }, reading) => [
     `${amountOf(reading, 'active')} statements on ${cores} cores`,
     `the last one took ${numberOf(reading, 'stretch')} times as long as alone`,
     `${amountOf(reading, 'connections')} of ${amountOf(reading, 'limit')} connections`,
     `${amountOf(reading, 'refusals')} refused`,
-    `log at ${amountOf(reading, 'position')}`,
+    ...(hasLog ? [`log at ${amountOf(reading, 'position')}`] : []),
     ...behindOf(reading).map(([name, changes]) => `${name} is ${changes} behind`),
   ],
 }

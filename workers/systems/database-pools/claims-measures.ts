@@ -1,6 +1,7 @@
 import { countMarks, gaugeBefore, marksOf } from '../../trace/marks'
 import { forEachEnded } from '../../trace/measure'
 import type { Mark, Trace } from '../../trace/trace'
+import { SETTLED_MICROS } from './model-load-test'
 
 export const SECOND = 1_000_000
 
@@ -63,20 +64,17 @@ export function sweepOf(
   }))
 }
 
-/** Half a second after a change the run has settled. */
-const SETTLED = SECOND / 2
-
 /** Requests answered a second and how long they took in the mean, for each size of a sweep. */
 export function sweepResults(
   trace: Trace,
   first: number,
-): readonly { readonly size: number; readonly perSecond: number; readonly mean: number }[] {
+): readonly { readonly size: number; readonly perSecond: number; readonly mean: number; readonly count: number }[] {
   return sweepOf(trace, first).map(({ size, from, to }) => {
     let [count, sum] = [0, 0]
-    forEachEnded(trace, from + SETTLED, to, 'served', (request) => {
+    forEachEnded(trace, from + SETTLED_MICROS, to, 'served', (request) => {
       count++
       sum += trace.requestEndMicros(request) - trace.requestStartMicros(request)
     })
-    return { size, perSecond: (count * SECOND) / Math.max(1, to - from - SETTLED), mean: sum / Math.max(1, count) }
+    return { size, perSecond: (count * SECOND) / Math.max(1, to - from - SETTLED_MICROS), mean: sum / Math.max(1, count), count }
   })
 }

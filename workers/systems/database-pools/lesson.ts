@@ -77,7 +77,7 @@ const lesson: Lesson = {
       id: 'sweep',
       title: 'Twice as many, twice as fast?',
       text: [
-        'Here 64 users ask all the time, and the pool doubles every two seconds, from 2 connections to 64. The database has four cores.',
+        'Here 64 users ask all the time, and the pool doubles every three seconds, from 2 connections to 64. The database has four cores.',
       ],
       setting: { preset: 'sweep' },
       moment: { mark: 'scenario/set' },
@@ -92,7 +92,7 @@ const lesson: Lesson = {
           { label: 'four times the cores', holds: between(12, 24) },
           { label: 'never: more is better', holds: atLeast(24) },
         ],
-        reveal: { at: 11 * SECOND },
+        reveal: { at: 17_900_000 },
         answer: (trace, values) => knee(trace, values.number('pool'), values.number('cores')),
       },
       claims: ['four-cores', 'knee-near-twice-cores', 'big-pool-is-worse'],

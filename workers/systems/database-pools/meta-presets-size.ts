@@ -9,7 +9,7 @@ const HICCUP = [
 ] as const
 const BUSY = { rps: 140, writes: 0, timeout: 4 * SECOND, threads: 100, backlog: 400 }
 const SWEEP_SIZES = [2, 4, 8, 16, 32, 64]
-const SWEEP_STEP = 2 * SECOND
+const SWEEP_STEP = 3 * SECOND
 
 export const sizePresets: readonly Preset[] = [
   {
@@ -43,9 +43,9 @@ export const sizePresets: readonly Preset[] = [
       value: size,
     })),
     horizonMicros: SWEEP_SIZES.length * SWEEP_STEP,
-    openAt: 11_000_000,
+    openAt: 17_900_000,
     watch:
-      'Sixty-four users ask as fast as they are answered. Every two seconds the pool doubles. Up to about twice the cores it helps; from there on each step makes every answer slower.',
+      'Sixty-four users ask as fast as they are answered. Every three seconds the pool doubles. Up to about twice the cores it helps; from there on statements hinder one another, and a larger pool does less for everybody.',
     claims: ['knee-near-twice-cores', 'big-pool-is-worse'],
   },
   {

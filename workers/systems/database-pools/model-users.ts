@@ -6,6 +6,7 @@ import type { Micros } from '../../kernel/time'
 import type { Component } from '../../network/component'
 import { isSuccess, type Reply } from '../../network/message'
 import type { Node } from '../../network/node'
+import type { LoadTest } from './model-load-test'
 import * as marks from './model-marks'
 import { toldOf, type Wish, wishRequest } from './model-messages'
 import type { PoolWitness } from './model-witness'
@@ -44,6 +45,8 @@ export class Users implements Component {
     private readonly node: Node,
     private readonly options: UsersOptions,
     private readonly witness: PoolWitness,
+    /** Told of every answer; null where nobody measures. */
+    private readonly test: LoadTest | null = null,
   ) {
     const { arrivals, timeoutMicros } = options
     const { apps } = options
@@ -58,7 +61,10 @@ export class Users implements Component {
   *start(): Process {
     const { node, options } = this
     for (let user = 0; user < options.closedUsers; user++) node.spawnFresh('user', this.visitAgainAndAgain())
-    if (options.closedUsers > 0) return
+    if (options.closedUsers > 0) {
+      if (this.test !== null) yield* this.test.run()
+      return
+    }
     for (;;) {
       yield* node.sleep(options.arrivals.nextGap())
       node.spawnFresh('ask', this.visit())
@@ -75,7 +81,9 @@ export class Users implements Component {
 
   private *visit(): Process {
     const wish = this.draw()
+    const began = this.node.now
     const reply = yield* this.ask(wish)
+    if (reply.kind === 'answered' && isSuccess(reply)) this.test?.answered(began)
     const { lookMicros } = this.options
     if (wish.kind !== 'write' || lookMicros === null || reply.kind !== 'answered' || !isSuccess(reply)) return
     yield* this.look(++this.sessions, wish.key, toldOf(reply.response).version, lookMicros)

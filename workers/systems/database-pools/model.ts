@@ -8,6 +8,7 @@ import type { World } from '../../network/world'
 import type { Values } from '../../scenario/parameters'
 import type { SystemModel } from '../system'
 import { App, type AppOptions } from './model-app'
+import { kappaOf, LoadTest, sweepTheory } from './model-load-test'
 import { poolTo } from './model-pools'
 import { Users } from './model-users'
 import { PoolWitness } from './model-witness'
@@ -31,21 +32,26 @@ const model: SystemModel = {
     const replicas = hasReplicas(variant)
       ? Array.from({ length: values.number('replicas') }, (_, index) => `replica-${index + 1}`)
       : []
-    addUsers(world, values, apps, witness)
+    const size = { now: values.number('pool') }
+    const test = addUsers(world, values, { apps, size, witness })
+    const isBounded = variant !== 'guide' && variant !== 'none'
     const options = appOptions(variant, values, replicas)
     const running = new Map<string, App>()
     for (const name of apps)
       world.node(name, kindOfApp(variant, replicas.length), (node) => {
         const app = new App(node, options, witness)
+        if (isBounded) app.resize(size.now)
         running.set(name, app)
         return app
       })
     if (variant === 'pooler') addPooler(world, values, witness)
     for (const name of [PRIMARY, ...replicas]) addDatabase(world, values, { name, replicas, witness })
     addLinks(world, values, { apps, replicas, door: variant === 'pooler' ? POOLER : PRIMARY })
-    if (variant !== 'guide' && variant !== 'none')
-      world.onSet('pool', (size) => {
-        for (const app of running.values()) app.resize(Number(size))
+    if (isBounded)
+      world.onSet('pool', (connections) => {
+        size.now = Number(connections)
+        for (const app of running.values()) app.resize(size.now)
+        test.current?.resized(size.now)
       })
     for (const check of witness.checks) world.check(check)
   },
@@ -63,7 +69,16 @@ function hasReplicas(variant: string): boolean {
   return variant === 'guide' || variant === 'replicas'
 }
 
-function addUsers(world: World, values: Values, apps: readonly string[], witness: PoolWitness): void {
+interface Crowd {
+  readonly apps: readonly string[]
+  /** Connections of a pool now. */
+  readonly size: { readonly now: number }
+  readonly witness: PoolWitness
+}
+
+/** A load test measures what users get who never stop asking; a node that starts anew has a new one. */
+function addUsers(world: World, values: Values, { apps, size, witness }: Crowd): { readonly current: LoadTest | null } {
+  const running: { current: LoadTest | null } = { current: null }
   const kind = values.text<Arrivals>('arrivals')
   const arrivals = new ArrivalProcess(kind, values.number('rps'), world.random('users/arrivals'))
   const options = {
@@ -81,10 +96,16 @@ function addUsers(world: World, values: Values, apps: readonly string[], witness
     reportMicros: values.number('report-work'),
     keys: KEYS,
   }
-  world.node(USERS, 'users', (node) => new Users(node, options, witness))
+  if (options.closedUsers === 0) world.node(USERS, 'users', (node) => new Users(node, options, witness))
+  else
+    world.node(USERS, 'load-test', (node) => {
+      running.current = new LoadTest(node, size.now, sweepTheory(values))
+      return new Users(node, options, witness, running.current)
+    })
   world.onSet('rps', (rps) => {
     arrivals.rate = Number(rps)
   })
+  return running
 }
 
 function appOptions(variant: string, values: Values, replicas: readonly string[]): AppOptions {
@@ -147,14 +168,10 @@ function addDatabase(world: World, values: Values, { name, replicas, witness }: 
     statementMicros: values.number('statement') === 0 ? Number.POSITIVE_INFINITY : values.number('statement'),
   }
   witness.limit(name, maxConnections)
-  world.node(name, isPrimary ? 'primary' : 'replica', (node) => {
+  const kind = isPrimary && replicas.length === 0 ? 'lone-primary' : isPrimary ? 'primary' : 'replica'
+  world.node(name, kind, (node) => {
     return new DatabaseSessions(node, new Database(node, table, options), sessions, witness)
   })
-}
-
-/** κ with which fifty statements at once each take so many percent longer, beyond sharing the cores. */
-function kappaOf(percent: number): number {
-  return percent / 100 / (50 * 49)
 }
 
 interface Places {

@@ -6,8 +6,9 @@ import { gaugePeak, marksOf, nodeIndex } from '../../trace/marks'
 import { gaugeAverage } from '../../trace/measure'
 import type { Trace } from '../../trace/trace'
 import { atMost, exactly, type Law, notHere, within } from '../law'
-import { asked, namesOf, numberOf, SECOND } from './claims-measures'
+import { asked, namesOf, numberOf, SECOND, sweepResults } from './claims-measures'
 import { NOT_STUCK } from './meta-checks'
+import { sweepThroughput } from './model-load-test'
 
 const BOUNDED = ['pool', 'pooler', 'replicas']
 
@@ -50,6 +51,24 @@ export const poolLaws: readonly Law[] = [
       const nodes = [...namesOf(trace, 'app'), ...namesOf(trace, 'pooler')]
       if (marksOf(trace, 'node/crashed').length > 0) return notHere('Something crashes and forgets its loans.')
       return exactly(lentArea(trace, nodes), timesHeld(trace), 'µs')
+    },
+  },
+  {
+    id: 'closed-network',
+    name: 'A closed network does with each size of the pool what its product form says',
+    formula: 'X = Σ p(n) · μ(n), p(n) ∝ (N! / (N − n)!) / Π Z · μ(k), μ(n) = min(n, cores) / S / (1 + κn(n − 1))',
+    source: 'Lazowska and others, Quantitative System Performance (1984), section 8.2; Kleinrock, Queueing Systems I, 3.8',
+    tolerance: 'four standard deviations of a count of which half is random, and 2 %; the size that is farthest off',
+    measure(trace, values, scenario) {
+      if (!isClosed(values, scenario)) return notHere('Users pause, write or wait for something else than cores.')
+      const sizes = sweepResults(trace, values.number('pool')).filter(({ count }) => count >= 50)
+      if (sizes.length === 0) return notHere('No size has answered fifty requests yet.')
+      const found = sizes.map(({ size, perSecond, count }) => {
+        const law = sweepThroughput(size, values)
+        return { perSecond, law, slack: law * (0.02 + 4 * Math.sqrt(0.5 / count)) }
+      })
+      const far = found.reduce((worst, each) => (offBy(each) > offBy(worst) ? each : worst))
+      return within(far.perSecond, far.law, far.slack, 'requests/s')
     },
   },
   {
@@ -115,6 +134,30 @@ function isErlang(values: Values, { variant, script }: Scenario): boolean {
     values.number('connections') === 1 &&
     values.number('min') === values.number('pool') &&
     values.number('cores') >= values.number('pool')
+  )
+}
+
+interface Measured {
+  readonly perSecond: number
+  readonly law: number
+  readonly slack: number
+}
+/** How far from the law, in multiples of what is allowed. */
+function offBy({ perSecond, law, slack }: Measured): number {
+  return Math.abs(perSecond - law) / slack
+}
+
+/** Users who only read and never pause, one pool, and nothing that fails. */
+function isClosed(values: Values, { variant, script }: Scenario): boolean {
+  return (
+    variant === 'pool' &&
+    script.every(({ kind }) => kind === 'set') &&
+    values.number('apps') === 1 &&
+    values.number('users') > 0 &&
+    values.text('sizes') === 'exponential' &&
+    ['writes', 'reports', 'pages', 'think', 'leak', 'statement'].every((key) => values.number(key) === 0) &&
+    values.number('connections') === 1 &&
+    values.number('threads') >= values.number('users')
   )
 }
 

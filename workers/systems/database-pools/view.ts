@@ -17,7 +17,9 @@ const view: SystemView = {
   },
   glyph(node, values) {
     if (node.kind === 'users') return { type: 'client' }
-    if (node.kind === 'primary' || node.kind === 'replica') return { type: 'sessions', cores: values.number('cores') }
+    if (node.kind === 'load-test') return { type: 'load-curve', axis: 'connections' }
+    if (node.kind.endsWith('primary') || node.kind === 'replica')
+      return { type: 'sessions', cores: values.number('cores'), hasLog: node.kind !== 'lone-primary' }
     if (node.kind === 'pooler')
       return {
         type: 'connection-pool',
@@ -28,8 +30,9 @@ const view: SystemView = {
   },
   title(node) {
     if (node.kind === 'users') return 'users'
+    if (node.kind === 'load-test') return 'load test'
     if (node.kind === 'pooler') return 'pooler'
-    return node.kind === 'primary' ? 'database' : node.kind === 'replica' ? 'replica' : 'application'
+    return node.kind.endsWith('primary') ? 'database' : node.kind === 'replica' ? 'replica' : 'application'
   },
 }
 

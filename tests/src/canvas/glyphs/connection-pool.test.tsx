@@ -2,6 +2,7 @@ import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, test } from 'vitest'
 import { connectionPool } from '../../../../src/canvas/glyphs/connection-pool'
 import { ConnectionPoolDrawing } from '../../../../src/canvas/glyphs/connection-pool-drawing'
+import { wordIn } from '../../../../src/canvas/glyphs/connection-pool-reading'
 import { sessions } from '../../../../src/canvas/glyphs/sessions'
 import { SessionsDrawing } from '../../../../src/canvas/glyphs/sessions-drawing'
 import type { Reading } from '../../../../src/canvas/reading'
@@ -51,7 +52,7 @@ function count(markup: string, part: string): number {
 }
 
 describe('pools of connections', () => {
-  test('draw each connection with what it does, and the first letter of what has it', () => {
+  test('draw each connection with what it does, and the word of what has it, or its first letter', () => {
     const markup = draw(busy)
     expect([
       count(markup, 'connection-lent'),
@@ -59,6 +60,7 @@ describe('pools of connections', () => {
       count(markup, 'connection-opening'),
     ]).toEqual([2, 1, 1])
     expect(markup).toMatch(/>f<.*>r</)
+    expect([wordIn('save', 44), wordIn('save', 20), wordIn('save', 5)]).toEqual(['save', 's', ''])
     expect(markup).toContain('2 of 4 lent')
   })
   test('tell who waits, and for how long up to the last mark', () => {
@@ -97,7 +99,7 @@ describe('pools of connections', () => {
 describe('a database with connections', () => {
   const reading: Reading = { active: 9, stretch: 2.3, connections: 30, limit: 30, refusals: 4, position: 84 }
   const drawn = (own: Reading) => {
-    const glyph = { type: 'sessions', cores: 4 } as const
+    const glyph = { type: 'sessions', cores: 4, hasLog: true } as const
     const props = { glyph, reading: own, lastMark: null, width: 170, height: 94, compact: false } as const
     return renderToStaticMarkup(<SessionsDrawing {...props} />)
   }
@@ -109,7 +111,7 @@ describe('a database with connections', () => {
   test('tells how far its replicas are behind', () => {
     expect(drawn({ ...reading, 'lag replica-1': 3, 'lag replica-2': 0 })).toMatch(/behind.*3, 0/)
     expect(drawn(reading)).not.toContain('behind')
-    const words = sessions.words({ type: 'sessions', cores: 4 }, { ...reading, 'lag replica-1': 3 })
+    const words = sessions.words({ type: 'sessions', cores: 4, hasLog: true }, { ...reading, 'lag replica-1': 3 })
     expect(words.at(-1)).toBe('replica-1 is 3 behind')
   })
 })
