@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { RowTable } from '../../workers/algorithms/storage/row-table'
+import { ConnectionPooler, type ConnectionPoolerOptions } from '../../workers/components/connection-pooler'
 import { Database } from '../../workers/components/database'
 import { DatabasePool, type DatabasePoolOptions } from '../../workers/components/database-pool'
 import { readRow } from '../../workers/components/database-requests'
 import { DatabaseSessions, type DatabaseSessionsOptions } from '../../workers/components/database-sessions'
-import { TransactionPooler } from '../../workers/components/transaction-pooler'
 import type { Process } from '../../workers/kernel/process'
 import type { Component } from '../../workers/network/component'
 import { failureOf, isSuccess } from '../../workers/network/message'
@@ -16,18 +16,20 @@ import { runOf, sentencesOf, traceOf } from '../network/hand-built'
 const POOL: DatabasePoolOptions = {
   name: 'db',
   target: 'db',
-  rules: { maxConnections: 2, minConnections: 0, idleMicros: Infinity, lifetimeMicros: Infinity },
+  rules: { maxConnections: 2, minConnections: 0, idleMicros: Infinity, lifetimeMicros: Infinity, lifetimeSpread: 0 },
   maxWaiting: 10,
   acquireMicros: 100_000,
   socketMicros: 1_000_000,
   leakMicros: Infinity,
   takesLeaked: false,
+  prepares: false,
 }
 const SESSIONS: DatabaseSessionsOptions = {
   cores: 4,
   maxConnections: 10,
   connectMicros: 5_000,
   statementMicros: Infinity,
+  idleMicros: Infinity,
 }
 
 interface Ask {
@@ -86,22 +88,23 @@ interface Play {
   readonly apps?: number
   /** Connections of a pooler between them and the database. */
   readonly pooler?: number
+  readonly door?: Partial<ConnectionPoolerOptions>
 }
 
 /** Links take 1 ms, so a connection costs 7 ms and a statement 2 ms beside its work. */
-function play({ asks, pool = {}, rules = {}, sessions = {}, script = [], apps = 1, pooler = 0 }: Play) {
+function play({ asks, pool = {}, rules = {}, sessions = {}, script = [], apps = 1, pooler = 0, ...rest }: Play) {
   const told: string[] = []
   const target = pooler > 0 ? 'pooler' : 'db'
   const options = { ...POOL, target, ...pool, rules: { ...POOL.rules, ...rules } }
   const own = { ...SESSIONS, ...sessions }
+  const door = { maxClients: 9, mode: 'transaction', tracksPrepared: false, ...rest.door } as const
   const latency = { kind: 'fixed', micros: 1_000 } as const
   const run = runOf(
     (world) => {
       for (let app = 1; app <= apps; app++)
         world.node(`app-${app}`, 'app', (node) => new PoolUser(node, options, asks, told))
       const behind = { ...POOL, rules: { ...POOL.rules, maxConnections: Math.max(1, pooler) } }
-      if (pooler > 0)
-        world.node('pooler', 'pooler', (node) => new TransactionPooler(node, { maxClients: 9, pool: behind }))
+      if (pooler > 0) world.node('pooler', 'pooler', (node) => new ConnectionPooler(node, { ...door, pool: behind }))
       const database = { workers: own.maxConnections, queueCapacity: 0, readMicros: 1_000, writeMicros: 1_000 }
       world.node('db', 'database', (node) => {
         return new DatabaseSessions(node, new Database(node, new RowTable([['a', 1]]), database), own)
@@ -155,6 +158,25 @@ describe('a pool of connections to a database', () => {
     const once = play({ asks: [0, 100_000].map((at) => ({ at, workMicros: 1_000 })), rules: { lifetimeMicros: 0 } })
     expect(once.sentences.filter((text) => text.includes('too old to be lent again'))).toHaveLength(2)
     expect(gaugeBefore(once.trace, 'db', 'connections', 900_000)).toBe(0)
+  })
+
+  it('does not notice that an idle one was cut until it asks on it, unless it closes it earlier itself', () => {
+    const asks = [0, 400_000].map((at) => ({ at, workMicros: 1_000 }))
+    const sessions = { idleMicros: 300_000 }
+    const cut = play({ asks, sessions })
+    expect(cut.told.map((line) => line.split(' ').slice(1).join(' '))).toEqual(['q0 done', 'q1 connection lost'])
+    expect(cut.sentences.filter((text) => text.includes('and does not say so'))).toHaveLength(1)
+    const earlier = play({ asks, sessions, rules: { idleMicros: 150_000 } })
+    expect(earlier.told.every((line) => line.endsWith('done'))).toBe(true)
+    const busy = play({ asks: [{ at: 0, workMicros: 500_000 }], sessions, pool: { socketMicros: 2_000_000 } })
+    expect(busy.told).toHaveLength(1)
+    expect(busy.told[0]).toMatch(/done$/)
+  })
+
+  it('asks for a statement by its name once it was prepared on the same connection', () => {
+    const asks = [0, 100_000].map((at) => ({ at, workMicros: 1_000 }))
+    const { told } = play({ asks, pool: { prepares: true } })
+    expect(told.every((line) => line.endsWith('done'))).toBe(true)
   })
 
   it('reports a forgotten connection, and takes it away when told to', () => {
@@ -244,5 +266,34 @@ describe('a pooler', () => {
     expect(told.filter((line) => line.endsWith('done'))).toHaveLength(2)
     const loans = sentences.filter((text) => text.includes(' of pooler to db back'))
     expect(loans).toHaveLength(2)
+  })
+  describe('and prepared statements', () => {
+    // The client that comes back last is not the one whose connection came back last.
+    const asks = [
+      { at: 0, workMicros: 9_000 },
+      { at: 0, workMicros: 3_000, keepMicros: 50_000 },
+      { at: 200_000, workMicros: 5_000 },
+    ]
+    it('lends a connection that has not heard of them', () => {
+      const { told, sentences } = play({ asks, pooler: 2, pool: { prepares: true } })
+      expect(told.some((line) => line.endsWith('unknown prepared statement'))).toBe(true)
+      expect(sentences.some((text) => text.includes('nobody has prepared it on connection'))).toBe(true)
+    })
+    it.each([
+      ['prepares them again', { tracksPrepared: true }],
+      ['keeps one for each client', { mode: 'session' }],
+    ] as const)('serves them when it %s', (_, door) => {
+      const { told } = play({ asks, pooler: 2, door, pool: { prepares: true } })
+      expect(told).toHaveLength(3)
+      expect(told.every((line) => line.endsWith('done'))).toBe(true)
+    })
+  })
+
+  it('in session mode gives a connection back only when its client leaves', () => {
+    const asks = [{ at: 0, workMicros: 1_000 }]
+    const stuck = play({ asks, apps: 2, pooler: 1, door: { mode: 'session' }, pool: { acquireMicros: 500_000 } })
+    expect(stuck.told.filter((line) => line.endsWith('done'))).toHaveLength(1)
+    const leaving = { asks, apps: 2, pooler: 1, door: { mode: 'session' }, rules: { idleMicros: 20_000 } } as const
+    expect(play(leaving).told.filter((line) => line.endsWith('done'))).toHaveLength(2)
   })
 })

@@ -1,12 +1,21 @@
 import { PoolLedger, type PoolRules, type Slot } from '../algorithms/connection-pool/pool-ledger'
 import type { Process } from '../kernel/process'
+import type { RandomStream } from '../kernel/random'
 import type { Micros } from '../kernel/time'
 import { type FailureCause, failureOf, isSuccess, type Reply, type Request } from '../network/message'
 import type { Node } from '../network/node'
 import { WaitingLine } from '../network/waiting-line'
 import * as marks from './database-pool-marks'
 import { PoolReading } from './database-pool-reading'
-import { CONNECTION_LOST, closeRequest, connectRequest, onSession, openedSession } from './database-session-requests'
+import {
+  CONNECTION_LOST,
+  closeRequest,
+  connectRequest,
+  onSession,
+  openedSession,
+  UNKNOWN_STATEMENT,
+} from './database-session-requests'
+import { PreparedStatements } from './prepared-statements'
 
 export interface DatabasePoolOptions {
   /** What it is called on the page, for instance the name of its database. */
@@ -24,6 +33,8 @@ export interface DatabasePoolOptions {
   readonly leakMicros: Micros
   /** Whether it is also taken away then. */
   readonly takesLeaked: boolean
+  /** Whether a statement is prepared on a connection once and then asked for by its name. */
+  readonly prepares: boolean
 }
 
 /** Who asks for a connection; the id is unique within the run. */
@@ -69,6 +80,9 @@ export class DatabasePool {
   private readonly leases = new Map<Slot, Lease>()
   private readonly reported = new Set<Lease>()
   private readonly boot: Micros
+  /** What has been prepared on which connection, as this end knows it. */
+  readonly prepared = new PreparedStatements()
+  private readonly lots: RandomStream
   private shownWaiting = 0
 
   constructor(
@@ -77,6 +91,7 @@ export class DatabasePool {
     private readonly observer: PoolObserver | null = null,
   ) {
     this.boot = node.now
+    this.lots = node.random(`lifetimes ${options.name}`)
     node.gauge('queue').add(0)
     this.ledger = new PoolLedger(options.rules)
     this.reading = new PoolReading(node, options.name)
@@ -92,11 +107,12 @@ export class DatabasePool {
 
   /** Opens the least number of connections and looks after their age, from the start of the node on. */
   *keep(): Process {
-    const { idleMicros } = this.options.rules
+    const { idleMicros, lifetimeMicros } = this.options.rules
     this.openMore(0)
-    if (!Number.isFinite(idleMicros) && !Number.isFinite(this.options.leakMicros)) return
+    if (![idleMicros, lifetimeMicros, this.options.leakMicros].some(Number.isFinite)) return
     for (;;) {
       yield* this.node.sleep(LOOK_MICROS)
+      for (const slot of this.ledger.idleTooOld(this.node.now)) this.close(slot, 'it is too old')
       for (const slot of this.ledger.idleTooLong(this.node.now)) this.close(slot, 'nobody has needed it for long')
       this.lookForLeaks()
       this.openMore(this.line.size)
@@ -124,11 +140,22 @@ export class DatabasePool {
   /** Asks on the connection. @param isLast whether the transaction ends with it */
   *ask(lease: Lease, request: Request, isLast = true): Process<Reply> {
     const { node, options } = this
-    const session = this.sessions.get(lease.slot) ?? Number.NaN
-    const onIt = onSession(session, request, isLast)
-    const reply = yield* node.request(options.target, onIt, { timeoutMicros: options.socketMicros })
-    if (reply.kind === 'failed' || reply.response.failure?.cause === CONNECTION_LOST) lease.isBroken = true
+    const session = this.sessionOf(lease)
+    // Drivers name statements so that no two of their connections use the same name.
+    const name = `${request.label.split(' ', 1)[0]} ${node.name}/${session}`
+    const asked = options.prepares ? this.prepared.byName(session, request, name) : request
+    const reply = yield* node.request(options.target, onSession(session, asked, isLast), {
+      timeoutMicros: options.socketMicros,
+    })
+    const cause = isSuccess(reply) ? null : failureOf(reply).cause
+    if (reply.kind === 'failed' || cause === CONNECTION_LOST) lease.isBroken = true
+    if (cause === UNKNOWN_STATEMENT) this.prepared.forget(session, asked)
     return reply
+  }
+
+  /** Number of the connection at its other end. */
+  sessionOf(lease: Lease): number {
+    return this.sessions.get(lease.slot) ?? Number.NaN
   }
 
   release(lease: Lease): void {
@@ -211,7 +238,7 @@ export class DatabasePool {
     const reply = yield* node.request(options.target, request, { timeoutMicros: options.socketMicros })
     if (reply.kind === 'answered' && isSuccess(reply)) {
       this.sessions.set(slot, openedSession(reply.response))
-      ledger.opened(slot, node.now)
+      ledger.opened(slot, node.now, this.lots.integer(1_000) / 1_000)
       node.mark(marks.opened, { ...this.at, slot: slot.slot, took: node.now - began })
       if (ledger.size > ledger.rules.maxConnections) this.close(slot, 'the pool is smaller now')
       this.handOn()
@@ -231,6 +258,7 @@ export class DatabasePool {
     node.mark(marks.closes, { ...this.at, slot: slot.slot, left: ledger.size, why })
     const session = this.sessions.get(slot)
     this.sessions.delete(slot)
+    if (session !== undefined) this.prepared.end(session)
     this.show()
     if (session !== undefined) node.spawn('close a connection', this.tellClosed(closeRequest(session), options.target))
   }

@@ -10,6 +10,8 @@ export const TOO_MANY_CONNECTIONS = 'too many connections'
 /** The database or the pooler does not know the connection any more. */
 export const CONNECTION_LOST = 'connection lost'
 export const STATEMENT_TIMEOUT = 'statement timeout'
+/** A name is asked for that this connection was never told. */
+export const UNKNOWN_STATEMENT = 'unknown prepared statement'
 
 export function connectRequest(from: string, boot: number): Request {
   return { label: 'connect', body: { kind: 'connect', from, boot } satisfies SessionOperation }
@@ -23,6 +25,22 @@ export function closeRequest(session: number): Request {
 export function onSession(session: number, request: Request, isLast: boolean): Request {
   const transaction = isLast ? 'ends' : 'goes on'
   return { ...request, headers: { ...request.headers, connection: String(session), transaction } }
+}
+
+/** A statement that is prepared under a name and run, or run by that name only. */
+export function withStatement(request: Request, how: 'prepare' | 'execute', name: string): Request {
+  const { prepare: _, execute: __, ...headers } = request.headers ?? {}
+  return { ...request, headers: { ...headers, [how]: name } }
+}
+
+/** Name under which a statement is prepared; null when none is. */
+export function preparesOf(request: Request): string | null {
+  return request.headers?.prepare ?? null
+}
+
+/** Name by which a statement is asked for; null when it comes with its text. */
+export function executesOf(request: Request): string | null {
+  return request.headers?.execute ?? null
 }
 
 /** Null for a statement. */

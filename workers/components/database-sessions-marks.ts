@@ -21,15 +21,30 @@ export const crowded = defineMark<{
   label: string
   took: Micros
   alone: Micros
-  active: number
+  others: number
   cores: number
 }>(
   'sessions/crowded',
   'attention',
-  '{label} takes {took:time} instead of {alone:time}: {active} statements share the {cores} cores of {node}.',
+  '{label} takes {took:time} instead of {alone:time}, as it shares the {cores} cores of {node}; still there: {others}.',
 )
 export const cancelled = defineMark<{ node: string; label: string; limit: Micros }>(
   'sessions/cancelled',
   'attention',
   '{node} cancels {label}: it runs for {limit:time}, the longest that a statement may.',
+)
+export const cut = defineMark<{ node: string; from: string; idle: Micros; left: number }>(
+  'sessions/cut',
+  'attention',
+  '{node} closes a connection of {from} on which nothing was asked for {idle:time}, and does not say so; {left} remain.',
+)
+export const unknown = defineMark<{ node: string; name: string; session: number }>(
+  'sessions/unknown-statement',
+  'bad',
+  '{node} is asked for the prepared statement “{name}”, and nobody has prepared it on connection {session}.',
+)
+export const gone = defineMark<{ node: string; label: string; session: number }>(
+  'sessions/gone',
+  'bad',
+  '{label} comes over connection {session}, which {node} has closed: it fails, and the pool learns of it only now.',
 )

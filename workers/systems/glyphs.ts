@@ -109,7 +109,7 @@ export type Glyph =
    */
   | { readonly type: 'connection-pool'; readonly pools: readonly ShownPool[]; readonly threads: number }
   /**
-   * A database that is reached over connections: reading `connections`, `limit`, `refusals`, `active` (statements), `stretch`,
+   * A database that is reached over connections: reading `connections`, `limit`, `refusals`, `busy` (what its cores share), `stretch`,
    * `position`, and `lag <replica>` for each of its replicas. `hasLog`: it is replicated, so positions matter.
    */
   | { readonly type: 'sessions'; readonly cores: number; readonly hasLog: boolean }

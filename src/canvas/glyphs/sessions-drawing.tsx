@@ -9,14 +9,15 @@ const CONNECTIONS = 63
 /** Cores with what runs on them, how much longer that takes than alone, connections up to the limit, and the log. */
 export function SessionsDrawing({ glyph, reading, width, height, compact }: GlyphProps<'sessions'>) {
   const { cores, hasLog } = glyph
-  const active = numberOf(reading, 'active')
+  // Statements, connections that are being opened, and what is replayed of a log: all of it needs the cores.
+  const busy = numberOf(reading, 'busy')
   const stretch = numberOf(reading, 'stretch')
   return (
     <>
-      <CellRow x={0} y={0} width={width} height={14} count={cores} filled={Math.min(cores, active)} />
+      <CellRow x={0} y={0} width={width} height={14} count={cores} filled={Math.min(cores, busy)} />
       <text x={0} y={29}>
-        <tspan className={active > cores ? 'glyph-strong' : 'glyph-ink'}>{amountOf(reading, 'active')}</tspan> on{' '}
-        {cores} cores
+        <tspan className={busy > cores ? 'glyph-strong' : 'glyph-ink'}>{amountOf(reading, 'busy')}</tspan> on {cores}{' '}
+        cores
       </text>
       <text x={width} y={29} className={stretch > 2 ? 'glyph-end glyph-bad' : 'glyph-end'}>
         {stretchText(stretch, compact)}

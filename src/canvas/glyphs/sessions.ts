@@ -21,7 +21,7 @@ export const sessions: GlyphKind<'sessions'> = {
   Drawing: lazy(async () => ({ default: (await import('./sessions-drawing')).SessionsDrawing })),
   stepMarks: [],
   words: ({ cores, hasLog }, reading) => [
-    `${amountOf(reading, 'active')} statements on ${cores} cores`,
+    `${amountOf(reading, 'busy')} at work on ${cores} cores`,
     `the last one took ${numberOf(reading, 'stretch')} times as long as alone`,
     `${amountOf(reading, 'connections')} of ${amountOf(reading, 'limit')} connections`,
     `${amountOf(reading, 'refusals')} refused`,

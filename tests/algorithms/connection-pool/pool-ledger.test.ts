@@ -9,6 +9,7 @@ const RULES: PoolRules = {
   minConnections: 1,
   idleMicros: 1_000,
   lifetimeMicros: 10_000,
+  lifetimeSpread: 0,
 }
 
 function openOne(ledger: PoolLedger, now: number): Slot {
@@ -54,6 +55,22 @@ describe('the book of a pool', () => {
     expect(ledger.takeBack(lent, 9_999)).toBeNull()
     const again = ledger.lend('a', 10_001) as Slot
     expect(ledger.takeBack(again, 10_002)).toBe('too old')
+  })
+
+  it('gives connections that are opened together lives that differ, and closes those that are old and idle', () => {
+    const ledger = new PoolLedger({ ...RULES, lifetimeSpread: 0.25 })
+    const slots = [0, 0.5, 0.999].map((lot) => {
+      const slot = ledger.open(0)
+      ledger.opened(slot, 100, lot)
+      return slot
+    })
+    expect(slots.map(({ tooOldAt }) => tooOldAt)).toEqual([10_100, 8_850, 7_603])
+    expect(ledger.idleTooOld(7_602)).toEqual([])
+    ledger.lend('a', 7_602)
+    expect(ledger.idleTooOld(9_000).map(({ slot }) => slot)).toEqual(
+      [2, 3].filter((slot) => ledger.slot(slot)?.state.kind === 'idle'),
+    )
+    expect(() => new PoolLedger({ ...RULES, lifetimeSpread: 1.1 })).toThrow('from 0 to 1')
   })
 
   it('is closed back to a smaller bound as connections come back', () => {
@@ -130,6 +147,7 @@ function play(connections: number, offered: number, mayWait: boolean, arrivals: 
     minConnections: 0,
     idleMicros: Infinity,
     lifetimeMicros: Infinity,
+    lifetimeSpread: 0,
   })
   for (let count = 0; count < connections; count++) openOne(ledger, 0)
   const ends: { at: number; slot: Slot }[] = []

@@ -9,5 +9,6 @@ export function guideRules(): PoolRules {
     // @flaw What a burst has opened is kept for ever, and counts against what the database allows to others.
     idleMicros: Number.POSITIVE_INFINITY,
     lifetimeMicros: Number.POSITIVE_INFINITY,
+    lifetimeSpread: 0,
   }
 }

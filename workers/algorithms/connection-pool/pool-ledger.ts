@@ -6,8 +6,10 @@ export interface PoolRules {
   readonly minConnections: number
   /** A connection that is idle for so long is closed; Infinity to keep it. */
   readonly idleMicros: number
-  /** A connection older than this is closed when it comes back; 0: each is used once. */
+  /** A connection older than this is closed as soon as nobody has it; 0: each is used once. */
   readonly lifetimeMicros: number
+  /** From 0 to 1: by up to this share of it connections live shorter, so that those opened together do not end together. */
+  readonly lifetimeSpread: number
 }
 
 export type SlotState =
@@ -19,8 +21,8 @@ export type SlotState =
 export interface Slot {
   /** From 1; the lowest that is free when a connection is opened. */
   readonly slot: number
-  /** Moment from which on it was open; NaN while it is being opened. */
-  openedAt: number
+  /** Moment from which on it is too old; NaN while it is being opened. */
+  tooOldAt: number
   state: SlotState
 }
 
@@ -37,7 +39,9 @@ export class PoolLedger {
 
   /** @throws RangeError when the bounds make no sense */
   constructor(public rules: PoolRules) {
-    const { maxConnections, minConnections } = rules
+    const { maxConnections, minConnections, lifetimeSpread } = rules
+    if (!(lifetimeSpread >= 0 && lifetimeSpread <= 1))
+      throw new RangeError(`Lifetimes differ by a share from 0 to 1, not ${lifetimeSpread}.`)
     if (!(maxConnections >= 1 && minConnections >= 0 && minConnections <= maxConnections))
       throw new RangeError(
         `A pool has 0 ≤ min ≤ max and max ≥ 1 connections, not min ${minConnections} and max ${maxConnections}.`,
@@ -91,17 +95,18 @@ export class PoolLedger {
   open(now: number): Slot {
     let index = this.slots.indexOf(undefined)
     if (index < 0) index = this.slots.length
-    const slot: Slot = { slot: index + 1, openedAt: Number.NaN, state: { kind: 'opening', since: now } }
+    const slot: Slot = { slot: index + 1, tooOldAt: Number.NaN, state: { kind: 'opening', since: now } }
     this.slots[index] = slot
     this.count++
     this.opening++
     return slot
   }
 
-  /** It is open, and idle from now on. */
-  opened(slot: Slot, now: number): void {
+  /** It is open, and idle from now on. @param lot from 0 to below 1, how much of the spread its life is shorter */
+  opened(slot: Slot, now: number, lot = 0): void {
     if (slot.state.kind !== 'opening') throw new RangeError(`Connection ${slot.slot} was not being opened.`)
-    slot.openedAt = now
+    const { lifetimeMicros, lifetimeSpread } = this.rules
+    slot.tooOldAt = now + Math.round(lifetimeMicros * (1 - lifetimeSpread * lot))
     slot.state = { kind: 'idle', since: now }
     this.opening--
   }
@@ -111,7 +116,7 @@ export class PoolLedger {
     if (slot.state.kind !== 'lent') throw new RangeError(`Connection ${slot.slot} was not lent.`)
     slot.state = { kind: 'idle', since: now }
     this.lent--
-    if (now - slot.openedAt >= this.rules.lifetimeMicros) return 'too old'
+    if (now >= slot.tooOldAt) return 'too old'
     return this.count > this.rules.maxConnections ? 'too many' : null
   }
 
@@ -130,6 +135,11 @@ export class PoolLedger {
     const due = this.list().filter(({ state }) => state.kind === 'idle' && now - state.since >= idleMicros)
     due.sort((a, b) => a.state.since - b.state.since)
     return due.slice(0, Math.max(0, this.count - minConnections))
+  }
+
+  /** Idle connections that have lived long enough. */
+  idleTooOld(now: number): readonly Slot[] {
+    return this.list().filter(({ state, tooOldAt }) => state.kind === 'idle' && now >= tooOldAt)
   }
 
   /** Connections that have been lent for at least so long: perhaps they were forgotten. */

@@ -75,6 +75,11 @@ export function sweepResults(
       count++
       sum += trace.requestEndMicros(request) - trace.requestStartMicros(request)
     })
-    return { size, perSecond: (count * SECOND) / Math.max(1, to - from - SETTLED_MICROS), mean: sum / Math.max(1, count), count }
+    return {
+      size,
+      perSecond: (count * SECOND) / Math.max(1, to - from - SETTLED_MICROS),
+      mean: sum / Math.max(1, count),
+      count,
+    }
   })
 }

@@ -40,11 +40,21 @@ const code: SystemCode = [
       'sessions/refused': 'DatabaseSessions.connect: if (sessions.size',
       'sessions/connected': 'DatabaseSessions.connect',
       'sessions/cancelled': 'DatabaseSessions.cancelAfter',
+      'sessions/cut': 'DatabaseSessions.start',
+      'sessions/gone': 'DatabaseSessions.handle',
     },
   },
   {
-    file: 'workers/components/transaction-pooler.ts',
-    marks: { 'pooler/pinned': 'TransactionPooler.statement' },
+    file: 'workers/components/prepared-statements.ts',
+    marks: { 'sessions/unknown-statement': 'PreparedStatements.understands' },
+  },
+  {
+    file: 'workers/components/connection-pooler.ts',
+    marks: {
+      'pooler/pinned': 'ConnectionPooler.statement',
+      'pooler/kept': 'ConnectionPooler.statement',
+      'pooler/prepares-again': 'ConnectionPooler.translated',
+    },
   },
   {
     file: 'workers/systems/database-pools/model-app.ts',

@@ -1,65 +1,17 @@
 import { deadlockFreeSize, startingSize } from '../../algorithms/connection-pool/pool-size'
-import { formatDuration } from '../../kernel/time'
 import { percent } from '../../trace/figure-text'
-import { countMarks, firstMark, gaugeBefore, gaugePeak } from '../../trace/marks'
-import { requestCounts } from '../../trace/measure'
+import { countMarks, gaugeBefore, gaugePeak, marksOf, nodeIndex } from '../../trace/marks'
+import { gaugeAverage, requestCounts } from '../../trace/measure'
 import type { Trace } from '../../trace/trace'
 import { atLeast, below, between, is } from '../choices'
 import type { Answer, Lesson } from '../lesson'
 import { failedShare, outcomesOf, SECOND, sweepResults } from './claims-measures'
+import { lessonClaims } from './lesson-claims'
 
 const lesson: Lesson = {
   title: 'How many connections',
   promise: 'Why a pool should be small, bounded and impatient, and what replicas do for reads but not for writes.',
-  claims: {
-    'four-cores': {
-      sentence: 'The database has four cores, and 64 users ask all the time.',
-      measure(_, values) {
-        const [cores, users] = [values.number('cores'), values.number('users')]
-        return { holds: cores === 4 && users === 64, measured: `${cores} cores, ${users} users` }
-      },
-    },
-    'seventy-percent': {
-      sentence: 'The database is asked for 70 % of what it can do, and is slow from 2 s to 3 s.',
-      measure(trace, values) {
-        const load = (values.number('rps') * values.number('work')) / (values.number('cores') * SECOND)
-        const from = firstMark(trace, 'node/slowed')?.atMicros
-        const to = firstMark(trace, 'node/normal-speed')?.atMicros
-        return {
-          holds: load === 0.7 && from === 2 * SECOND && to === 3 * SECOND,
-          measured: `${percent(load)}, slow from ${formatDuration(from ?? 0)} to ${formatDuration(to ?? 0)}`,
-        }
-      },
-    },
-    'one-in-twenty': {
-      sentence: 'One request in twenty is a report of three seconds, and there are eight connections.',
-      measure(_, values) {
-        const [share, work] = [values.number('reports'), values.number('report-work')]
-        const connections = values.number('apps') * values.number('pool')
-        return {
-          holds: share === 5 && work === 3 * SECOND && connections === 8,
-          measured: `${share} % of ${formatDuration(work)} on ${connections} connections`,
-        }
-      },
-    },
-    'eight-threads': {
-      sentence: 'Eight threads share eight connections, and each needs two at once.',
-      measure(_, values) {
-        const [threads, pool, connections] = ['threads', 'pool', 'connections'].map((key) => values.number(key))
-        return {
-          holds: threads === 8 && pool === 8 && connections === 2,
-          measured: `${threads} threads, ${pool} connections, ${connections} at once`,
-        }
-      },
-    },
-    'four-times-twelve': {
-      sentence: 'Four instances have pools of twelve, and the database allows thirty connections.',
-      measure(_, values) {
-        const [apps, pool, max] = ['apps', 'pool', 'max'].map((key) => values.number(key))
-        return { holds: apps === 4 && pool === 12 && max === 30, measured: `${apps} · ${pool} against ${max}` }
-      },
-    },
-  },
+  claims: lessonClaims,
   steps: [
     {
       id: 'why',
@@ -166,6 +118,37 @@ const lesson: Lesson = {
       claims: ['one-in-twenty', 'reads-starve'],
     },
     {
+      id: 'held',
+      title: 'Lent, and nobody uses it',
+      text: [
+        'Each request asks the database for some 20 ms and then another service for 200 ms, and keeps its connection all the while. The pool has six.',
+      ],
+      setting: { preset: 'held' },
+      moment: { mark: 'pool/timed-out' },
+      node: 'primary',
+      act: { kind: 'set', label: 'Give it back before the call', values: { early: true } },
+      prediction: {
+        kind: 'choice',
+        question: 'How busy are the cores of the database when the pool is dry?',
+        choices: [
+          { label: 'nearly all of the time', holds: atLeast(0.75) },
+          { label: 'about half of it', holds: between(0.35, 0.75) },
+          { label: 'hardly at all', holds: below(0.35) },
+        ],
+        reveal: { at: 4 * SECOND },
+        answer(trace, values) {
+          const active = gaugeAverage(trace, nodeIndex(trace, 'primary'), 'active', 2 * SECOND, trace.heldMicros) ?? 0
+          const busy = active / values.number('cores')
+          return {
+            value: busy,
+            shown: `From 2 s on ${percent(busy)} of the cores are busy.`,
+            why: 'A connection counts for as long as it is lent, not for as long as it is used. A larger pool would only hold more of them.',
+          }
+        },
+      },
+      claims: ['lent-but-idle', 'two-hundred'],
+    },
+    {
       id: 'nested',
       title: 'Waiting for each other',
       text: [
@@ -227,6 +210,35 @@ const lesson: Lesson = {
         },
       },
       claims: ['four-times-twelve', 'fleet-exceeds-limit', 'database-refuses'],
+    },
+    {
+      id: 'dead',
+      title: 'Connections that died while nobody looked',
+      text: [
+        'Requests come in groups of twenty, with lulls between them. A firewall before the database forgets connections that are idle for a second; the pool has eight and believes that they are there.',
+      ],
+      setting: { preset: 'cut-while-idle' },
+      moment: { mark: 'sessions/cut' },
+      node: 'app-1',
+      act: { kind: 'set', label: 'Let the pool close them after 0.7 s', values: { idle: 700_000 } },
+      prediction: {
+        kind: 'number',
+        question: 'How many requests of the next group fail?',
+        unit: 'requests',
+        min: 0,
+        max: 20,
+        within: 0,
+        reveal: { at: 2_700_000 },
+        answer(trace) {
+          const lost = marksOf(trace, 'sessions/gone', 0, 2_700_000).length
+          return {
+            value: lost,
+            shown: `${lost} fail.`,
+            why: 'Each dead connection costs one request; the others of the group get new ones. A pool has to close what is idle before anybody else does.',
+          }
+        },
+      },
+      claims: ['dead-connections', 'cut-after-a-second'],
     },
     {
       id: 'stale',

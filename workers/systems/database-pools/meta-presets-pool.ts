@@ -12,6 +12,10 @@ const EXHAUSTED = { rps: 140, pages: 40, writes: 10, threads: 30, backlog: 10, t
 const REPORTS = { rps: 60, reports: 5, 'report-work': 3 * SECOND, hindrance: 20, timeout: 2 * SECOND, acquire: SECOND }
 const NESTED = { apps: 1, connections: 2, writes: 0, hold: 4_000, threads: 8, timeout: 5 * SECOND }
 const MANY = { apps: 4, pool: 12, max: 30, rps: 120, arrivals: 'bursts', writes: 10, timeout: 3 * SECOND }
+const HELD = { rps: 50, writes: 0, hold: 200_000, timeout: 2 * SECOND, acquire: SECOND, apps: 1, pool: 6 }
+const LULLS = { rps: 8, arrivals: 'bursts', writes: 0, apps: 1, pool: 8, cut: SECOND }
+const AGEING = { rps: 40, writes: 0, pool: 10, min: 10, connect: 150_000, lifetime: 3 * SECOND, hold: 4_000 }
+const FEW = { apps: 3, pool: 8, rps: 50, 'server-pool': 4, writes: 10, timeout: SECOND, acquire: SECOND }
 const LEAKY = { rps: 60, leak: 4, writes: 10, timeout: 2 * SECOND, acquire: SECOND, pool: 6 }
 
 export const poolPresets: readonly Preset[] = [
@@ -94,6 +98,27 @@ export const poolPresets: readonly Preset[] = [
     claims: ['reads-live', 'some-reports'],
   },
   {
+    id: 'held',
+    title: 'A call to another service inside the transaction',
+    variant: 'pool',
+    values: HELD,
+    horizonMicros: 5 * SECOND,
+    openAt: 3_071_413,
+    watch:
+      'Each request keeps its connection while it asks another service for 200 ms. All connections are lent, and the database has hardly anything to do.',
+    claims: ['lent-but-idle'],
+  },
+  {
+    id: 'given-back-first',
+    title: 'The connection given back before the call',
+    variant: 'pool',
+    values: { ...HELD, early: true },
+    horizonMicros: 5 * SECOND,
+    openAt: 3_013_775,
+    watch: 'The same requests, the same pool, the same call; only that nobody holds a connection that nobody uses.',
+    claims: ['nobody-waits-long'],
+  },
+  {
     id: 'nested-one',
     title: 'A request that waits for itself',
     variant: 'pool',
@@ -153,6 +178,49 @@ export const poolPresets: readonly Preset[] = [
     breaks: [COMES_BACK],
   },
   {
+    id: 'cut-while-idle',
+    title: 'After a lull the pool is full of dead connections',
+    variant: 'pool',
+    values: LULLS,
+    horizonMicros: 8 * SECOND,
+    openAt: 2_572_930,
+    watch:
+      'A firewall forgets connections that are idle for a second. The pool believes that it has them, and whoever gets one fails.',
+    claims: ['dead-connections'],
+  },
+  {
+    id: 'closed-in-time',
+    title: 'The pool closes them earlier',
+    variant: 'pool',
+    values: { ...LULLS, idle: 700_000 },
+    horizonMicros: 8 * SECOND,
+    openAt: 1_200_000,
+    watch:
+      'The pool closes what is idle for 0.7 s, before the firewall does. After a lull connections are opened anew, and nobody fails.',
+    claims: ['no-dead-connections'],
+  },
+  {
+    id: 'aged-together',
+    title: 'All connections too old at once',
+    variant: 'pool',
+    values: AGEING,
+    horizonMicros: 8 * SECOND,
+    openAt: 4_583_714,
+    watch:
+      'Connections live for 3 s here, and all were opened at the start. So all are closed and opened again together, each for 150 ms of work of the database, and everybody waits.',
+    claims: ['renewed-at-once'],
+  },
+  {
+    id: 'aged-apart',
+    title: 'Lives that differ',
+    variant: 'pool',
+    values: { ...AGEING, spread: 60 },
+    horizonMicros: 8 * SECOND,
+    openAt: 2_600_000,
+    watch: 'Each connection lives by up to 60 % shorter, by lot. They are renewed one after the other.',
+    claims: ['renewed-apart'],
+  },
+  {
     id: 'too-many',
     title: 'Four instances of twelve connections, and thirty allowed',
     variant: 'pool',
@@ -173,5 +241,37 @@ export const poolPresets: readonly Preset[] = [
     watch:
       'The same four pools lead to a pooler. It lends eight connections to the database, each for one transaction, and the others wait there.',
     claims: ['many-over-few', 'nobody-refused'],
+  },
+  {
+    id: 'pooler-session',
+    title: 'A pooler that lends for a session',
+    variant: 'pooler',
+    values: { ...FEW, mode: 'session' },
+    horizonMicros: 5 * SECOND,
+    openAt: 3_119_967,
+    watch:
+      'In session mode a client of the pooler keeps its connection until it leaves, and the clients are pools that never leave. Who came first has all, the others wait for ever.',
+    claims: ['first-clients-keep-all'],
+  },
+  {
+    id: 'prepared-lost',
+    title: 'Prepared on one connection, asked for on another',
+    variant: 'pooler',
+    values: { ...FEW, prepared: true },
+    horizonMicros: 5 * SECOND,
+    openAt: 3_364_422,
+    watch:
+      'Drivers prepare a statement once and then send its name. The pooler lends another connection for the next transaction, and that one does not know the name.',
+    claims: ['names-unknown'],
+  },
+  {
+    id: 'prepared-tracked',
+    title: 'The pooler prepares it again',
+    variant: 'pooler',
+    values: { ...FEW, prepared: true, tracks: true },
+    horizonMicros: 5 * SECOND,
+    openAt: 3_349_359,
+    watch: 'The pooler remembers what its clients have prepared and prepares it on the connection that it lends.',
+    claims: ['names-known', 'nobody-refused'],
   },
 ]

@@ -47,11 +47,11 @@ export const replicaPresets: readonly Preset[] = [
     id: 'writes-stay',
     title: 'Replicas do not help writes',
     variant: 'replicas',
-    values: { ...WRITES, replicas: 3 },
+    values: WRITES,
     horizonMicros: 4 * SECOND,
     openAt: 2_003_954,
     watch:
-      'Nine of ten requests write, and the primary does all of them alone. Three replicas repeat every write and have hardly anything to read.',
+      'Nine of ten requests write, and the primary does all of them alone. Two replicas repeat every write and have hardly anything to read.',
     claims: ['primary-is-the-limit'],
   },
   {

@@ -22,8 +22,9 @@ export interface AppOptions {
   readonly threads: number
   /** Requests that wait for a thread. */
   readonly backlog: number
-  /** Work of the application with the answer, while it still has the connection. */
+  /** Work of the application with the answer, and whether it gives the connection back before it. */
   readonly holdMicros: Micros
+  readonly givesBackFirst: boolean
   /** How many connections a request has at once in the end. */
   readonly connections: number
   /** Of 100 reads, so many never give their connection back. */
@@ -104,9 +105,11 @@ export class App implements Component {
     const lease = yield* pool.acquire(holder)
     if ('cause' in lease) return { status: 503, failure: lease }
     const reply = yield* this.ask(pool, lease, wish, request.workMicros ?? 0)
-    yield* this.node.sleep(this.options.holdMicros)
+    const { holdMicros, givesBackFirst } = this.options
+    if (!givesBackFirst) yield* this.node.sleep(holdMicros)
     const failure = isSuccess(reply) ? yield* this.nest(pool, holder) : null
     this.giveBack(pool, lease, wish)
+    if (givesBackFirst) yield* this.node.sleep(holdMicros)
     if (failure !== null) return { status: 503, failure }
     if (reply.kind === 'failed' || !isSuccess(reply)) return passOn(reply)
     if (wish.kind === 'report') return { status: 200 }

@@ -23,6 +23,7 @@ export function poolTo(
     socketMicros: SOCKET_MICROS,
     leakMicros: hasBounds(variant) && values.number('leak-time') > 0 ? values.number('leak-time') : FOR_EVER,
     takesLeaked: values.flag('reclaim'),
+    prepares: values.flag('prepared'),
   }
 }
 
@@ -33,12 +34,13 @@ function hasBounds(variant: string): boolean {
 
 function rulesOf(variant: string, values: Values, size: number): PoolRules {
   if (variant === 'none')
-    return { maxConnections: FOR_EVER, minConnections: 0, idleMicros: FOR_EVER, lifetimeMicros: 0 }
+    return { maxConnections: FOR_EVER, minConnections: 0, idleMicros: FOR_EVER, lifetimeMicros: 0, lifetimeSpread: 0 }
   if (variant === 'guide') return guideRules()
   return {
     maxConnections: size,
     minConnections: Math.min(size, values.number('min')),
     idleMicros: values.number('idle'),
     lifetimeMicros: values.number('lifetime'),
+    lifetimeSpread: values.number('spread') / 100,
   }
 }

@@ -1,8 +1,8 @@
 import { slowdownOf } from '../../algorithms/scaling/scalability'
 import { RowTable } from '../../algorithms/storage/row-table'
+import { ConnectionPooler, type ConnectionPoolerOptions } from '../../components/connection-pooler'
 import { Database, type DatabaseOptions } from '../../components/database'
 import { DatabaseSessions } from '../../components/database-sessions'
-import { TransactionPooler } from '../../components/transaction-pooler'
 import { ArrivalProcess, type Arrivals, type WorkDistribution } from '../../components/workload'
 import type { World } from '../../network/world'
 import type { Values } from '../../scenario/parameters'
@@ -119,6 +119,7 @@ function appOptions(variant: string, values: Values, replicas: readonly string[]
     threads: values.number('threads'),
     backlog: values.number('backlog'),
     holdMicros: values.number('hold'),
+    givesBackFirst: values.flag('early'),
     connections: values.number('connections'),
     leakPercent: values.number('leak'),
     routesByPosition: variant === 'replicas' && values.text('routing') === 'position',
@@ -126,13 +127,17 @@ function appOptions(variant: string, values: Values, replicas: readonly string[]
 }
 
 function addPooler(world: World, values: Values, witness: PoolWitness): void {
-  const options = {
+  // It prepares nothing of its own.
+  const own = { ...poolTo(PRIMARY, 'pooler', values, values.number('server-pool')), prepares: false }
+  const options: ConnectionPoolerOptions = {
     maxClients: MAX_CLIENTS,
-    pool: { ...poolTo(PRIMARY, 'pooler', values, values.number('server-pool')), maxWaiting: MAX_CLIENTS },
+    mode: values.text('mode'),
+    tracksPrepared: values.flag('tracks'),
+    pool: { ...own, maxWaiting: MAX_CLIENTS },
   }
   world.node(POOLER, 'pooler', (node) => {
     witness.fresh(node.name)
-    return new TransactionPooler(node, options, witness)
+    return new ConnectionPooler(node, options, witness)
   })
 }
 
@@ -166,6 +171,7 @@ function addDatabase(world: World, values: Values, { name, replicas, witness }: 
     maxConnections,
     connectMicros: values.number('connect'),
     statementMicros: values.number('statement') === 0 ? Number.POSITIVE_INFINITY : values.number('statement'),
+    idleMicros: values.number('cut') === 0 ? Number.POSITIVE_INFINITY : values.number('cut'),
   }
   witness.limit(name, maxConnections)
   const kind = isPrimary && replicas.length === 0 ? 'lone-primary' : isPrimary ? 'primary' : 'replica'

@@ -57,7 +57,8 @@ export const poolLaws: readonly Law[] = [
     id: 'closed-network',
     name: 'A closed network does with each size of the pool what its product form says',
     formula: 'X = Σ p(n) · μ(n), p(n) ∝ (N! / (N − n)!) / Π Z · μ(k), μ(n) = min(n, cores) / S / (1 + κn(n − 1))',
-    source: 'Lazowska and others, Quantitative System Performance (1984), section 8.2; Kleinrock, Queueing Systems I, 3.8',
+    source:
+      'Lazowska and others, Quantitative System Performance (1984), section 8.2; Kleinrock, Queueing Systems I, 3.8',
     tolerance: 'four standard deviations of a count of which half is random, and 2 %; the size that is farthest off',
     measure(trace, values, scenario) {
       if (!isClosed(values, scenario)) return notHere('Users pause, write or wait for something else than cores.')

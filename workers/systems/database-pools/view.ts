@@ -12,7 +12,13 @@ const view: SystemView = {
   glyphs: ['client', 'sessions', 'connection-pool'],
   place({ nodes }, narrow) {
     const named = (end: string) => nodes.filter(({ kind }) => kind.endsWith(end)).map(({ name }) => name)
-    const parts: Parts = { apps: named('app'), hasPooler: named('pooler').length > 0, replicas: named('replica') }
+    const isTested = named('load-test').length > 0
+    const parts: Parts = {
+      apps: named('app'),
+      isTested,
+      hasPooler: named('pooler').length > 0,
+      replicas: named('replica'),
+    }
     return narrow ? placeNarrow(parts) : placeWide(parts)
   },
   glyph(node, values) {
@@ -57,6 +63,7 @@ type Places = Record<string, Point>
 
 interface Parts {
   readonly apps: readonly string[]
+  readonly isTested: boolean
   readonly hasPooler: boolean
   readonly replicas: readonly string[]
 }
@@ -83,9 +90,12 @@ function staggered(names: readonly string[], x: number): Places {
 }
 
 /** Users above, instances in pairs below them, then the pooler and the databases. */
-function placeNarrow({ apps, hasPooler, replicas }: Parts): Places {
+function placeNarrow({ apps, isTested, hasPooler, replicas }: Parts): Places {
   const places: Places = { users: { x: 0, y: 0 } }
-  let y = 118
+  // The chart of a load test takes the height of two rows.
+  if (isTested && apps.length === 1 && !hasPooler && replicas.length === 0)
+    return { ...places, [apps[0] as string]: { x: -86, y: 190 }, primary: { x: 94, y: 190 } }
+  let y = isTested ? 190 : 118
   const pairs = (names: readonly string[], step: number): void => {
     for (let index = 0; index < names.length; index += 2) {
       const [left, right] = [names[index] as string, names[index + 1]]
@@ -94,7 +104,7 @@ function placeNarrow({ apps, hasPooler, replicas }: Parts): Places {
       y += step
     }
   }
-  pairs(apps, 148)
+  pairs(apps, 126)
   if (hasPooler) pairs(['pooler'], 130)
   const databases = ['primary', ...replicas]
   if (databases.length !== 3) pairs(databases, 150)

@@ -97,7 +97,7 @@ describe('pools of connections', () => {
 })
 
 describe('a database with connections', () => {
-  const reading: Reading = { active: 9, stretch: 2.3, connections: 30, limit: 30, refusals: 4, position: 84 }
+  const reading: Reading = { busy: 9, stretch: 2.3, connections: 30, limit: 30, refusals: 4, position: 84 }
   const drawn = (own: Reading) => {
     const glyph = { type: 'sessions', cores: 4, hasLog: true } as const
     const props = { glyph, reading: own, lastMark: null, width: 170, height: 94, compact: false } as const

@@ -6,7 +6,9 @@ import { defineMark } from '../trace/mark-definition'
 import { DatabasePool, type DatabasePoolOptions, type Lease, type PoolObserver } from './database-pool'
 import {
   CONNECTION_LOST,
+  executesOf,
   isLastOf,
+  preparesOf,
   type SessionOperation,
   sessionOf,
   sessionOperationOf,
@@ -14,11 +16,25 @@ import {
 } from './database-session-requests'
 import { passOn } from './pass-on'
 
-export interface TransactionPoolerOptions {
+export interface ConnectionPoolerOptions {
   readonly maxClients: number
+  /** For how long a client has a connection to the database: one transaction, or until it leaves. */
+  readonly mode: 'transaction' | 'session'
+  /** Whether it prepares on a connection what its client has prepared on another. */
+  readonly tracksPrepared: boolean
   readonly pool: DatabasePoolOptions
 }
 
+const kept = defineMark<{ node: string; session: number; slot: number }>(
+  'pooler/kept',
+  'attention',
+  '{node} keeps connection {slot} for client {session} until it leaves, also while it asks nothing.',
+)
+const preparesAgain = defineMark<{ node: string; name: string; slot: number }>(
+  'pooler/prepares-again',
+  'attention',
+  '{node} prepares “{name}” on connection {slot}, which has not heard of it: its client did so on another.',
+)
 const pinned = defineMark<{ node: string; label: string; session: number; slot: number }>(
   'pooler/pinned',
   'neutral',
@@ -28,16 +44,18 @@ const pinned = defineMark<{ node: string; label: string; session: number; slot: 
 interface ClientSession {
   readonly from: string
   readonly boot: number
-  /** The connection to the database that its open transaction is on. */
+  /** The connection to the database that it has. */
   lease: Lease | null
 }
 
 /**
- * A pooler between applications and a database, in transaction mode: clients keep their connections to it, which cost
- * hardly anything, and each transaction has a connection to the database from its first statement to its last (PgBouncer,
- * `pool_mode = transaction`). Reading: `clients`, and that of its pool.
+ * A pooler between applications and a database: clients keep their connections to it, which cost hardly anything, and in
+ * transaction mode each transaction has a connection to the database from its first statement to its last; in session mode
+ * a client has one from its first statement until it leaves (PgBouncer, `pool_mode`). A connection to the database knows
+ * only what was prepared on it; the pooler may make up for that (PgBouncer 1.21, `max_prepared_statements`). Reading:
+ * `clients`, and that of its pool.
  */
-export class TransactionPooler implements Component {
+export class ConnectionPooler implements Component {
   private readonly pool: DatabasePool
   private readonly sessions = new Map<number, ClientSession>()
   private readonly clients: Gauge
@@ -46,7 +64,7 @@ export class TransactionPooler implements Component {
 
   constructor(
     private readonly node: Node,
-    private readonly options: TransactionPoolerOptions,
+    private readonly options: ConnectionPoolerOptions,
     observer: PoolObserver | null = null,
   ) {
     this.last = node.now
@@ -75,13 +93,28 @@ export class TransactionPooler implements Component {
     const lease = session.lease ?? (yield* pool.acquire({ id: `${node.name}/${number}`, label }))
     if ('cause' in lease) return { status: 503, failure: lease }
     const isLast = isLastOf(request)
-    const reply = yield* pool.ask(lease, request, isLast)
+    const reply = yield* pool.ask(lease, this.translated(request, lease), isLast)
     const response = passOn(reply)
-    const goesOn = !isLast && response.status < 400 && this.sessions.has(number)
-    session.lease = goesOn ? lease : null
+    const isHere = this.sessions.has(number)
+    const goesOn = !isLast && response.status < 400 && isHere
+    const keeps = this.options.mode === 'session' && !lease.isBroken && isHere
+    if (keeps && session.lease === null) node.mark(kept, { node: node.name, session: number, slot: lease.slot.slot })
+    session.lease = goesOn || keeps ? lease : null
+    if (keeps) return response
     if (goesOn) node.mark(pinned, { node: node.name, label, session: number, slot: lease.slot.slot })
     else pool.release(lease)
     return response
+  }
+
+  /** A statement by name becomes one with its text where the connection has not heard of it, if that is tracked. */
+  private translated(request: Request, lease: Lease): Request {
+    const name = executesOf(request) ?? preparesOf(request)
+    if (!this.options.tracksPrepared || name === null) return request
+    const { node, pool } = this
+    const asked = pool.prepared.byName(pool.sessionOf(lease), request, name)
+    if (preparesOf(asked) !== null && preparesOf(request) === null)
+      node.mark(preparesAgain, { node: node.name, name, slot: lease.slot.slot })
+    return asked
   }
 
   private connect({ from, boot }: SessionOperation & { kind: 'connect' }): Response {
