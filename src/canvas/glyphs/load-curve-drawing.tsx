@@ -154,7 +154,7 @@ function Labels({ axis, scale, chart: { width, height } }: Omit<Inside, 'theory'
 }
 
 function doublings(what: string): readonly (readonly [at: number, text: string])[] {
-  return [1, 4, 16, 64].map((count) => [count, count === 64 ? `${count} ${what}` : String(count)])
+  return [1, 4, 16, 64].map((count) => [count, count === 16 ? `${count} ${what}` : String(count)])
 }
 
 const NAME_LINE = 14

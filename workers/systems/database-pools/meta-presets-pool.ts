@@ -103,7 +103,7 @@ export const poolPresets: readonly Preset[] = [
     variant: 'pool',
     values: HELD,
     horizonMicros: 5 * SECOND,
-    openAt: 3_071_413,
+    openAt: 3_038_742,
     watch:
       'Each request keeps its connection while it asks another service for 200 ms. All connections are lent, and the database has hardly anything to do.',
     claims: ['lent-but-idle'],

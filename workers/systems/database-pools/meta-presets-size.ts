@@ -43,7 +43,7 @@ export const sizePresets: readonly Preset[] = [
       value: size,
     })),
     horizonMicros: SWEEP_SIZES.length * SWEEP_STEP,
-    openAt: 17_900_000,
+    openAt: 17_824_156,
     watch:
       'Sixty-four users ask as fast as they are answered. Every three seconds the pool doubles. Up to about twice the cores it helps; from there on statements hinder one another, and a larger pool does less for everybody.',
     claims: ['knee-near-twice-cores', 'big-pool-is-worse'],

@@ -105,7 +105,7 @@ function placeNarrow({ apps, isTested, hasPooler, replicas }: Parts): Places {
     }
   }
   pairs(apps, 126)
-  if (hasPooler) pairs(['pooler'], 130)
+  if (hasPooler) return { ...places, pooler: { x: -86, y }, primary: { x: 94, y } }
   const databases = ['primary', ...replicas]
   if (databases.length !== 3) pairs(databases, 150)
   for (const [index, name] of databases.entries())
