@@ -35,7 +35,8 @@ export const limitClaims: Claims = {
     },
   },
   'busier-is-cheaper': {
-    sentence: 'A million requests cost at most 60 % at 38 requests/s of what they cost at 20, by the bill of each stage.',
+    sentence:
+      'A million requests cost at most 60 % at 38 requests/s of what they cost at 20, by the bill of each stage.',
     measure(trace) {
       const points = pointsOf(trace)
       const [low, high] = [points[0]?.centsPerMillion ?? Number.NaN, points.at(-1)?.centsPerMillion ?? Number.NaN]

@@ -113,7 +113,8 @@ const laws: readonly Law[] = [
     name: 'A load test finds the law of the machine',
     formula: 'N / X(N) = (1 + σ(N − 1) + κN(N − 1)) / λ by least squares; peak √((1 − σ) / κ), ceiling λ / σ',
     source: 'Gunther, Guerrilla Capacity Planning (2007), chapter 5',
-    tolerance: 'within 20 % after five stages or more of fixed work, whose counts are out by up to half a request of each worker',
+    tolerance:
+      'within 20 % after five stages or more of fixed work, whose counts are out by up to half a request of each worker',
     measure(trace, values, scenario) {
       const law = scalabilityOf(values)
       const last = marksOf(trace, ['curve/fitted', 'curve/fitted-ceiling']).at(-1)?.details
