@@ -131,6 +131,8 @@ const COUNTEREXAMPLES: readonly [preset: string, change: Partial<Scenario>, fail
   ['old-returns', { variant: 'async' }, ['two-call-themselves-primary', 'reads-stand-still']],
   ['stale-lag', { variant: 'async', values: { reads: 'bounded' } }, ['old-answers']],
   ['fenced', { script: [] }, ['old-steps-down', 'one-accepts']],
+  ['switched-off', { values: { stonith: false } }, ['off-before-another']],
+  ['not-switched-off', { values: { stonith: false } }, ['no-failover-unless-off']],
   ['outage', { script: [] }, ['every-write-throws']],
   ['ill-primary', { variant: 'async' }, ['reads-ill-primary']],
   ['lag-zero', { variant: 'async' }, ['cut-off-promoted', 'acknowledged-lost']],

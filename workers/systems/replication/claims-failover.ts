@@ -75,6 +75,32 @@ export const failoverClaims: Claims = {
       }
     },
   },
+  'off-before-another': {
+    sentence: 'n1 is switched off before another is primary, and nothing that it acknowledges comes after that.',
+    measure(trace) {
+      const off = firstMark(trace, 'power/off')?.atMicros ?? END
+      const over = firstFailover(trace, 0)?.atMicros ?? END
+      const late = marksOf(trace, 'primary/wrote', over).filter((mark) => textOf(mark, 'node') === 'n1').length
+      const ghosts = countMarks(trace, 'write/lost')
+      return {
+        holds: off < over && over < END && late === 0 && ghosts === 0,
+        measured: `${formatDuration(Math.max(0, Math.min(over, trace.horizonMicros) - off))} before it; ${late} writes at n1 after it`,
+      }
+    },
+  },
+  'no-failover-unless-off': {
+    sentence:
+      'Nobody takes over, app-2 can write nothing for a second, and n1 accepts at least ten writes of app-1 alone.',
+    measure(trace) {
+      const first = firstMark(trace, 'monitor/not-shot')?.atMicros ?? END
+      const told = marksOf(trace, 'write/acknowledged', first)
+      const [one, two] = ['app-1', 'app-2'].map((app) => told.filter((mark) => textOf(mark, 'app') === app).length)
+      return {
+        holds: countMarks(trace, 'primary/took-over') === 0 && (one ?? 0) >= 10 && two === 0 && first < END,
+        measured: `${one} writes of app-1 are acknowledged after it, ${two} of app-2`,
+      }
+    },
+  },
   'every-write-throws': {
     sentence: 'From the moment at which both objects know that n1 is ill until it is back every write fails at once.',
     measure(trace) {

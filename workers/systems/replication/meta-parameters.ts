@@ -213,6 +213,15 @@ export const parameters: readonly Parameter[] = [
     when: { key: 'variant', is: [...MONITORED] },
   },
   {
+    kind: 'flag',
+    key: 'stonith',
+    label: 'Switch off the old primary',
+    default: false,
+    group: 'Failover',
+    help: 'The monitor has it switched off before another takes over, over a line of its own. If that is not confirmed, nobody does.',
+    when: { key: 'variant', is: [...MONITORED] },
+  },
+  {
     kind: 'duration',
     key: 'election',
     label: 'Election timeout',

@@ -1,6 +1,6 @@
 import type { Preset } from '../system'
 import { LINEARIZABLE, NEVER_BACK, NOTHING_LOST, ONE_PRIMARY, OWN_WRITES } from './meta-checks'
-import { CUT_OFF_THEN_CRASH, SECOND } from './meta-presets-scripts'
+import { CUT_OFF_THEN_CRASH, FROM_MONITOR, PARTITION, SECOND } from './meta-presets-scripts'
 
 /** Who becomes primary, and who else still believes to be it. */
 export const failoverPresets: readonly Preset[] = [
@@ -50,6 +50,31 @@ export const failoverPresets: readonly Preset[] = [
     watch:
       'The monitor takes n1 for dead, though it lives. The others promise epoch 2, so the next thing that n1 sends them is refused, and it steps down.',
     claims: ['old-steps-down', 'one-accepts'],
+  },
+  {
+    id: 'switched-off',
+    title: 'The old primary is switched off first',
+    variant: 'async',
+    values: { stonith: true },
+    script: [...PARTITION, ...FROM_MONITOR],
+    horizonMicros: 4 * SECOND,
+    openAt: 2_200_000,
+    watch:
+      'n1 and app-1 are alone, so no epoch reaches them. But the monitor has a line to the power of n1: it is off before n2 takes over, and never accepts a write beside it.',
+    claims: ['off-before-another', 'acknowledged-lost'],
+    breaks: [NOTHING_LOST, LINEARIZABLE],
+  },
+  {
+    id: 'not-switched-off',
+    title: 'The switch does not answer: no failover',
+    variant: 'async',
+    values: { stonith: true },
+    script: [{ at: 1 * SECOND, kind: 'cut', link: ['monitor', 'power'] }, ...PARTITION, ...FROM_MONITOR],
+    horizonMicros: 4 * SECOND,
+    openAt: 3 * SECOND,
+    watch:
+      'The monitor cannot know whether n1 is off. It makes nobody primary, and app-2 cannot write: rather no service than two.',
+    claims: ['no-failover-unless-off'],
   },
   {
     id: 'outage',

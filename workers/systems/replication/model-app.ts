@@ -12,6 +12,7 @@ import {
   answer,
   ask,
   bodyOf,
+  bodyOfRequest,
   type Configuration,
   type Health,
   MISDIRECTED,
@@ -83,7 +84,7 @@ export class Application implements Component {
 
   /** The monitor tells who is primary. */
   *handle(request: Request): Process<Response> {
-    this.router.configure(request.body as unknown as Configuration)
+    this.router.configure(bodyOfRequest<Configuration>(request))
     this.show()
     return answer(null)
   }

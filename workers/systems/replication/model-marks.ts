@@ -120,6 +120,16 @@ export const noQuorum = defineMark<{ monitor: string; epoch: number; answers: nu
   'bad',
   '{monitor} can make nobody primary of epoch {epoch}: {answers} nodes promise it, and {needed} must.',
 )
+export const switchedOff = defineMark<{ power: string; node: string }>(
+  'power/off',
+  'attention',
+  '{power} switches {node} off, whatever it was doing.',
+)
+export const notShot = defineMark<{ monitor: string; node: string; cause: string }>(
+  'monitor/not-shot',
+  'bad',
+  '{monitor} makes nobody primary: nothing confirms that {node} is off ({cause}).',
+)
 export const candidate = defineMark<{ node: string; term: number; after: number }>(
   'raft/candidate',
   'attention',

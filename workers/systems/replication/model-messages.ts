@@ -28,6 +28,12 @@ export interface Configuration {
   readonly replicas: readonly string[]
 }
 
+/** What the power switch is told. */
+export interface PowerCall {
+  /** The machine that is to be off before this is answered. */
+  readonly off: string
+}
+
 /** Not here: who takes writes, as far as the node that answers knows. */
 export interface Redirect {
   readonly primary: string | null
@@ -52,12 +58,16 @@ export const TOO_OLD = 425
 /** The primary of an older epoch. */
 export const FENCED = 410
 
-export function ask(label: string, call: NodeCall | Configuration): Request {
+export function ask(label: string, call: NodeCall | Configuration | PowerCall): Request {
   return { label, body: call as unknown as Plain }
 }
 
 export function callOf(request: Request): NodeCall | DatabaseOperation {
   return request.body as unknown as NodeCall | DatabaseOperation
+}
+
+export function bodyOfRequest<T>(request: Request): T {
+  return request.body as unknown as T
 }
 
 export function answer<T>(body: T): Response {

@@ -2,7 +2,7 @@ import { type Candidate, choosePrimary } from '../../algorithms/replication/prom
 import type { Process } from '../../kernel/process'
 import type { Micros } from '../../kernel/time'
 import type { Component } from '../../network/component'
-import { isSuccess } from '../../network/message'
+import { failureOf, isSuccess } from '../../network/message'
 import type { Fact, Gauge, Node } from '../../network/node'
 import * as marks from './model-marks'
 import { ask, bodyOf, type Configuration, type Health, type NodeCall, type Promised } from './model-messages'
@@ -13,9 +13,14 @@ export interface MonitorOptions {
   readonly probeMicros: Micros
   /** Questions without an answer after which a node counts as dead. */
   readonly misses: number
+  /** The switch that turns a primary off before another takes over; null without one. */
+  readonly power: string | null
   /** Nodes that have to promise a new epoch before it has a primary. */
   readonly needed: number
 }
+
+/** Health questions that fit into the time in which a power switch has to answer. */
+const POWER_PATIENCE = 3
 
 /** What the monitor has on its disk. */
 export interface MonitorDisk {
@@ -72,6 +77,7 @@ export class Monitor implements Component {
 
   private *failOver(): Process {
     const { node, options, disk } = this
+    if (options.power !== null && !(yield* this.isShot(options.power, disk.primary))) return
     disk.epoch++
     this.show()
     const answers = yield* node.all(options.nodes.map((name) => this.promised(name, disk.epoch)))
@@ -94,6 +100,16 @@ export class Monitor implements Component {
     this.failovers.add(1)
     this.show()
     yield* this.tell(promotion.id, { kind: 'lead', epoch: disk.epoch })
+  }
+
+  /** Has the old primary switched off. @returns whether that is certain */
+  private *isShot(power: string, name: string): Process<boolean> {
+    const { node, options } = this
+    const request = ask(`switch ${name} off`, { off: name })
+    const reply = yield* node.request(power, request, { timeoutMicros: POWER_PATIENCE * options.probeMicros })
+    if (reply.kind === 'answered' && isSuccess(reply)) return true
+    node.mark(marks.notShot, { monitor: node.name, node: name, cause: failureOf(reply).cause })
+    return false
   }
 
   private *promised(name: string, epoch: number): Process<Candidate | null> {

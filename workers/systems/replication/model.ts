@@ -12,6 +12,7 @@ import { Monitor, type MonitorDisk } from './model-monitor'
 import { DatabaseNode } from './model-node'
 import { NodeDisk } from './model-node-disk'
 import type { NodeOptions } from './model-node-options'
+import { PowerSwitch } from './model-power'
 import { RaftNode } from './model-raft-node'
 import type { RaftNodeOptions } from './model-raft-options'
 import { RaftWitness } from './model-raft-witness'
@@ -19,6 +20,7 @@ import { GuideRouter, MonitoredRouter, RaftRouter, type Router } from './model-r
 import { ReplicationWitness } from './model-witness'
 
 const MONITOR = 'monitor'
+const POWER = 'power'
 const LETTERS = 'abcdef'
 const WORKERS = 4
 const READ_MICROS = 300
@@ -110,8 +112,10 @@ function addMonitor(
   const needed = variant === 'async' ? 1 : nodes.length - holders + 1
   world.node(MONITOR, 'monitor', (node) => {
     const [probeMicros, misses] = [values.number('probe'), values.number('misses')]
-    return new Monitor(node, disk, { nodes, apps, probeMicros, misses, needed })
+    const power = values.flag('stonith') ? POWER : null
+    return new Monitor(node, disk, { nodes, apps, probeMicros, misses, needed, power })
   })
+  if (values.flag('stonith')) world.node(POWER, 'power', (node) => new PowerSwitch(node))
 }
 
 /** Replicas that confirm a write before it is acknowledged. */
@@ -180,5 +184,6 @@ function link(
   for (const [index, one] of nodes.entries())
     for (const other of nodes.slice(index + 1)) world.link(one, other, { latency: between })
   if (!isMonitored) return
-  for (const other of [...nodes, ...apps]) world.link(MONITOR, other, { latency })
+  const power = values.flag('stonith') ? [POWER] : []
+  for (const other of [...nodes, ...apps, ...power]) world.link(MONITOR, other, { latency })
 }

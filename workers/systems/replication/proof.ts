@@ -72,7 +72,7 @@ const proof: Proof = {
   modelled: [
     'sessions that write and read; what they are told is judged as one history for linearizability',
     'logs with positions and epochs, asynchronous, semi-synchronous and quorum commits, Raft as in figure 2 of the paper',
-    'a monitor that replaces a primary by position and epoch; an old primary that is fenced and cuts its log',
+    'a monitor that replaces a primary by position and epoch; an old primary that is fenced, or switched off first, and cuts its log',
     'the guide’s object in each application, with its view of health and lag',
   ],
   leftOut: [

@@ -5,7 +5,12 @@ const view: SystemView = {
   glyphs: ['log', 'tally'],
   place({ nodes }, narrow) {
     const named = (kind: string): readonly NodeInfo[] => nodes.filter((node) => node.kind === kind)
-    const parts = { apps: named('app'), monitors: named('monitor'), databases: named('database') }
+    const parts = {
+      apps: named('app'),
+      monitors: named('monitor'),
+      powers: named('power'),
+      databases: named('database'),
+    }
     return narrow ? placeNarrow(parts) : placeWide(parts)
   },
   glyph(node, values) {
@@ -19,6 +24,7 @@ const view: SystemView = {
           { key: 'failovers', label: 'failovers' },
         ],
       }
+    if (node.kind === 'power') return { type: 'tally', lines: [{ key: 'off', label: 'switched off', isMain: true }] }
     return {
       type: 'tally',
       lines: [
@@ -39,6 +45,7 @@ export default view
 interface Parts {
   readonly apps: readonly NodeInfo[]
   readonly monitors: readonly NodeInfo[]
+  readonly powers: readonly NodeInfo[]
   readonly databases: readonly NodeInfo[]
 }
 
@@ -64,11 +71,11 @@ const WIDE: Readonly<Record<number, readonly Point[]>> = {
   ],
 }
 
-function placeWide({ apps, monitors, databases }: Parts): Record<string, Point> {
+function placeWide({ apps, monitors, powers, databases }: Parts): Record<string, Point> {
   const places: Record<string, Point> = {}
-  const left = [...apps.slice(0, 1), ...monitors, ...apps.slice(1)]
+  const left = [...apps.slice(0, 1), ...powers, ...monitors, ...apps.slice(1)]
   for (const [index, { name }] of left.entries())
-    places[name] = { x: 0, y: (index - (left.length - 1) / 2) * (databases.length > 3 ? 120 : 150) }
+    places[name] = { x: 0, y: (index - (left.length - 1) / 2) * (databases.length + powers.length > 3 ? 120 : 150) }
   const points = WIDE[databases.length] ?? []
   for (const [index, { name }] of databases.entries()) places[name] = points[index] ?? { x: 400 + index * 10, y: 400 }
   return places
@@ -97,7 +104,7 @@ const NARROW: Readonly<Record<number, readonly (readonly [column: number, row: n
 }
 
 /** Applications above, nodes below, the monitor between what it watches. */
-function placeNarrow({ apps, monitors, databases }: Parts): Record<string, Point> {
+function placeNarrow({ apps, monitors, powers, databases }: Parts): Record<string, Point> {
   const places: Record<string, Point> = {}
   const isWide = databases.length > 3
   const top = isWide ? apps : [...apps.slice(0, 1), ...monitors, ...apps.slice(1)]
@@ -106,6 +113,7 @@ function placeNarrow({ apps, monitors, databases }: Parts): Record<string, Point
     const [column, row] = NARROW[databases.length]?.[index] ?? [index, 2]
     places[name] = { x: column * 150, y: 140 + row * 155 }
   }
+  for (const { name } of powers) places[name] = { x: isWide ? 0 : 150, y: isWide ? 430 : 140 }
   const aside = databases.length === 4 ? 150 : 0
   if (isWide) for (const { name } of monitors) places[name] = { x: aside, y: 295 }
   return places
