@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { leastConnections } from '../../workers/algorithms/balance/least-connections'
 import { roundRobin } from '../../workers/algorithms/balance/round-robin'
-import { LoadBalancer } from '../../workers/components/load-balancer'
+import { LoadBalancer, type LoadBalancerOptions } from '../../workers/components/load-balancer'
 import { Server } from '../../workers/components/server'
 import type { Scenario } from '../../workers/scenario/scenario'
 import { type Asked, Asker, runOf, sentencesOf, traceOf } from '../network/hand-built'
@@ -101,5 +101,96 @@ describe('the balancer', () => {
     )
     expect(trace.gauge(lb, 'open:s1', trace.countAt(20_000))).toBe(0)
     expect(sentencesOf(trace).at(-1)).toBe('s1 chosen: its turn comes after none.')
+  })
+})
+
+describe('a balancer that protects', () => {
+  /** Two servers; `bad` fails every request at once while its health page says what it is told to. */
+  function protect(
+    changes: Partial<LoadBalancerOptions>,
+    pages: readonly ('true' | 'ill')[],
+    failing: readonly boolean[],
+  ) {
+    const answers: Asked[] = []
+    let balancer: LoadBalancer | null = null
+    const run = runOf(
+      (world) => {
+        const questions = Array.from({ length: 40 }, (_, index) => ({
+          at: index * 1_000,
+          to: 'lb',
+          label: `GET /${index}`,
+        }))
+        world.node('a', 'asker', (node) => new Asker(node, questions, answers))
+        const targets = ['s1', 's2'].map((name) => ({ name, weight: 1 }))
+        const health = { intervalMicros: 1_000, timeoutMicros: null, rise: 1, fall: 1 }
+        const options = { policyName: '', makePolicy: roundRobin, targets, health, timeoutMicros: null, ...changes }
+        world.node('lb', 'load-balancer', (node) => {
+          balancer = new LoadBalancer(node, options)
+          return balancer
+        })
+        targets.forEach(({ name }, index) => {
+          const misbehaviour = {
+            failAfterMicros: failing[index] ? 10 : null,
+            healthPage: pages[index] ?? 'true',
+            mood: '',
+          } as const
+          const options = { workers: 9, queueCapacity: 0, workMicros: 100 }
+          world.node(name, 'server', (node) => new Server(node, options, misbehaviour))
+        })
+        for (const name of ['a', 's1', 's2']) world.link('lb', name, { latency: { kind: 'fixed', micros: 0 } })
+        world.onAction('drain', ({ name }) => balancer?.drain(name))
+        world.onAction('put-back', ({ name }) => balancer?.putBack(name))
+      },
+      { script: changes.drained === undefined ? [] : SCRIPT, horizonMicros: 100_000 },
+    )
+    const sentences = sentencesOf(traceOf(run))
+    const failed = answers.filter(({ reply }) => reply.kind !== 'answered' || reply.response.status >= 500).length
+    return { sentences, failed }
+  }
+  const SCRIPT: Scenario['script'] = [
+    { at: 4_500, kind: 'act', action: 'drain', target: 's2' },
+    { at: 14_500, kind: 'act', action: 'put-back', target: 's2' },
+  ]
+
+  it('ejects a server that fails requests, whatever its health page says, and asks it again later', () => {
+    const outliers = { failures: 2, baseMicros: 10_000, mostPercent: 10, sweepMicros: 1_000 }
+    const { sentences, failed } = protect({ outliers }, ['true', 'true'], [false, true])
+    expect(sentences).toContain(
+      's2 is ejected for 10 ms: failures of real requests in a row: 2, the last with fast failure.',
+    )
+    expect(sentences).toContain('s2 may be chosen again: its time of ejection is over.')
+    // Two for each of its three turns: at 1 ms, after 10 ms away, and after 20 ms away.
+    expect(failed).toBe(6)
+  })
+
+  it('does not eject the last ones: more than the share would be away', () => {
+    const outliers = { failures: 2, baseMicros: 10_000, mostPercent: 10, sweepMicros: 1_000 }
+    const { sentences } = protect({ outliers }, ['true', 'true'], [true, true])
+    expect(sentences).toContain(
+      's2 stays although 2 requests in a row fail there: servers ejected already: 1, and at most 10 % of all may be.',
+    )
+  })
+
+  it('panics when too few are able, and then asks all', () => {
+    const calm = protect({}, ['ill', 'ill'], [false, false])
+    expect(calm.failed).toBeGreaterThan(30)
+    const { sentences, failed } = protect({ panicPercent: 60 }, ['ill', 'ill'], [false, false])
+    expect(sentences).toContain('Only 1 of 2 servers can be chosen, less than 60 %: health is ignored from here on.')
+    expect(failed).toBe(0)
+  })
+
+  it('drains a server: nothing new goes there until it is put back', () => {
+    const { sentences, failed } = protect({ drained: new Set() }, ['true', 'true'], [false, false])
+    const from = sentences.findIndex((text) => text.startsWith('s2 is drained'))
+    const chosen = sentences.slice(from).filter((text) => text.includes('chosen'))
+    expect(from).toBeGreaterThan(0)
+    expect(chosen.slice(0, 10).every((text) => text.startsWith('s1'))).toBe(true)
+    expect(chosen.some((text) => text.startsWith('s2'))).toBe(true)
+    expect(failed).toBe(0)
+  })
+
+  it('tells how a server that comes back starts slowly', () => {
+    const { sentences } = protect({ drained: new Set(), slowStartMicros: 5_000 }, ['true', 'true'], [false, false])
+    expect(sentences).toContain('s2 starts slowly: its weight grows from a tenth to all of it within 5 ms.')
   })
 })

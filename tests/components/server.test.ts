@@ -18,7 +18,7 @@ function serve(
       world.node(
         's',
         'server',
-        (node) => new Server(node, all, { failAfterMicros: null, flapping: false, ...misbehaviour }),
+        (node) => new Server(node, all, { failAfterMicros: null, healthPage: 'true', mood: '', ...misbehaviour }),
       )
       world.link('a', 's', { latency: { kind: 'fixed', micros: 0 } })
     },
@@ -84,7 +84,7 @@ describe('a misbehaving server', () => {
 
   it('that flaps is unwell at every second probe and serves all the same', () => {
     const probes = [0, 10, 20, 30].map((at) => [at, HEALTH_TARGET] as const)
-    const { outcomes } = serve([...probes, [40, 'x']], {}, { flapping: true })
+    const { outcomes } = serve([...probes, [40, 'x']], {}, { healthPage: 'flaps' })
     expect(outcomes).toEqual([
       `${HEALTH_TARGET} 0 200`,
       `${HEALTH_TARGET} 10 503 unwell`,

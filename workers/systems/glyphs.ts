@@ -7,12 +7,17 @@
 export type Glyph =
   /** Asks: reading `offered`, `ok`, `failed` (counts), `waiting` (open requests). */
   | { readonly type: 'client' }
-  /** A station: reading `busy`, `queue`, `speed` (percent of normal), `mode` (text fact). */
-  | { readonly type: 'server'; readonly workers: number; readonly queueCapacity: number }
+  /** A station: reading `busy`, `queue`. `many`: on a phone it is small. */
+  | { readonly type: 'server'; readonly workers: number; readonly queueCapacity: number; readonly many?: boolean }
   /** A station with rows: reading `busy`, `queue`, `rows`. */
   | { readonly type: 'database'; readonly workers: number; readonly queueCapacity: number }
-  /** Rows a target: reading `open:<target>`, `healthy:<target>` (0 or 1), `weight:<target>`, fact `policy`. */
-  | { readonly type: 'balancer'; readonly targets: readonly string[]; readonly rowMax: number }
+  /** Rows a target: reading `open:<target>`, `healthy:`, `ejected:`, `draining:<target>` (0 or 1), `weight:<target>`, `panic`, fact `policy`. */
+  | {
+      readonly type: 'balancer'
+      readonly targets: readonly string[]
+      readonly rowMax: number
+      readonly weighted?: boolean
+    }
   /** A placement: fact `placement` (PlacementPicture) and the last mark of a look-up (PlacementStep). */
   | { readonly type: 'placement' }
   /**

@@ -4,20 +4,32 @@ import { CellRow } from './cell-row'
 import type { GlyphKind, GlyphProps } from './glyph-kind'
 
 const NAME = 30
-const FIGURE = 26
+/** Room for a count of open requests, or for the word that says why there are no new ones. */
+const FIGURE = 46
 
 export const balancer: GlyphKind<'balancer'> = {
   size: ({ targets }, compact) => ({
-    width: compact ? 172 : 156,
+    width: compact ? 172 : 176,
     height: topOf(compact) + rowOf(compact) * Math.max(1, targets.length),
   }),
   Drawing: BalancerGlyph,
   stepMarks: [],
   words: ({ targets }, reading) =>
     targets.map((target) => {
-      const out = reading[`healthy:${target}`] === 0 ? ', taken out' : ''
-      return `${amountOf(reading, `open:${target}`)} open at ${target}${out}`
+      const state = stateOf(reading, target)
+      return `${amountOf(reading, `open:${target}`)} open at ${target}${state === '' ? '' : `, ${WORDS[state]}`}`
     }),
+}
+
+type State = '' | 'drain' | 'ejected' | 'out'
+
+const WORDS = { drain: 'drained', ejected: 'ejected', out: 'taken out' } as const
+
+/** Why a target gets nothing new; empty when it does. */
+function stateOf(reading: Reading, target: string): State {
+  if (reading[`draining:${target}`] === 1) return 'drain'
+  if (reading[`ejected:${target}`] === 1) return 'ejected'
+  return reading[`healthy:${target}`] === 0 ? 'out' : ''
 }
 
 /** Height of a target's row, and of what stands above the first. */
@@ -30,15 +42,25 @@ function topOf(compact: boolean): number {
 
 /** How it chooses, and a row a target: the requests that are open there, whether it gets any, and its weight. */
 function BalancerGlyph({ glyph, reading, width, compact }: GlyphProps<'balancer'>) {
-  const weighted = glyph.targets.some((target) => (reading[`weight:${target}`] ?? 1) !== 1)
   return (
     <>
       <text x={0} y={9}>
         {textOf(reading, 'policy')}
       </text>
+      {reading.panic === 1 && (
+        <text x={width} y={9} className="glyph-bad glyph-end">
+          panic
+        </text>
+      )}
       {glyph.targets.map((target, index) => (
         <g key={target} transform={`translate(0 ${topOf(compact) + index * rowOf(compact)})`}>
-          <Row target={target} reading={reading} rowMax={glyph.rowMax} width={width} weighted={weighted} />
+          <Row
+            target={target}
+            reading={reading}
+            rowMax={glyph.rowMax}
+            width={width}
+            weighted={glyph.weighted ?? false}
+          />
         </g>
       ))}
     </>
@@ -59,21 +81,22 @@ function Row({
   readonly weighted: boolean
 }) {
   const open = numberOf(reading, `open:${target}`)
-  const isOut = reading[`healthy:${target}`] === 0
-  const left = NAME + (weighted ? 22 : 0)
+  const state = stateOf(reading, target)
+  const tone = state === '' ? '' : state === 'drain' ? 'glyph-faint' : 'glyph-bad'
+  const left = NAME + (weighted ? 36 : 0)
   return (
     <>
-      <text x={0} y={9} className={isOut ? 'glyph-bad glyph-struck' : 'glyph-ink'}>
+      <text x={0} y={9} className={state === '' ? 'glyph-ink' : `${tone} glyph-struck`}>
         {target}
       </text>
       {weighted && (
-        <text x={NAME - 4} y={9} className="glyph-faint">
-          ×{numberOf(reading, `weight:${target}`)}
+        <text x={NAME - 6} y={9} className="glyph-faint">
+          ×{Math.round(100 * numberOf(reading, `weight:${target}`)) / 100}
         </text>
       )}
       <CellRow x={left} y={1} width={width - left - FIGURE} height={9} count={rowMax} filled={open} />
-      <text x={width} y={9} className={isOut ? 'glyph-bad glyph-end' : 'glyph-end'}>
-        {isOut ? 'out' : groupDigits(open)}
+      <text x={width} y={9} className={`${tone} glyph-end`}>
+        {state === 'drain' ? 'drains' : state || groupDigits(open)}
       </text>
     </>
   )

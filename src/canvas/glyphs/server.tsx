@@ -9,7 +9,10 @@ const DOT_STEP = 10
 const LABEL = 38
 
 export const server: GlyphKind<'server'> = {
-  size: (_, compact) => (compact ? { width: 92, height: 31 } : { width: 124, height: 40 }),
+  size: ({ many }, compact) => {
+    if (compact) return many ? { width: 62, height: 13 } : { width: 92, height: 31 }
+    return { width: 124, height: 40 }
+  },
   Drawing: ServerGlyph,
   stepMarks: [],
   words: ({ workers }, reading) => [
@@ -20,6 +23,16 @@ export const server: GlyphKind<'server'> = {
 
 /** Its workers as cells, busy ones filled, and under them who waits. */
 function ServerGlyph({ glyph, reading, width, height, compact }: GlyphProps<'server'>) {
+  const queue = numberOf(reading, 'queue')
+  if (compact && glyph.many)
+    return (
+      <>
+        <CellRow x={0} y={1} width={28} height={11} count={glyph.workers} filled={numberOf(reading, 'busy')} />
+        <text x={width} y={10} className={queue === 0 ? 'glyph-faint glyph-end' : 'glyph-ink glyph-end'}>
+          +{groupDigits(queue)}
+        </text>
+      </>
+    )
   return (
     <>
       <CellRow
@@ -31,7 +44,7 @@ function ServerGlyph({ glyph, reading, width, height, compact }: GlyphProps<'ser
         filled={numberOf(reading, 'busy')}
         maxRows={compact ? 1 : 2}
       />
-      <Queue length={numberOf(reading, 'queue')} capacity={glyph.queueCapacity} width={width} y={height - 4} />
+      <Queue length={queue} capacity={glyph.queueCapacity} width={width} y={height - 4} />
     </>
   )
 }

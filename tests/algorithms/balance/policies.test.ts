@@ -1,11 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { guideLeast } from '../../../workers/algorithms/balance/guide-least'
 import { guideModulo } from '../../../workers/algorithms/balance/guide-modulo'
 import { leastConnections } from '../../../workers/algorithms/balance/least-connections'
 import type { Choice, Lots, Policy, Target } from '../../../workers/algorithms/balance/policy'
 import { randomChoice } from '../../../workers/algorithms/balance/random-choice'
 import { roundRobin } from '../../../workers/algorithms/balance/round-robin'
+import { slowStartShare } from '../../../workers/algorithms/balance/slow-start'
 import { smoothWeighted } from '../../../workers/algorithms/balance/smooth-weighted'
+import { sticky } from '../../../workers/algorithms/balance/sticky'
 import { twoChoices } from '../../../workers/algorithms/balance/two-choices'
 import { RandomStream } from '../../../workers/kernel/random'
 
@@ -16,6 +19,8 @@ const POLICIES: readonly [string, () => Policy][] = [
   ['least', leastConnections],
   ['two choices', twoChoices],
   ['random', randomChoice],
+  ['sticky', () => sticky(251)],
+  ['least as in the guide', guideLeast],
 ]
 
 const lots = (): Lots => RandomStream.named(7, 'lots')
@@ -225,5 +230,84 @@ describe('by lot', () => {
     const counts = split(randomChoice(), 10_000, () => healthOf(true, false, true, true))
     expect(counts[1]).toBe(0)
     for (const index of [0, 2, 3]) expect(Math.abs((counts[index] as number) - 10_000 / 3)).toBeLessThanOrEqual(189)
+  })
+})
+
+describe('least connections as in the guide', () => {
+  it('gives the first healthy server everything, however much is open there', () => {
+    expect(split(guideLeast(), 90, (call) => targetsOf([{ open: call }, {}, {}]))).toEqual([90, 0, 0])
+    expect(split(guideLeast(), 90, () => targetsOf([{ healthy: false }, {}, {}]))).toEqual([0, 90, 0])
+  })
+})
+
+describe('sticky', () => {
+  const homes = (policy: Policy, targets: readonly Target[]) =>
+    Array.from({ length: 1_000 }, (_, user) => (policy.choose(targets, lots(), `user-${user}`) as Choice).index)
+
+  it('gives every user one server, whoever asks in between, and users to all servers evenly', () => {
+    const policy = sticky()
+    const first = homes(policy, healthOf(true, true, true, true))
+    expect(homes(policy, healthOf(true, true, true, true))).toEqual(first)
+    // 1,000 keys by 4: 250 each, 4σ = 55.
+    for (const index of [0, 1, 2, 3])
+      expect(Math.abs(first.filter((home) => home === index).length - 250)).toBeLessThan(55)
+  })
+
+  it('when a server goes out its users move, at most 5 % of the others do, and all come back with it', () => {
+    const policy = sticky()
+    const before = homes(policy, healthOf(true, true, true, true))
+    const during = homes(policy, healthOf(true, false, true, true))
+    const others = before.flatMap((home, user) => (home === 1 ? [] : [[home, during[user]]]))
+    expect(others.filter(([home, now]) => home !== now).length).toBeLessThan(0.05 * others.length)
+    expect(homes(policy, healthOf(true, true, true, true))).toEqual(before)
+  })
+})
+
+describe('slow start', () => {
+  it('grows evenly from a tenth to all of the weight', () => {
+    expect([0, 5, 10, 50, 99, 100, 1_000].map((since) => slowStartShare(since, 100))).toEqual([
+      0.1, 0.1, 0.1, 0.5, 0.99, 1, 1,
+    ])
+    expect(slowStartShare(0, 0)).toBe(1)
+  })
+
+  it('a target at a tenth of its weight gets a tenth of a turn, and no herd by its few open requests', () => {
+    const shares = split(smoothWeighted(), 3_100, () => targetsOf([{}, { weight: 0.1 }, {}, {}]))
+    expect(shares).toEqual([1_000, 100, 1_000, 1_000])
+    const { index } = leastConnections().choose(targetsOf([{ open: 9 }, { open: 1, weight: 0.1 }]), lots()) as Choice
+    expect(index).toBe(0)
+  })
+})
+
+describe('balls in bins: n requests that never end, for n servers', () => {
+  /** The fullest server of n after n requests; mean of eight runs. */
+  function fullest(policy: Policy, n: number): number {
+    const stream = lots()
+    let sum = 0
+    for (let run = 0; run < 8; run++) {
+      const targets = Array.from({ length: n }, (_, index) => ({
+        name: `s${index}`,
+        weight: 1,
+        open: 0,
+        healthy: true,
+      }))
+      for (let request = 0; request < n; request++) {
+        const target = targets[(policy.choose(targets, stream) as Choice).index]
+        if (target !== undefined) target.open++
+      }
+      sum += Math.max(...targets.map(({ open }) => open))
+    }
+    return sum / 8
+  }
+
+  it('by lot the fullest has about ln n ÷ ln ln n and more; with two choices ln ln n ÷ ln 2 and a constant', () => {
+    const n = 1_000
+    // Known for n = 1,000: 5 to 7 by lot, 3 or now and then 4 with two choices (Mitzenmacher and Upfal, chapters 5 and 17).
+    const byLot = fullest(randomChoice(), n)
+    const byTwo = fullest(twoChoices(), n)
+    expect(byLot).toBeGreaterThanOrEqual(Math.log(n) / Math.log(Math.log(n)))
+    expect(byLot).toBeLessThan(8)
+    expect(byTwo).toBeGreaterThanOrEqual(Math.log(Math.log(n)) / Math.log(2))
+    expect(byTwo).toBeLessThanOrEqual(Math.log(Math.log(n)) / Math.log(2) + 1.5)
   })
 })

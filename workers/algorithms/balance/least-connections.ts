@@ -10,12 +10,11 @@ export function leastConnections(): Policy {
       const least = leastLoaded(targets)
       if (least.length === 0) return null
       const index = least[least.length === 1 ? 0 : lots.integer(least.length)] as number
-      const others: number[] = []
-      for (let other = 0; other < targets.length; other++) {
-        const { healthy, open } = targets[other] as Target
-        if (healthy && other !== index) others.push(open)
-      }
-      return { index, reason: { kind: 'fewest', open: (targets[index] as Target).open, others } }
+      const chosen = targets[index] as Target
+      const others = targets.filter(({ healthy }, other) => healthy && other !== index)
+      if (others.some(({ weight }) => weight !== chosen.weight))
+        return { index, reason: { kind: 'lightest', load: loadOf(chosen), others: others.map(loadOf) } }
+      return { index, reason: { kind: 'fewest', open: chosen.open, others: others.map(({ open }) => open) } }
     },
   }
 }
@@ -38,4 +37,9 @@ function leastLoaded(targets: readonly Target[]): number[] {
 /** Compares open ÷ weight without dividing. */
 function isLess(one: Target, other: Target): boolean {
   return one.open * other.weight < other.open * one.weight
+}
+
+/** For the sentence only: with one decimal. */
+function loadOf({ open, weight }: Target): number {
+  return Math.round((10 * open) / weight) / 10
 }

@@ -3,6 +3,7 @@ import type { Values } from '../../scenario/parameters'
 import { countByNode, meanLatency, requestCounts } from '../../trace/measure'
 import type { Trace } from '../../trace/trace'
 import type { Claim, Claims, Verdict } from '../system'
+import { protectionClaims } from './claims-protection'
 
 /** When the preset's fault happens, and how long its effect takes to show. */
 const FAULT_AT = 2_000_000
@@ -15,6 +16,7 @@ const TWO_CHOICES_LIMIT = 2.614
 const ONE_QUEUE = 1.669
 
 const claims: Claims = {
+  ...protectionClaims,
   'random-mean': meanClaim(
     'The mean time at the servers is 10 times the work, as in separate M/M/1 queues, within 40 %.',
     RANDOM * 0.6,

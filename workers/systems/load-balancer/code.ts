@@ -10,6 +10,11 @@ const code: SystemCode = [
     marks: { 'balancer/chose': 'guideModulo.choose: const place' },
   },
   {
+    file: `${BALANCE}/guide-least.ts`,
+    variants: ['guide-least'],
+    marks: { 'balancer/chose': 'guideLeast.choose: const index' },
+  },
+  {
     file: `${BALANCE}/round-robin.ts`,
     variants: ['round-robin'],
     marks: { 'balancer/chose': 'roundRobin.choose: for (' },
@@ -34,7 +39,30 @@ const code: SystemCode = [
     variants: ['random'],
     marks: { 'balancer/chose': 'randomChoice.choose: const index' },
   },
-  { file: 'workers/components/load-balancer.ts', marks: { 'balancer/no-server': REFUSED } },
+  {
+    file: `${BALANCE}/sticky.ts`,
+    variants: ['sticky'],
+    marks: { 'balancer/chose': 'sticky.choose: const { node, index: entry }' },
+  },
+  {
+    file: `${BALANCE}/outlier-ejection.ts`,
+    marks: {
+      'balancer/ejected': 'OutlierEjection.ended',
+      'balancer/spared': 'OutlierEjection.ended: if (ejected > 0',
+      'balancer/returned': 'OutlierEjection.sweep',
+    },
+  },
+  { file: `${BALANCE}/slow-start.ts`, marks: { 'balancer/starts-slowly': 'slowStartShare' } },
+  {
+    file: 'workers/components/load-balancer.ts',
+    marks: {
+      'balancer/no-server': REFUSED,
+      'balancer/panics': 'LoadBalancer.review',
+      'balancer/calm': 'LoadBalancer.review',
+      'balancer/drains': 'LoadBalancer.drain',
+      'balancer/drained': 'LoadBalancer.learn',
+    },
+  },
   {
     file: 'workers/components/health-prober.ts',
     marks: { 'health/out': 'HealthProber.watch', 'health/back': 'HealthProber.watch' },

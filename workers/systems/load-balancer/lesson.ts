@@ -1,66 +1,18 @@
 import { formatDuration } from '../../kernel/time'
 import type { Values } from '../../scenario/parameters'
 import { percent } from '../../trace/figure-text'
-import { countMarks } from '../../trace/marks'
+import { countMarks, firstMark, marksOf } from '../../trace/marks'
 import { countByNode, failuresByCause, latencyPercentile, meanLatency, requestCounts } from '../../trace/measure'
 import type { Trace } from '../../trace/trace'
 import { atLeast, below, between } from '../choices'
 import type { Answer, Lesson } from '../lesson'
-
-const FAULT_AT = 2_000_000
-const SECOND = 1_000_000
+import { FAULT_AT, lessonClaims, SECOND, servers } from './lesson-claims'
 
 const lesson: Lesson = {
   title: 'Who gets the next request?',
-  promise: 'Seven short steps from taking turns to counting open requests, and to the trap that hides in counting.',
-  claims: {
-    'fair-turns': {
-      sentence: 'While all servers are alike, turns give each of them a quarter of the requests, within 1 %.',
-      measure(trace, values) {
-        const shares = serverShares(trace, values, 0, FAULT_AT)
-        const holds = shares.every((share) => Math.abs(share - 1 / shares.length) < 0.01)
-        return { holds, measured: shares.map(percent).join(', ') }
-      },
-    },
-    'slow-takes-turns': {
-      sentence: 'In the second after the slowdown the slow server still gets its even share, within 1 %.',
-      measure(trace, values) {
-        const share = serverShares(trace, values, FAULT_AT, FAULT_AT + SECOND)[1] ?? 0
-        return { holds: Math.abs(share - 1 / values.number('servers')) < 0.01, measured: `s2 gets ${percent(share)}` }
-      },
-    },
-    'slow-gets-less': {
-      sentence: 'In the last second the slow server gets less than half of an even share.',
-      measure(trace, values) {
-        const share = serverShares(trace, values, trace.horizonMicros - SECOND)[1] ?? 0
-        return { holds: share < 0.5 / values.number('servers'), measured: `s2 gets ${percent(share)}` }
-      },
-    },
-    'fail-by-waiting': {
-      sentence: 'Every request that fails ends after 1 s with its client’s patience, or at once at a full queue.',
-      measure(trace, values) {
-        const causes = failuresByCause(trace)
-        const known = [...causes.keys()].every((cause) => cause === 'timeout' || cause === 'queue full')
-        const listed = [...causes].map(([cause, count]) => `${count} by ${cause}`).join(', ')
-        return { holds: causes.size > 0 && known && values.number('timeout') === SECOND, measured: listed }
-      },
-    },
-    'nine-tenths-busy': {
-      sentence: 'The work that is asked for is 90 % of what the servers can do.',
-      measure(_, values) {
-        const can = (values.number('servers') * values.number('workers') * SECOND) / values.number('work')
-        const load = values.number('rps') / can
-        return { holds: load === 0.9, measured: percent(load) }
-      },
-    },
-    'health-stays-good': {
-      sentence: 'No health probe takes a server out.',
-      measure(trace) {
-        const outages = countMarks(trace, 'health/out')
-        return { holds: outages === 0, measured: `${outages} times` }
-      },
-    },
-  },
+  promise:
+    'Nine short steps from taking turns to counting open requests, to the traps that hide in counting, and out of them.',
+  claims: lessonClaims,
   steps: [
     {
       id: 'turns',
@@ -185,6 +137,36 @@ const lesson: Lesson = {
       claims: ['black-hole', 'health-stays-good'],
     },
     {
+      id: 'ejected',
+      title: 'Believe what requests get',
+      text: [
+        'The same server that fails at once. Now the balancer also counts failures in a row, and at the fifth it ejects the server for 2 s, whatever the health page says.',
+        'Each time s2 comes back it is tried again. The n-th ejection lasts n times as long.',
+      ],
+      setting: { preset: 'black-hole-ejected' },
+      moment: { mark: 'balancer/ejected' },
+      node: 'lb',
+      act: { kind: 'variant', label: 'Try it with turns', variant: 'round-robin' },
+      prediction: {
+        kind: 'number',
+        question: 'Of all requests from 2 s to 10 s, how many in a thousand fail?',
+        unit: 'in a thousand',
+        min: 0,
+        max: 1000,
+        within: 0.6,
+        reveal: { at: 9_900_000 },
+        answer(trace) {
+          const { served, failed } = requestCounts(trace, FAULT_AT)
+          return {
+            value: Math.round((1000 * failed) / Math.max(1, served + failed)),
+            shown: `${failed} of ${served + failed} requests fail; s2 is ejected ${countMarks(trace, 'balancer/ejected')} times.`,
+            why: 'A few requests pay for each try. What real users get is the best probe of all.',
+          }
+        },
+      },
+      claims: ['black-hole-closed', 'longer-away'],
+    },
+    {
       id: 'flapping',
       title: 'One probe is gossip',
       text: [
@@ -212,6 +194,38 @@ const lesson: Lesson = {
         },
       },
       claims: ['flaps'],
+    },
+    {
+      id: 'herd',
+      title: 'The newcomer is trampled',
+      text: [
+        'Server s2 was away and is back: empty, and cold, so that all work takes several times as long at first. It has the fewest open requests of all.',
+      ],
+      setting: { preset: 'herd' },
+      moment: { mark: 'health/back' },
+      node: 'lb',
+      act: { kind: 'set', label: 'Start slowly: grow to full weight in 3 s', values: { 'slow-start': 3_000_000 } },
+      prediction: {
+        kind: 'choice',
+        question: 'Of the next ten requests, how many go to s2?',
+        choices: [
+          { label: 'two or three, a fair share', holds: below(4) },
+          { label: 'about half', holds: between(4, 8) },
+          { label: 'nearly all', holds: atLeast(8) },
+        ],
+        reveal: { at: 4_500_000 },
+        answer(trace) {
+          const back = firstMark(trace, 'health/back')?.atMicros ?? trace.horizonMicros
+          const ten = marksOf(trace, 'balancer/chose', back).slice(0, 10)
+          const own = ten.filter(({ details }) => details.server === 's2').length
+          return {
+            value: own,
+            shown: `s2 gets ${own} of the next ${ten.length} requests.`,
+            why: 'An empty server looks best to every rule that counts; a weight that grows slowly protects it while it warms up.',
+          }
+        },
+      },
+      claims: ['herd'],
     },
     {
       id: 'two-choices',
@@ -258,15 +272,4 @@ function shareOfS2(trace: Trace, values: Values, why: string): Answer {
   const own = counts.get('s2')
   if (own === undefined || all === 0) throw new Error('There is no s2 here, or nothing is asked.')
   return { value: own / all, shown: `s2 gets ${own} of ${all} requests, ${percent(own / all)}.`, why }
-}
-
-function serverShares(trace: Trace, values: Values, from: number, to = Number.POSITIVE_INFINITY): number[] {
-  const counts = countByNode(trace, from, to)
-  const asked = servers(values).map((name) => counts.get(name) ?? 0)
-  const all = asked.reduce((sum, count) => sum + count, 0)
-  return asked.map((count) => count / Math.max(1, all))
-}
-
-function servers(values: Values): string[] {
-  return Array.from({ length: values.number('servers') }, (_, index) => `s${index + 1}`)
 }

@@ -1,8 +1,8 @@
 import type { Check } from '../../network/check'
 
 /**
- * A witness with its own memory: it remembers how many requests each server had open and whether it was out, and
- * looks whether the number grows while the server stays out.
+ * A witness with its own memory: it remembers how many requests each server had open and whether it was out, ejected or
+ * drained, and looks whether the number grows while that lasts. In a panic the balancer ignores health, but never a drain.
  */
 export function noRequestToServersThatAreOut(balancer: string, servers: readonly string[]): Check {
   return {
@@ -14,14 +14,18 @@ export function noRequestToServersThatAreOut(balancer: string, servers: readonly
         server,
         openGauge: node.gauge(`open:${server}`),
         healthyGauge: node.gauge(`healthy:${server}`),
+        ejectedGauge: node.gauge(`ejected:${server}`),
+        drainingGauge: node.gauge(`draining:${server}`),
         open: 0,
         out: false,
       }))
+      const panicGauge = node.gauge('panic')
       return () => {
         let breach: string | null = null
         for (const row of rows) {
           const open = row.openGauge.value
-          const out = row.healthyGauge.value === 0
+          const isUnfit = row.healthyGauge.value === 0 || row.ejectedGauge.value === 1
+          const out = row.drainingGauge.value === 1 || (isUnfit && panicGauge.value !== 1)
           if (row.out && out && open > row.open) breach = `${row.server} is out and still gets a request.`
           row.open = open
           row.out = out

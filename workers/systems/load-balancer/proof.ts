@@ -80,10 +80,16 @@ const laws: readonly Law[] = [
 const proof: Proof = {
   modelled: [
     'open-loop clients: steady, Poisson or in bursts; fixed, exponential or heavy-tailed work',
-    'six ways to choose, workers and bounded queues',
+    'eight ways to choose, two of them as in the guide; workers and bounded queues; servers that are cold after a restart',
     'health probes with rise and fall, timeouts, refused and lost connections',
+    'ejection by failures of real requests, a panic threshold, slow start and draining',
   ],
-  leftOut: ['retries', 'slow start and draining', 'outlier ejection', 'the set-up of connections'],
+  leftOut: [
+    'retries at another server',
+    'ejection by latency or success rate',
+    'several balancers',
+    'the set-up of connections',
+  ],
   laws,
 }
 

@@ -1,5 +1,8 @@
 import type { Point, SystemView } from '../system'
 
+/** More servers than this are small on a phone. */
+const FEW = 6
+
 /** Servers in one column stay readable up to this number; more stand in two. */
 const ONE_COLUMN = 5
 
@@ -18,10 +21,10 @@ const view: SystemView = {
       ...row(balancers, balancerY, 0),
       ...grid(
         servers,
-        servers.length > 6 ? 4 : servers.length > 4 ? 3 : 2,
+        servers.length > FEW ? 5 : servers.length > 4 ? 3 : 2,
         balancerY + balancerHeight / 2 + 72,
-        126,
-        80,
+        servers.length > FEW ? 88 : 126,
+        servers.length > FEW ? 66 : 80,
       ),
     }
   },
@@ -33,8 +36,14 @@ const view: SystemView = {
         type: 'balancer',
         targets: Array.from({ length: count }, (_, index) => `s${index + 1}`),
         rowMax: Math.max(8, values.number('workers') * 2),
+        weighted: values.number('slow-start') > 0 || values.weights('weights', count).some((weight) => weight !== 1),
       }
-    return { type: 'server', workers: values.number('workers'), queueCapacity: values.number('queue') }
+    return {
+      type: 'server',
+      workers: values.number('workers'),
+      queueCapacity: values.number('queue'),
+      many: count > FEW,
+    }
   },
   title(node) {
     return node.kind.replace('-', ' ')
