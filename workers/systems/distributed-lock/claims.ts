@@ -1,4 +1,5 @@
 import { formatDuration } from '../../kernel/time'
+import type { Values } from '../../scenario/parameters'
 import { gaugeBefore, marksOf } from '../../trace/marks'
 import { groupDigits } from '../../trace/sentence'
 import type { Trace } from '../../trace/trace'
@@ -112,18 +113,27 @@ const claims: Claims = {
   },
   'clock-makes-two': {
     sentence: 'After the clock jump the second worker gets three of five servers within the lease of the first.',
-    measure(trace, values) {
-      const jump = marksOf(trace, 'lock/clock-set')[0]
-      const [first, second] = marksOf(trace, 'redlock/majority')
-      if (jump === undefined || first === undefined || second === undefined)
-        return { holds: false, measured: 'there are no two majorities' }
-      const after = second.atMicros - first.atMicros
-      const isInOrder = first.index < jump.index && jump.index < second.index
-      return {
-        holds: isInOrder && after < values.number('lease') && textOf(first, 'worker') !== textOf(second, 'worker'),
-        measured: `${textOf(second, 'worker')} ${formatDuration(after)} after ${textOf(first, 'worker')}`,
-      }
+    measure: (trace, values) => secondMajority(trace, values, 'lock/clock-set'),
+  },
+  'restart-makes-two': {
+    sentence: 'After the restart the second worker gets three of five servers within the lease of the first.',
+    measure: (trace, values) => secondMajority(trace, values, 'node/restarted'),
+  },
+  'never-two-holders': {
+    sentence: 'At no moment do two workers believe to hold the lock, and both get their turn.',
+    measure(trace) {
+      const { micros } = longestOverlap(trace)
+      const workers = new Set(holdings(trace).map(({ worker }) => worker))
+      return { holds: micros === 0 && workers.size > 1, measured: `${[...workers].join(', ')}, one at a time` }
     },
+  },
+  'one-of-two': {
+    sentence: 'Both workers write, and the account has only one of the two deposits.',
+    measure: (trace, values) => afterTwoWrites(trace, values.number('amount')),
+  },
+  'both-of-two': {
+    sentence: 'Both workers write, and the account has both deposits.',
+    measure: (trace, values) => afterTwoWrites(trace, 2 * values.number('amount')),
   },
   'lease-frees': {
     sentence: 'After the crash of its holder the lock is given again within one lease, one wait and 20 ms.',
@@ -156,6 +166,26 @@ const claims: Claims = {
 }
 
 export default claims
+
+/** Whether somebody else gets a majority after something has happened and within the lease of the first. */
+function secondMajority(trace: Trace, values: Values, event: string): Verdict {
+  const what = marksOf(trace, event)[0]
+  const [first, second] = marksOf(trace, 'redlock/majority')
+  if (what === undefined || first === undefined || second === undefined)
+    return { holds: false, measured: 'there are no two majorities' }
+  const after = second.atMicros - first.atMicros
+  const isInOrder = first.index < what.index && what.index < second.index
+  return {
+    holds: isInOrder && after < values.number('lease') && textOf(first, 'worker') !== textOf(second, 'worker'),
+    measured: `${textOf(second, 'worker')} ${formatDuration(after)} after ${textOf(first, 'worker')}`,
+  }
+}
+
+function afterTwoWrites(trace: Trace, expected: number): Verdict {
+  const writers = new Set(marksOf(trace, ['account/wrote', 'account/overwrote']).map((mark) => textOf(mark, 'worker')))
+  const balance = gaugeBefore(trace, 'account', 'balance')
+  return { holds: writers.size === 2 && balance === expected, measured: `${balance} after ${writers.size} writers` }
+}
 
 function overtakings(trace: Trace): Verdict {
   const grants = marksOf(trace, 'lock/granted').map((mark) => ({

@@ -7,6 +7,12 @@ const TWO_DEPOSITS = { workers: 2, deposits: 1, gap: 60_000, work: 100_000 }
 const PAUSE = [{ at: 90_000, kind: 'pause', node: 'w1', forMicros: 700_000 }] as const
 const ALL = [ONE_HOLDER, TOKENS_IN_ORDER, NOTHING_LOST]
 
+/** w1 reaches only three of the five servers. */
+const BEYOND_REACH = [
+  { at: 1_000, kind: 'cut', link: ['w1', 'redis-4'] },
+  { at: 1_000, kind: 'cut', link: ['w1', 'redis-5'] },
+] as const
+
 export const presets: readonly Preset[] = [
   {
     id: 'in-turn',
@@ -125,8 +131,7 @@ export const presets: readonly Preset[] = [
     variant: 'redlock',
     values: { ...TWO_DEPOSITS, work: 200_000, lease: 3_000_000 },
     script: [
-      { at: 1_000, kind: 'cut', link: ['w1', 'redis-4'] },
-      { at: 1_000, kind: 'cut', link: ['w1', 'redis-5'] },
+      ...BEYOND_REACH,
       { at: 250_000, kind: 'act', action: 'clock-ahead', target: 'redis-3' },
       { at: 260_000, kind: 'pause', node: 'w1', forMicros: 500_000 },
     ],
@@ -136,6 +141,39 @@ export const presets: readonly Preset[] = [
       'w1 has three of five servers for 3 s and stands still for half a second, which should do no harm. But the clock of redis-3 is set ahead, its key expires there, and w2 gets redis-3, 4 and 5: two majorities.',
     claims: ['clock-makes-two', 'two-holders', 'deposit-lost'],
     breaks: ALL,
+  },
+  {
+    id: 'redlock-restart',
+    title: 'Redlock and a server that comes back empty',
+    variant: 'redlock',
+    values: { ...TWO_DEPOSITS, work: 600_000, lease: 3_000_000 },
+    script: [
+      ...BEYOND_REACH,
+      { at: 250_000, kind: 'crash', node: 'redis-3' },
+      { at: 300_000, kind: 'restart', node: 'redis-3' },
+    ],
+    horizonMicros: 2 * SECOND,
+    openAt: 344_301,
+    watch:
+      'w1 holds redis-1, 2 and 3. Server redis-3 crashes and is back within 50 ms, with nothing on disk: its vote is free again, and w2 gets redis-3, 4 and 5.',
+    claims: ['restart-makes-two', 'two-holders', 'one-of-two'],
+    breaks: [ONE_HOLDER],
+  },
+  {
+    id: 'redlock-late-restart',
+    title: 'Redlock and a delayed restart',
+    variant: 'redlock',
+    values: { ...TWO_DEPOSITS, work: 600_000, lease: 3_000_000 },
+    script: [
+      ...BEYOND_REACH,
+      { at: 250_000, kind: 'crash', node: 'redis-3' },
+      { at: 3_300_000, kind: 'restart', node: 'redis-3' },
+    ],
+    horizonMicros: 5 * SECOND,
+    openAt: 804_566,
+    watch:
+      'The same crash, but redis-3 stays away for longer than any lease. What it has forgotten is over by then, so no lock is given twice; until then w2 finds no majority.',
+    claims: ['never-two-holders', 'both-of-two'],
   },
   {
     id: 'holder-crashes',
