@@ -82,7 +82,7 @@ function Counts({
 }) {
   const refused = numberOf(reading, 'refused')
   const keys = numberOf(reading, 'keys')
-  const second = compact ? 58 : 84
+  const second = compact ? 46 : 84
   return (
     <>
       <path className="glyph-good" d={`M4 ${y - 8}l4 4-4 4-4-4z`} />

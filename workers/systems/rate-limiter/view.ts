@@ -2,6 +2,8 @@ import type { Point, SystemView } from '../system'
 
 /** A limiter and the gap below it, wide enough for a link to pass. */
 const LIMITER_PITCH = 186
+/** The same for small ones on a phone. */
+const SMALL_PITCH = { x: 164, y: 138 }
 
 const view: SystemView = {
   glyphs: ['client', 'shadow-gateway', 'limiter', 'server'],
@@ -73,21 +75,22 @@ function singleNarrow({ clients, limiters }: Parts): Places {
   const across = Math.min(3, clients.length)
   const top = (Math.ceil(clients.length / across) - 1) * 70
   const alone = limiters.length === 1
-  const last = top + 142 + (Math.ceil(limiters.length / 2) - 1) * 152
+  const pitch = alone ? { x: 192, y: 152 } : SMALL_PITCH
+  const last = top + 142 + (Math.ceil(limiters.length / 2) - 1) * pitch.y
   return {
     ...grid(clients, across, 0, 124, 70),
-    ...grid(limiters, alone ? 1 : 2, top + 142, 192, 152),
-    service: { x: 0, y: last + 148 },
+    ...grid(limiters, alone ? 1 : 2, top + 142, pitch.x, pitch.y),
+    service: { x: 0, y: last + (alone ? 148 : 128) },
   }
 }
 
 /** Clients, gateway and service in the first row, limiters in three columns below. */
 function comparedNarrow({ clients, gateways, limiters }: Parts): Places {
   return {
-    ...Object.fromEntries(clients.map((name, index) => [name, { x: -150, y: -70 * index }])),
+    ...Object.fromEntries(clients.map((name, index) => [name, { x: -156, y: -70 * index }])),
     ...Object.fromEntries(gateways.map((name) => [name, { x: 0, y: 0 }])),
-    service: { x: 150, y: 0 },
-    ...grid(limiters, 3, 154, 192, 152),
+    service: { x: 156, y: 0 },
+    ...grid(limiters, 3, 132, SMALL_PITCH.x, SMALL_PITCH.y),
   }
 }
 
