@@ -13,6 +13,8 @@ import type { LockWitness } from './model-witness'
 const PATIENCE_MICROS = 10_000_000
 /** Between the last look at the lease and the write on the wire. */
 const PREPARE_MICROS = 5_000
+/** Characters of a lock's value that a worker shows: enough to find it again among the keys of Redis. */
+const SHOWN = 9
 
 export interface WorkerOptions {
   readonly account: string
@@ -42,6 +44,8 @@ interface Grant {
 /** Deposits again and again: takes the lock, reads the balance, computes, writes it back, and lets go. */
 export class Worker implements Component {
   private readonly state: Fact
+  /** The value under which it believes to hold the lock, as far as there is room; empty when it does not. */
+  private readonly holds: Fact
   private readonly ok: Gauge
   private readonly failed: Gauge
   private readonly gaps: RandomStream
@@ -57,6 +61,7 @@ export class Worker implements Component {
     private readonly begun: { count: number },
   ) {
     this.state = node.fact('state')
+    this.holds = node.fact('holds')
     this.ok = node.gauge('ok')
     this.failed = node.gauge('failed')
     this.gaps = node.random('gaps')
@@ -65,6 +70,7 @@ export class Worker implements Component {
     this.ok.add(0)
     this.failed.add(0)
     this.state.set('idle')
+    this.holds.set('')
     witness.left(node.name)
   }
 
@@ -108,6 +114,7 @@ export class Worker implements Component {
   private granted(value: string, token: number | null, untilMicros: Micros, waited: Micros): Grant {
     const { node, witness } = this
     const order = witness.granted(node.name)
+    this.holds.set(value.slice(0, SHOWN))
     const lease = untilMicros - node.now
     node.mark(marks.granted, { worker: node.name, waited, lease, token: token ?? order })
     return { value, token: token ?? order, atMicros: node.now, untilMicros, isLost: false }
@@ -120,6 +127,7 @@ export class Worker implements Component {
     const failure = yield* this.addTo(deposit, grant)
     watchdog?.cancel()
     this.witness.left(node.name)
+    this.holds.set('')
     const told = { worker: node.name, held: node.now - grant.atMicros }
     const wasItsOwn = yield* this.lock.release(grant.value)
     if (wasItsOwn) node.mark(marks.released, told)

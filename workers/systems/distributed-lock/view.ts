@@ -1,13 +1,16 @@
 import type { NodeInfo } from '../../protocol'
 import type { Point, SystemView } from '../system'
 
+/** More workers than this say less about themselves. */
+const FEW = 4
+
 const view: SystemView = {
   glyphs: ['redis', 'tally'],
   place({ nodes }, narrow) {
     const named = (kind: string) => nodes.filter((node) => node.kind === kind)
     return narrow ? placeNarrow(named('worker'), named('redis')) : placeWide(named('worker'), named('redis'))
   },
-  glyph(node) {
+  glyph(node, values) {
     if (node.kind === 'redis') {
       const isOneOfFive = node.name.includes('-')
       return { type: 'redis', rows: isOneOfFive ? 1 : 2, isBrief: isOneOfFive }
@@ -21,10 +24,19 @@ const view: SystemView = {
           { key: 'refused', label: 'refused' },
         ],
       }
+    if (values.number('workers') > FEW)
+      return {
+        type: 'tally',
+        lines: [
+          { key: 'state', label: 'now', isMain: true },
+          { key: 'ok', label: 'deposits' },
+        ],
+      }
     return {
       type: 'tally',
       lines: [
         { key: 'state', label: 'now', isMain: true },
+        { key: 'holds', label: 'holds' },
         { key: 'ok', label: 'deposits' },
         { key: 'failed', label: 'failed' },
       ],
@@ -42,7 +54,7 @@ type Places = Record<string, Point>
 function placeWide(workers: readonly NodeInfo[], servers: readonly NodeInfo[]): Places {
   const places: Places = {}
   const isPair = servers.length === 2
-  const worker = inColumns(workers.length, 4, 180, 116)
+  const worker = inColumns(workers.length, FEW, 180, 124)
   for (const [index, { name }] of workers.entries()) places[name] = worker(index)
   const right = workers.length > 4 ? 180 : 0
   const server = inColumns(servers.length, 3, 240, isPair ? 220 : 124)
@@ -64,11 +76,12 @@ function inColumns(count: number, most: number, x: number, y: number): (index: n
 function placeNarrow(workers: readonly NodeInfo[], servers: readonly NodeInfo[]): Places {
   const places: Places = {}
   const perRow = 3
+  const pitch = workers.length > FEW ? 90 : 120
   for (const [index, { name }] of workers.entries()) {
     const inRow = Math.min(perRow, workers.length - Math.floor(index / perRow) * perRow)
-    places[name] = { x: ((index % perRow) - (inRow - 1) / 2) * 136, y: Math.floor(index / perRow) * 120 }
+    places[name] = { x: ((index % perRow) - (inRow - 1) / 2) * 136, y: Math.floor(index / perRow) * pitch }
   }
-  const top = Math.ceil(workers.length / perRow) * 120 + 40
+  const top = Math.ceil(workers.length / perRow) * pitch + 40
   const isPair = servers.length === 2
   for (const [index, { name }] of servers.entries())
     places[name] = isPair
