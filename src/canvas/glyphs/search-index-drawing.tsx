@@ -5,9 +5,9 @@ import { cutText, fittingCells, type ShownStep, searchStepOf } from './search-re
 
 /** Terms that have a row; more are named in a line. */
 const ROWS = 3
-const TERM = 80
+const TERM = { wide: 80, compact: 62 }
 /** Room for the share. */
-const FIGURE = 40
+const FIGURE = { wide: 40, compact: 34 }
 /** Space between two postings, and width of one by the digits of its document. */
 const SPACE = 3
 const CELL = 26
@@ -24,7 +24,14 @@ export function SearchIndexDrawing({ reading, lastMark, width, height, compact }
       {step?.terms.slice(0, ROWS).map((term, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a query may hold one word twice
         <g key={index} transform={`translate(0 ${top + index * row})`}>
-          <TermRow term={term} step={step} index={index} width={width} height={row - (compact ? 3 : 5)} />
+          <TermRow
+            term={term}
+            step={step}
+            index={index}
+            width={width}
+            height={row - (compact ? 3 : 5)}
+            compact={compact}
+          />
         </g>
       ))}
       {step !== null && isScored(step) && step.terms.length < ROWS && step.scored < step.matching && (
@@ -32,7 +39,7 @@ export function SearchIndexDrawing({ reading, lastMark, width, height, compact }
           {groupDigits(step.scored)} of {groupDigits(step.matching)} documents scored
         </text>
       )}
-      {step !== null && <Outcome step={step} width={width} height={height} />}
+      {step !== null && <Outcome step={step} width={width} height={height} compact={compact} />}
     </>
   )
 }
@@ -61,29 +68,32 @@ function TermRow({
   index,
   width,
   height,
+  compact,
 }: {
   readonly term: string
   readonly step: ShownStep
   readonly index: number
   readonly width: number
   readonly height: number
+  readonly compact: boolean
 }) {
+  const head = compact ? TERM.compact : TERM.wide
   const cell = step.cells.some((cells) => /\d{4}/.test(cells)) ? WIDE_CELL : CELL
   const pitch = cell + SPACE
-  const room = Math.floor((width - TERM - FIGURE) / pitch)
+  const room = Math.floor((width - head - (compact ? FIGURE.compact : FIGURE.wide)) / pitch)
   const shown = fittingCells(step.cells[index] ?? '', step.best, room)
   const middle = height / 2 + 4
   return (
     <>
-      <rect className="glyph-free" x={0.5} y={0.5} width={TERM} height={height} rx={5} />
-      <text x={TERM / 2} y={middle} className="glyph-strong glyph-middle glyph-code">
-        {cutText(term, 11)}
+      <rect className="glyph-free" x={0.5} y={0.5} width={head} height={height} rx={5} />
+      <text x={head / 2} y={middle} className="glyph-strong glyph-middle glyph-code">
+        {cutText(term, compact ? 9 : 11)}
       </text>
       {shown.length > 0 && (
-        <path className="glyph-thread" d={`M${TERM} ${height / 2}h${(shown.length - 1) * pitch + 8}`} />
+        <path className="glyph-thread" d={`M${head} ${height / 2}h${(shown.length - 1) * pitch + 8}`} />
       )}
       {shown.map((id, place) => (
-        <Cell key={id} id={id} x={TERM + 7 + place * pitch} width={cell} height={height} isBest={isBest(step, id)} />
+        <Cell key={id} id={id} x={head + 7 + place * pitch} width={cell} height={height} isBest={isBest(step, id)} />
       ))}
       <text x={width} y={middle} className={isScored(step) ? 'glyph-strong glyph-end' : 'glyph-end'}>
         {figureText(step, index)}
@@ -131,10 +141,12 @@ function Outcome({
   step,
   width,
   height,
+  compact,
 }: {
   readonly step: ShownStep
   readonly width: number
   readonly height: number
+  readonly compact: boolean
 }) {
   const more = step.terms.length - ROWS
   return (
@@ -145,13 +157,13 @@ function Outcome({
         </text>
       )}
       <text x={width} y={height - 4} className={isScored(step) ? 'glyph-strong glyph-end' : 'glyph-end'}>
-        {outcomeText(step)}
+        {outcomeText(step, compact)}
       </text>
     </>
   )
 }
 
-function outcomeText(step: ShownStep): string {
+function outcomeText(step: ShownStep, compact: boolean): string {
   switch (step.step) {
     case 'walk':
       return 'postings found'
@@ -160,6 +172,8 @@ function outcomeText(step: ShownStep): string {
     case 'none':
       return 'no document fits'
     case 'score':
-      return step.terms.length > ROWS ? `doc ${step.best}: ${step.score} in all` : `doc ${step.best}: ${step.sum}`
+      return step.terms.length > (compact ? 2 : ROWS)
+        ? `doc ${step.best}: ${step.score} in all`
+        : `doc ${step.best}: ${step.sum}`
   }
 }

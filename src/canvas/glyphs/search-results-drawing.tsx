@@ -15,16 +15,16 @@ export function SearchResultsDrawing({ glyph, lastMark, width, compact }: GlyphP
         no query yet
       </text>
     )
-  const top = compact ? 28 : 36
-  const row = compact ? 17 : 20
+  const top = compact ? 31 : 36
+  const row = compact ? 19 : 20
   const rows = compact ? Math.min(3, glyph.rows) : glyph.rows
   return (
     <>
       <text x={0} y={9} className="glyph-strong">
-        “{cutText(results.query, 34)}”
+        “{cutText(results.query, compact ? 29 : 34)}”
       </text>
       <text x={0} y={compact ? 22 : 25} className="glyph-code">
-        {results.terms.length === 0 ? 'no word left' : cutText(results.terms.join(' · '), 36)}
+        {results.terms.length === 0 ? 'no word left' : cutText(results.terms.join(' · '), compact ? 32 : 36)}
       </text>
       {results.docs.slice(0, rows).map((id, rank) => (
         <g key={id} className="glyph-moves" transform={`translate(0 ${top + rank * row})`}>

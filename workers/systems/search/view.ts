@@ -29,10 +29,10 @@ function placeWide(shards: readonly string[]): Places {
   return places
 }
 
-/** From top to bottom, two shards in a row. */
+/** Reader and writer beside the coordinator, and below it two shards in a row: so that their words can be read. */
 function placeNarrow(shards: readonly string[]): Places {
-  const places: Places = { reader: { x: -70, y: 0 }, writer: { x: 70, y: 0 }, coordinator: { x: 0, y: 128 } }
+  const places: Places = { reader: { x: -132, y: -34 }, writer: { x: -132, y: 34 }, coordinator: { x: 60, y: 0 } }
   for (const [index, name] of shards.entries())
-    places[name] = { x: shards.length === 1 ? 0 : index % 2 === 0 ? -117 : 117, y: 285 + Math.floor(index / 2) * 127 }
+    places[name] = { x: shards.length === 1 ? 0 : index % 2 === 0 ? -98 : 98, y: 146 + Math.floor(index / 2) * 116 }
   return places
 }
