@@ -51,7 +51,10 @@ function contents(value: Value): unknown {
   }
 }
 
-it.each([1, 2, 3, 4, 5, 6, 7, 8])('a replica of a random run holds the same, seed %i', (seed) => {
+/** Seeds that once found a difference: transactions over two databases, and a stream whose count has wrapped. */
+const onceFailed = [14, 54, 195]
+
+it.each([1, 2, 3, 4, 5, 6, 7, 8, ...onceFailed])('a replica of a random run holds the same, seed %i', (seed) => {
   let micros = 1_700_000_000_000_000
   const make = (name: string) => {
     const redis = new Redis({ nowMicros: () => micros, random: RandomStream.named(seed, name) })

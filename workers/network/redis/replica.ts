@@ -6,17 +6,24 @@ import { isError } from './reply'
 export class EffectReader {
   readonly #redis: Redis
   readonly #client: Client
+  /** The database of the last change. */
+  #selected: number
 
   constructor(redis: Redis) {
     this.#redis = redis
     this.#client = redis.connect(() => {})
+    this.#selected = this.#client.database.index
   }
 
   /** @throws {RangeError} when a change cannot be made here: then the two servers have drifted apart */
   apply({ database, argv }: Effect): void {
-    const target = this.#redis.databases[database]
-    if (target === undefined) throw new RangeError(`There is no database ${database} here.`)
-    this.#client.database = target
+    // By a command, as in the stream of Redis: within a transaction it has to wait for its turn among the others.
+    if (database !== this.#selected) this.#execute(['SELECT', String(database)])
+    this.#selected = database
+    this.#execute(argv)
+  }
+
+  #execute(argv: readonly string[]): void {
     const { isReplica } = this.#redis.config
     this.#redis.config.isReplica = false
     const reply = this.#redis.execute(this.#client, argv)

@@ -2,6 +2,7 @@ import type { Entry } from './database'
 import { doubleText } from './double-text'
 import type { Effect, Redis } from './redis'
 import type { Stream } from './stream'
+import { UNKNOWN } from './stream-group'
 import { idText } from './stream-id'
 
 /** Arguments of one command at most, so that no single one holds the thread for long. */
@@ -9,8 +10,8 @@ const MOST_ARGUMENTS = 1024
 
 /**
  * Commands that make an empty server hold what this one holds: what a replica is sent that cannot go on where it
- * stopped. A key in its last millisecond goes there at once; pending entries of a stream whose entry is gone are left
- * out, because no command makes them.
+ * stopped. A key in its last millisecond goes there at once. Left out is what no command makes: pending entries of a
+ * stream whose entry is gone, and a count of its entries that has gone beyond 63 bits.
  */
 export function snapshotEffects(redis: Redis): Effect[] {
   return redis.databases.flatMap((database) =>
@@ -57,10 +58,11 @@ function streamCommands(key: string, stream: Stream): string[][] {
   // A stream without entries: one is added and trimmed away.
   if (entries.length === 0)
     commands.push(['XADD', key, 'MAXLEN', '0', stream.lastId === 0n ? '0-1' : idText(stream.lastId), 'x', 'y'])
-  const counted = ['ENTRIESADDED', String(stream.entriesAdded), 'MAXDELETEDID', idText(stream.greatestDeletedId)]
-  commands.push(['XSETID', key, idText(stream.lastId), ...counted])
+  const added = stream.entriesAdded < 0n ? [] : ['ENTRIESADDED', String(stream.entriesAdded)]
+  commands.push(['XSETID', key, idText(stream.lastId), ...added, 'MAXDELETEDID', idText(stream.greatestDeletedId)])
   for (const { name, lastId, entriesRead, consumers, pending } of stream.groups.values()) {
-    commands.push(['XGROUP', 'CREATE', key, name, idText(lastId), 'ENTRIESREAD', String(entriesRead)])
+    const read = entriesRead < 0n ? UNKNOWN : entriesRead
+    commands.push(['XGROUP', 'CREATE', key, name, idText(lastId), 'ENTRIESREAD', String(read)])
     for (const consumer of consumers.keys()) commands.push(['XGROUP', 'CREATECONSUMER', key, name, consumer])
     for (const { id, consumer, deliveredAtMs, deliveries } of pending.values()) {
       const state = ['TIME', String(deliveredAtMs), 'RETRYCOUNT', String(deliveries), 'FORCE', 'JUSTID']
