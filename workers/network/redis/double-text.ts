@@ -52,9 +52,10 @@ export function looseDouble(text: string, refusal: Refusal): number {
   return parseDouble(text) ?? (DECIMAL.test(text) ? Number(text) : doubleOf(text, refusal))
 }
 
-/** As C's `%.17g` writes it: 17 significant digits, trailing zeros removed; `inf` and `-inf`. */
+/** As C's `%.17g` writes it: 17 significant digits, trailing zeros removed; `inf`, `-inf` and `nan`. */
 export function doubleText(value: number): string {
   if (Number.isInteger(value) && Math.abs(value) < 1e15) return Object.is(value, -0) ? '-0' : String(value)
+  if (Number.isNaN(value)) return 'nan'
   if (!Number.isFinite(value)) return value > 0 ? 'inf' : '-inf'
   const sign = value < 0 ? '-' : ''
   const [digits, exponent] = roundedDigits(Math.abs(value))

@@ -1,4 +1,4 @@
-import { luaNumber, type Script, serverMicros } from './script'
+import { luaMax, numberOr, type Script, serverMicros, wholeText } from './script'
 
 /**
  * The generic cell rate algorithm (ITU-T I.371): one number a key, the theoretical time of arrival of the next request
@@ -25,14 +25,13 @@ return {1, burst - (arrival - now)}
     const now = serverMicros(script, 1)
     const interval = Number(script.args[0])
     const burst = Number(script.args[1])
-    const found = script.call(5, 'GET', key)
-    const known = found === false ? now : luaNumber(String(found))
+    const known = numberOr(script.call(5, 'GET', key), now)
     if (known === null) return script.fail(5, "bad argument #2 to 'max' (number expected, got nil)")
-    const arrival = Math.max(now, known)
+    const arrival = luaMax(now, known)
     const allowedAt = arrival + interval - burst
     if (allowedAt > now) return [0, allowedAt - now]
     const next = arrival + interval
-    script.call(11, 'SET', key, next, 'PX', Math.ceil((next - now) / 1000))
+    script.call(11, 'SET', key, wholeText(next), 'PX', Math.ceil((next - now) / 1000))
     return [1, burst - (next - now)]
   },
 }

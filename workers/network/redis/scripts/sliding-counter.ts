@@ -1,5 +1,5 @@
 import type { LuaReply } from '../script-library'
-import { numberOr, type Script, serverMicros } from './script'
+import { numberOr, type Script, serverMicros, wholeText } from './script'
 
 /**
  * Two counters: requests of this window, and of the one before, weighted by how much of it the sliding window still
@@ -48,8 +48,11 @@ return {1, math.floor(room / window) - 1}
     const seen = numberOr(state[0], index)
     const counted = numberOr(state[1], 0)
     const before = numberOr(state[2], 0)
+    if (seen === null) return script.fail(10, 'attempt to compare nil with number')
     const current = seen < index ? 0 : counted
-    const previous = seen < index ? (seen === index - 1 ? counted : 0) : before
+    const previous = seen < index ? (seen === index - 1 ? (counted ?? 0) : 0) : before
+    if (previous === null) return script.fail(15, nilArithmetic('previous'))
+    if (current === null) return script.fail(15, nilArithmetic('current'))
     const elapsed = now - index * window
     const room = limit * window - previous * (window - elapsed) - current * window
     if (room < window) {
@@ -61,8 +64,12 @@ return {1, math.floor(room / window) - 1}
       const here = needed(previous, current)
       return [0, here < window ? here - elapsed : window - elapsed + needed(current, 0)]
     }
-    script.call(27, 'HSET', key, 'index', index, 'current', current + 1, 'previous', previous)
+    script.call(27, 'HSET', key, 'index', wholeText(index), 'current', current + 1, 'previous', previous)
     script.call(28, 'PEXPIRE', key, Math.ceil((2 * window) / 1000))
     return [1, Math.floor(room / window) - 1]
   },
+}
+
+function nilArithmetic(local: string): string {
+  return `attempt to perform arithmetic on local '${local}' (a nil value)`
 }

@@ -1,5 +1,5 @@
 import type { LuaReply } from '../script-library'
-import { numberOr, type Script, serverMicros } from './script'
+import { luaMax, luaMin, numberOr, type Script, serverMicros, wholeText } from './script'
 
 const MILLION = 1_000_000
 
@@ -35,11 +35,13 @@ return {allowed, math.floor(tokens / 1000000)}
     const rate = Number(script.args[1])
     const wanted = Number(script.args[2]) * MILLION
     const [known, at] = script.call(6, 'HMGET', key, 'tokens', 'at') as readonly LuaReply[]
-    const elapsed = Math.max(0, now - numberOr(at, now))
-    const full = Math.min(capacity, numberOr(known, capacity) + elapsed * rate)
+    const [held, since] = [numberOr(known, capacity), numberOr(at, now)]
+    if (since === null) return script.fail(8, 'attempt to perform arithmetic on a nil value')
+    if (held === null) return script.fail(9, "attempt to perform arithmetic on local 'tokens' (a nil value)")
+    const full = luaMin(capacity, held + luaMax(0, now - since) * rate)
     const isAllowed = full >= wanted
     const tokens = isAllowed ? full - wanted : full
-    script.call(15, 'HSET', key, 'tokens', tokens, 'at', now)
+    script.call(15, 'HSET', key, 'tokens', wholeText(tokens), 'at', wholeText(now))
     script.call(16, 'PEXPIRE', key, Math.ceil(capacity / rate / 1000))
     return [isAllowed ? 1 : 0, Math.floor(tokens / MILLION)]
   },
