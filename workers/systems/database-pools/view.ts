@@ -9,7 +9,7 @@ const ROW_CELLS = 12
 const FEW_CELLS = 8
 
 const view: SystemView = {
-  glyphs: ['client', 'sessions', 'connection-pool'],
+  glyphs: ['client', 'load-curve', 'sessions', 'connection-pool'],
   place({ nodes }, narrow) {
     const named = (end: string) => nodes.filter(({ kind }) => kind.endsWith(end)).map(({ name }) => name)
     const isTested = named('load-test').length > 0
