@@ -155,6 +155,18 @@ describe('whatever happens', () => {
   )
 })
 
+it('a pooler lends no connection on which a statement of a client that has gone still runs', () => {
+  const script = Array.from({ length: 9 }, (_, index) => ({
+    at: 300_000 * (index + 1),
+    kind: 'restart' as const,
+    node: 'app-1',
+  }))
+  const values = { apps: 2, writes: 100, work: 200_000, rps: 40, 'server-pool': 4, arrivals: 'poisson' }
+  const trace = traceOf(preset('pooler', { script, values, horizonMicros: 4 * SECOND }))
+  expect(broken(trace)).toEqual([])
+  expect(requestCounts(trace).served).toBeGreaterThan(10)
+})
+
 /** A run in which what a preset shows must not be seen, and the claims that have to notice. */
 const COUNTEREXAMPLES: readonly [
   preset: string,

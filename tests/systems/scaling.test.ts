@@ -11,6 +11,7 @@ import type { World } from '../../workers/network/world'
 import { defaultScenario } from '../../workers/scenario/preset-scenario'
 import type { Scenario } from '../../workers/scenario/scenario'
 import { startRun } from '../../workers/session/run'
+import type { CurvePoint } from '../../workers/systems/glyphs'
 import meta from '../../workers/systems/scaling/meta'
 import model from '../../workers/systems/scaling/model'
 import { marksOf } from '../../workers/trace/marks'
@@ -188,6 +189,34 @@ describe('the system', () => {
     expect(decisions.length).toBeGreaterThan(15)
     for (const { event, node, details } of decisions)
       expect(trace.gauge(node, 'utilisation', event + 1)).toBe(Math.round(100 * Number(details.utilisation)))
+  })
+
+  it('lists the machines that run when the pool starts anew, not those of the beginning', () => {
+    const values = { ...BASE.values, servers: 2, rps: 60, max: 6, boot: 500_000 }
+    const script: Scenario['script'] = [{ at: 12_000_000, kind: 'restart', node: 'pool' }]
+    const trace = traceFor({ variant: 'autoscaled', horizonMicros: 16_000_000, values, script })
+    const pool = trace.topology.nodes.findIndex(({ name }) => name === 'pool')
+    const running = trace.topology.nodes.filter(
+      ({ kind }, index) => kind === 'machine' && trace.fact(index, 'power', trace.events) === 'ready',
+    )
+    expect(running).toHaveLength(6)
+    for (const { name } of running) expect(trace.gauge(pool, `healthy:${name}`, trace.events), name).toBe(1)
+  })
+
+  it('measures only what came after, when the monitor or the pool starts anew', () => {
+    const script: Scenario['script'] = [
+      { at: 9_500_000, kind: 'restart', node: 'monitor' },
+      { at: 16_300_000, kind: 'restart', node: 'pool' },
+    ]
+    const trace = traceFor({ variant: 'pooled', horizonMicros: 30_000_000, script })
+    const monitor = trace.topology.nodes.findIndex(({ name }) => name === 'monitor')
+    const { values } = trace.gaugeHistory(monitor, 'utilisation')
+    expect(Math.max(...values)).toBeLessThanOrEqual(100)
+    const points = trace.fact(monitor, 'points', trace.events) as unknown as readonly CurvePoint[]
+    expect(points).toHaveLength(1)
+    expect(points[0]?.perSecond).toBeGreaterThan(24)
+    expect(points[0]?.perSecond).toBeLessThan(40)
+    expect(points[0]?.centsPerMillion).toBeCloseTo((40 * 1_000_000) / 3_600 / (points[0]?.perSecond ?? 1), -1)
   })
 
   it('holds an autoscaler still while it cools down', () => {

@@ -46,6 +46,8 @@ interface ClientSession {
   readonly boot: number
   /** The connection to the database that it has. */
   lease: Lease | null
+  /** A statement runs on it, also when its client has gone meanwhile. */
+  isAsking: boolean
 }
 
 /**
@@ -93,7 +95,9 @@ export class ConnectionPooler implements Component {
     const lease = session.lease ?? (yield* pool.acquire({ id: `${node.name}/${number}`, label }))
     if ('cause' in lease) return { status: 503, failure: lease }
     const isLast = isLastOf(request)
+    session.isAsking = true
     const reply = yield* pool.ask(lease, this.translated(request, lease), isLast)
+    session.isAsking = false
     const response = passOn(reply)
     const isHere = this.sessions.has(number)
     const goesOn = !isLast && response.status < 400 && isHere
@@ -123,14 +127,15 @@ export class ConnectionPooler implements Component {
     if (this.sessions.size >= this.options.maxClients)
       return { status: 503, failure: { cause: TOO_MANY_CONNECTIONS, by: this.node.name } }
     const session = ++this.last
-    this.sessions.set(session, { from, boot, lease: null })
+    this.sessions.set(session, { from, boot, lease: null, isAsking: false })
     this.clients.set(this.sessions.size)
     return { status: 200, body: { session } }
   }
 
   private close(number: number): Response {
-    const lease = this.sessions.get(number)?.lease
-    if (lease !== null && lease !== undefined) this.pool.release(lease)
+    const session = this.sessions.get(number)
+    // A connection on which a statement runs is given back when that has ended.
+    if (session !== undefined && session.lease !== null && !session.isAsking) this.pool.release(session.lease)
     this.sessions.delete(number)
     this.clients.set(this.sessions.size)
     return { status: 200 }

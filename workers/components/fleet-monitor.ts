@@ -42,6 +42,7 @@ export interface FleetMonitorOptions {
 }
 
 const TIMEOUT: Micros = 500_000
+const NOTHING_YET: PoolMetrics = { served: 0, micros: 0, failed: 0 }
 
 /**
  * Asks the pool and all machines that run for their counters once a period and tells the difference. Reading:
@@ -49,7 +50,7 @@ const TIMEOUT: Micros = 500_000
  */
 export class FleetMonitor implements Component {
   private readonly before = new Map<string, MachineMetrics & { readonly at: Micros }>()
-  private poolBefore: PoolMetrics = { served: 0, micros: 0, failed: 0 }
+  private poolBefore: PoolMetrics = NOTHING_YET
   private sampledAt: Micros = 0
   private paidBefore = 0
 
@@ -63,8 +64,13 @@ export class FleetMonitor implements Component {
 
   *start(): Process {
     const { node, options } = this
-    for (const { name, plan } of options.park.kept)
-      this.before.set(name, { busyMicros: 0, workers: plan.workers, served: 0, at: node.now })
+    if (node.now === 0) {
+      for (const { name, plan } of options.park.kept)
+        this.before.set(name, { busyMicros: 0, workers: plan.workers, served: 0, at: 0 })
+    } else {
+      // Whoever starts anew has no earlier counters: the first reading is only what later ones are compared with.
+      yield* this.sample()
+    }
     for (;;) {
       yield* node.sleep(options.periodMicros)
       const sample = yield* this.sample()
@@ -91,7 +97,8 @@ export class FleetMonitor implements Component {
       machineMicros += used.span
       utilisations.push(used.busy / used.whole)
     }
-    const { served, failed, micros } = this.poolBefore
+    // A pool that has started anew counts from 0 again.
+    const { served, failed, micros } = pool.served < this.poolBefore.served ? NOTHING_YET : this.poolBefore
     this.poolBefore = pool
     const spanMicros = node.now - this.sampledAt
     this.sampledAt = node.now

@@ -109,6 +109,9 @@ export const poolLaws: readonly Law[] = [
       const users = values.number('users')
       if (users === 0 || values.number('think') > 0)
         return notHere('Requests come at a rate of their own, or users think.')
+      if (values.flag('look') && values.number('writes') > 0) return notHere('Users wait before they look.')
+      if (marksOf(trace, ['node/crashed', 'node/restarted']).some(({ node }) => node === nodeIndex(trace, 'users')))
+        return notHere('Users go away and come back.')
       let sum = 0
       for (let request = 1; request <= trace.requestCount; request++)
         sum += Math.min(trace.requestEndMicros(request), trace.reachedMicros) - trace.requestStartMicros(request)

@@ -119,12 +119,13 @@ class Fleet {
     const { world, variant, values, park } = this
     const policy = POLICIES[variant]
     if (policy === undefined) throw new Error(`there is no variant ${variant}`)
-    const servers = park.leases.map(({ name, power, plan }) => ({
-      name,
-      workers: plan.workers,
-      isMember: power === 'ready',
-    }))
     world.node(POOL, poolKindOf(variant), (node) => {
+      // A pool that starts anew asks the provider who is there; the guide's list has also those that boot.
+      const servers = park.leases.map(({ name, power, plan, isKept }) => ({
+        name,
+        workers: plan.workers,
+        isMember: variant === 'guide' ? isKept : power === 'ready',
+      }))
       this.pool = new ServerPool(node, {
         policyName: policy.name,
         makePolicy: policy.make,
