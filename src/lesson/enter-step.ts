@@ -3,8 +3,10 @@ import { findPreset } from '../../workers/scenario/preset-scenario'
 import { stepScenario } from '../../workers/scenario/step-scenario'
 import type { Act, LessonStep } from '../../workers/systems/lesson'
 import { findMoment, type Moment } from '../../workers/trace/moment'
-import { playheadStore } from '../playback/playhead-store'
+import { playheadStore, stepOf } from '../playback/playhead-store'
+import { spanStore } from '../playback/timeline/span-store'
 import { runStore } from '../run/run-store'
+import { selectionStore } from '../run/selection-store'
 import { lessonStore } from './lesson-store'
 
 /** Opens a step on its own scenario. Its moment is sought as soon as the run has come so far. */
@@ -13,13 +15,22 @@ export function enterStep(step: LessonStep): void {
   const { preset } = step.setting
   const micros = 'at' in step.moment ? step.moment.at : (findPreset(meta, preset)?.openAt ?? 0)
   lessonStore.getState().setArriving(true)
-  enter(stepScenario(meta, step.setting), { ...START, micros, preset, lesson: step.id })
+  enter(stepScenario(meta, step.setting), { ...START, micros, preset, lesson: step.id }, step.title)
 }
 
-/** Back to the lesson's contents; the run stays. */
+/** Back to the lesson's contents; the run stays, with all that stands beside it and what is looked at. */
 export function leaveSteps(): void {
-  const { scenario, preset, enter } = runStore.getState()
-  enter(scenario, { ...START, micros: Math.floor(playheadStore.getState().micros), preset })
+  const { preset, trace, lookAt } = runStore.getState()
+  const { micros, count, marks } = playheadStore.getState()
+  lookAt({
+    ...START,
+    micros: Math.floor(micros),
+    count,
+    step: trace === null ? null : stepOf(trace, { count, marks }),
+    preset,
+    request: selectionStore.getState().request,
+    span: spanStore.getState().span,
+  })
 }
 
 /** Shows a moment of the run; false when there is none, or not so far. */

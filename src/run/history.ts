@@ -7,6 +7,13 @@ export class History<T> {
   /** @param now wall clock in milliseconds; only tells whether two changes belong to one drag. */
   constructor(private readonly now: () => number) {}
 
+  /** What the next undo, or the next redo, brings back; null when there is nothing. */
+  get before(): T | null {
+    return this.past.at(-1)?.state ?? null
+  }
+  get after(): T | null {
+    return this.future.at(-1)?.state ?? null
+  }
   /** What the next undo takes back, or null. */
   get undoLabel(): string | null {
     return this.past.at(-1)?.label ?? null

@@ -11,6 +11,7 @@ import type { Packing } from '../../workers/scenario/url-packed'
 import type { Claims, SystemMeta, SystemView } from '../../workers/systems/system'
 import type { Trace } from '../../workers/trace/trace'
 import { interventionText } from '../playback/intervention-text'
+import { playheadStore } from '../playback/playhead-store'
 import { type BranchActions, branchActions } from './branch-actions'
 import { connectWorker } from './connect-worker'
 import { History } from './history'
@@ -51,8 +52,10 @@ export interface RunState extends BranchActions {
 
   /** Opens a link (its hash or the whole address) or a scenario. What is wrong with it becomes notes. */
   open(source: string | Scenario): Promise<void>
-  /** Shows a scenario of this system as its own beginning: it is no step of undo, and nothing of before can be undone. */
-  enter(scenario: Scenario, look: Look): void
+  /** Shows a scenario of this system in place of all branches; undo brings them back, and the moment that was shown. */
+  enter(scenario: Scenario, look: Look, label: string): void
+  /** Shows another moment, or another step of the lesson, of the same run. */
+  lookAt(look: Look): void
   /** Back to the gallery. */
   close(): void
   /** Takes the next scenario; undoable. Changes with the same `drag` key in quick succession are one step. */
@@ -81,6 +84,8 @@ export type Phase = 'opening' | 'running' | 'finished' | 'broken'
 interface Moment {
   readonly branching: Branching
   readonly preset: string | null
+  /** What was shown of them, where the change went elsewhere in the run too; null: the playhead stays where it is. */
+  readonly look: Look | null
 }
 
 const CLOSED = {
@@ -102,8 +107,15 @@ const MOST_NOTES = 50
 
 export type RunStore = ReturnType<typeof createRunStore>
 
-/** @param now wall clock in milliseconds, to tell one drag from the next */
-export function createRunStore(connect: () => Connection, now: () => number = Date.now) {
+/**
+ * @param now wall clock in milliseconds, to tell one drag from the next
+ * @param shownMicros where the playhead stands
+ */
+export function createRunStore(
+  connect: () => Connection,
+  now: () => number = Date.now,
+  shownMicros: () => number = () => playheadStore.getState().micros,
+) {
   return createStore<RunState>()((set, get) => {
     const history = new History<Moment>(now)
     /** Counts openings, so that a slower one before it is forgotten. */
@@ -137,11 +149,17 @@ export function createRunStore(connect: () => Connection, now: () => number = Da
       )
     }
 
-    const begin = (moment: Moment): void => {
-      const scenario = activeScenario(moment.branching)
+    const lookNow = (): Look => {
+      const { preset, look } = get()
+      return { ...START, micros: Math.floor(shownMicros()), preset, lesson: look.lesson }
+    }
+
+    const begin = ({ branching, preset, look }: Moment): void => {
+      const scenario = activeScenario(branching)
       const isSame = scenario === get().scenario && get().isOpen && get().phase !== 'broken'
       set({
-        ...moment,
+        branching,
+        preset,
         scenario,
         ...(isSame ? {} : { phase: 'opening', sentence: '' }),
         canUndo: history.undoLabel !== null,
@@ -150,27 +168,36 @@ export function createRunStore(connect: () => Connection, now: () => number = Da
         redoLabel: history.redoLabel,
       })
       if (!isSame || get().trace === null) client.start(scenario)
+      if (look !== null) set({ look: { ...look } })
     }
 
-    const leave = (next: Moment, label: string, drag: string | null): boolean => {
+    const leave = (next: Moment, label: string, drag: string | null = null): boolean => {
       const { isOpen, meta, branching, preset } = get()
       if (!isOpen) return false
       const problems = checkScenario(meta, activeScenario(next.branching))
       for (const problem of problems) get().addNote(problem)
       if (problems.length > 0) return false
-      history.leave({ branching, preset }, label, drag)
+      history.leave({ branching, preset, look: next.look === null ? null : lookNow() }, label, drag)
       begin(next)
       return true
     }
 
     const leaveBranching = (branching: Branching, label: string): void => {
-      if (branching !== get().branching) leave({ branching, preset: get().preset }, label, null)
+      if (branching !== get().branching) leave({ branching, preset: get().preset, look: null }, label)
+    }
+
+    /** Undoes or does again; what is left is kept as it was left the first time, with its moment or without. */
+    const travel = (kept: Moment | null, go: (now: Moment) => Moment | null): void => {
+      const { branching, preset } = get()
+      const moment = go({ branching, preset, look: kept === null || kept.look === null ? null : lookNow() })
+      if (moment !== null) begin(moment)
     }
 
     const openScenario = (parts: LoadedSystem, branching: Branching, look: Look, notes: readonly string[]): void => {
       const isSame = get().isOpen && get().meta === parts.meta
       for (const note of notes) get().addNote(note)
-      if (isSame) history.leave({ branching: get().branching, preset: get().preset }, 'open link', null)
+      if (isSame)
+        history.leave({ branching: get().branching, preset: get().preset, look: lookNow() }, 'open link', null)
       else {
         history.clear()
         client.stop()
@@ -178,8 +205,7 @@ export function createRunStore(connect: () => Connection, now: () => number = Da
       }
       promised = look.digest === null ? null : { scenario: activeScenario(branching), digest: look.digest }
       set({ isOpen: true, ...parts })
-      begin({ branching, preset: look.preset })
-      set({ look: { ...look } })
+      begin({ branching, preset: look.preset, look })
     }
 
     return {
@@ -218,15 +244,10 @@ export function createRunStore(connect: () => Connection, now: () => number = Da
         for (const problem of problems) get().addNote(problem)
       },
 
-      enter(scenario, look) {
-        if (!get().isOpen) return
-        const problems = checkScenario(get().meta, scenario)
-        for (const problem of problems) get().addNote(problem)
-        if (problems.length > 0) return
-        history.clear()
-        begin({ branching: singleBranch(scenario), preset: look.preset })
-        set({ look: { ...look } })
+      enter(scenario, look, label) {
+        leave({ branching: singleBranch(scenario), preset: look.preset, look }, label)
       },
+      lookAt: (look) => set({ look: { ...look } }),
 
       close() {
         openings += 1
@@ -237,7 +258,7 @@ export function createRunStore(connect: () => Connection, now: () => number = Da
       },
 
       change(next, label, drag) {
-        leave({ branching: withScenario(get().branching, next), preset: get().preset }, label, drag ?? null)
+        leave({ branching: withScenario(get().branching, next), preset: get().preset, look: null }, label, drag)
       },
       setValue(key, value) {
         const { scenario, meta, change } = get()
@@ -255,8 +276,8 @@ export function createRunStore(connect: () => Connection, now: () => number = Da
         const preset = findPreset(meta, id)
         if (preset === undefined) return
         // A preset is another question, so nothing of the old one stays beside it.
-        const taken = leave({ branching: singleBranch(baseScenario(meta, id)), preset: id }, preset.title, null)
-        if (taken) set({ look: { ...START, micros: preset.openAt ?? 0, preset: id } })
+        const look = { ...START, micros: preset.openAt ?? 0, preset: id }
+        leave({ branching: singleBranch(baseScenario(meta, id)), preset: id, look }, preset.title)
       },
 
       addIntervention(intervention) {
@@ -285,16 +306,8 @@ export function createRunStore(connect: () => Connection, now: () => number = Da
 
       ...branchActions(get, leaveBranching),
 
-      undo() {
-        const { branching, preset } = get()
-        const before = history.undo({ branching, preset })
-        if (before !== null) begin(before)
-      },
-      redo() {
-        const { branching, preset } = get()
-        const after = history.redo({ branching, preset })
-        if (after !== null) begin(after)
-      },
+      undo: () => travel(history.before, (now) => history.undo(now)),
+      redo: () => travel(history.after, (now) => history.redo(now)),
 
       inspect: (event, node) => client.inspect(event, node),
 

@@ -1,5 +1,6 @@
 import { describe, expect, test, vi } from 'vitest'
 import { createRunStore, type RunStore } from '../../../src/run/run-store'
+import { START } from '../../../workers/scenario/look'
 import type { Intervention } from '../../../workers/scenario/scenario'
 import { connectInProcess } from './in-process'
 
@@ -136,6 +137,45 @@ describe('changing', () => {
     expect(store.getState().look.micros).toBe(preset.openAt)
     store.getState().undo()
     expect(store.getState()).toMatchObject({ preset: null })
+  })
+  test('undo goes back to the moment that was shown where a change went to another, and only there', async () => {
+    let shown = 120_000
+    const store = createRunStore(
+      () => connectInProcess(),
+      () => 0,
+      () => shown,
+    )
+    await store.getState().open(LINK)
+    const { enter, fork, usePreset, undo, redo, scenario, meta } = store.getState()
+    const presets = meta.presets.filter(({ openAt }) => openAt !== undefined)
+    const [first, second] = presets.map(({ id, openAt }) => ({ id, micros: openAt ?? 0 }))
+    if (first === undefined || second === undefined) throw new Error('fewer than two presets open later')
+    fork(100_000)
+    usePreset(first.id)
+    shown = first.micros + 7.5
+    enter(scenario, { ...START, micros: 300_000, lesson: 'a-step' }, 'A step')
+    shown = 300_000
+    store.getState().addIntervention(crash)
+    const { look } = store.getState()
+    undo()
+    expect(store.getState().look).toBe(look)
+    undo()
+    expect(store.getState().look).toMatchObject({ micros: first.micros + 7, preset: first.id, lesson: null })
+    undo()
+    expect(store.getState().look).toMatchObject({ micros: 120_000, preset: null })
+    expect(store.getState().branching.branches).toHaveLength(2)
+    redo()
+    redo()
+    expect(store.getState().look).toMatchObject({ micros: 300_000, lesson: 'a-step' })
+    expect(store.getState().branching.branches).toHaveLength(1)
+  })
+  test('another step of the lesson leaves the run and its branches alone', async () => {
+    const store = await opened()
+    store.getState().fork(100_000)
+    const { branching } = store.getState()
+    store.getState().lookAt({ ...START, micros: 5, lesson: null })
+    expect(store.getState()).toMatchObject({ phase: 'finished', undoLabel: 'fork', look: { micros: 5 } })
+    expect(store.getState().branching).toBe(branching)
   })
   test('inspecting tells what a node waits for', async () => {
     const store = await opened()
