@@ -1,6 +1,7 @@
 import { Columns2 } from 'lucide-react'
 import type { Scenario } from '../../workers/scenario/scenario'
 import type { SystemMeta } from '../../workers/systems/system'
+import { onFirstClick } from '../run/on-first-click'
 import { runStore, useRun } from '../run/run-store'
 
 /** Its id in the page. */
@@ -16,7 +17,7 @@ export function CompareButton() {
       className="button"
       aria-pressed={isOn}
       title="Compare on the same traffic (C)"
-      onClick={toggleCompare}
+      onClick={onFirstClick(toggleCompare)}
     >
       <Columns2 size={15} aria-hidden="true" />
       <span className="compare-button-word">Compare</span>

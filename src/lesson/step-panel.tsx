@@ -4,6 +4,7 @@ import { stepScenario } from '../../workers/scenario/step-scenario'
 import type { Lesson, LessonStep } from '../../workers/systems/lesson'
 import { ClaimList } from '../panels/claim-list'
 import { isSameScenario, useClaimVerdicts } from '../panels/verdicts'
+import { onFirstClick } from '../run/on-first-click'
 import { useRun } from '../run/run-store'
 import { selectionStore } from '../run/selection-store'
 import { enterStep, goTo, leaveSteps, perform } from './enter-step'
@@ -57,7 +58,11 @@ function StepActions({ step }: { readonly step: LessonStep }) {
     <>
       <p className="lesson-actions">
         {act !== undefined && (
-          <button type="button" className="button" onClick={() => perform(act)}>
+          <button
+            type="button"
+            className="button"
+            onClick={act.kind === 'step' ? () => perform(act) : onFirstClick(() => perform(act))}
+          >
             {act.label}
           </button>
         )}
@@ -111,11 +116,15 @@ function StepWalk({ lesson: { steps }, index }: { readonly lesson: Lesson; reado
         ))}
       </span>
       {before !== undefined && (
-        <button type="button" className="button" onClick={() => enterStep(before)}>
+        <button type="button" className="button" onClick={onFirstClick(() => enterStep(before))}>
           Back
         </button>
       )}
-      <button type="button" className="button" onClick={() => (next === undefined ? leaveSteps() : enterStep(next))}>
+      <button
+        type="button"
+        className="button"
+        onClick={onFirstClick(() => (next === undefined ? leaveSteps() : enterStep(next)))}
+      >
         {next === undefined ? 'Finish' : 'Next'}
       </button>
     </div>

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import type { LinkEnds } from '../../workers/scenario/scenario'
 import { useReadablePlayhead } from '../playback/use-readable-playhead'
+import { onFirstClick } from '../run/on-first-click'
 import { useRun } from '../run/run-store'
 import {
   breakHere,
@@ -41,7 +42,7 @@ function FaultButtons({ choices, now }: { choices: Choices; now: string }) {
             type="button"
             className={isBad === true ? 'button faults-bad' : 'button'}
             title={help}
-            onClick={() => breakHere(intervention)}
+            onClick={onFirstClick(() => breakHere(intervention))}
           >
             {label}
           </button>
@@ -69,7 +70,7 @@ function Graded({ deed: { label, grades, first, undo } }: { deed: GradedDeed }) 
           type="button"
           className="button"
           aria-label={`${label} ${chosen.text}`}
-          onClick={() => breakHere(chosen.intervention)}
+          onClick={onFirstClick(() => breakHere(chosen.intervention))}
         >
           {label}
         </button>
@@ -87,7 +88,7 @@ function Graded({ deed: { label, grades, first, undo } }: { deed: GradedDeed }) 
         </select>
       </span>
       {undo !== null && (
-        <button type="button" className="button" onClick={() => breakHere(undo.intervention)}>
+        <button type="button" className="button" onClick={onFirstClick(() => breakHere(undo.intervention))}>
           {undo.label}
         </button>
       )}

@@ -1,6 +1,7 @@
 import { Pause, Play, SkipBack, SkipForward, StepBack, StepForward, X } from 'lucide-react'
 import { type ReactNode, useEffect } from 'react'
 import { formatDuration, formatMoment } from '../../workers/kernel/time'
+import { onFirstClick } from '../run/on-first-click'
 import { useRun } from '../run/run-store'
 import { useSelection } from '../run/selection-store'
 import { connectPlayhead } from './connect-playhead'
@@ -165,7 +166,7 @@ function Fork() {
       className="button transport-fork"
       aria-label="Fork here"
       title="Go on in a copy from this moment, and compare the two (F)"
-      onClick={() => fork(playheadStore.getState().micros)}
+      onClick={onFirstClick(() => fork(playheadStore.getState().micros))}
     >
       <svg width={15} height={15} viewBox="0 0 15 15" aria-hidden="true">
         <path d="M1 3.5h13M4 3.5q0 8 5 8h5" />

@@ -39,7 +39,7 @@ test('open the page, play, step back, break it, send the link', async ({ page, b
   const unbroken = (await playground.shown()).digest
   await test.step('a crashed server makes another run, and the failures say why', async () => {
     await page.getByRole('region', { name: 'Picture of the system' }).getByRole('button', { name: /^s2/ }).click()
-    await playground.button('Crash').click()
+    await playground.button('Crash').dblclick()
     await expect(playground.root).not.toHaveAttribute('data-digest', unbroken)
     expect(await playground.finished()).not.toBe(unbroken)
     await expect(page.getByRole('button', { name: /^crash s2 at/ })).toBeVisible()
