@@ -5,9 +5,9 @@ import { onFirstClick } from '../run/on-first-click'
 import { useRun } from '../run/run-store'
 import { useSelection } from '../run/selection-store'
 import { connectPlayhead } from './connect-playhead'
-import { interventionText } from './intervention-text'
 import { playheadStore, usePlayhead } from './playhead-store'
 import { nearestRateIndex, RATES, rateText } from './rates'
+import { scriptGroups } from './script-groups'
 import type { StepKind } from './step-stops'
 import './transport.css'
 import { useClock } from './use-clock'
@@ -185,25 +185,23 @@ function Script() {
   if (script.length === 0) return null
   return (
     <ul className="transport-script" aria-label="Interventions">
-      {script.map((intervention, index) => {
-        const text = interventionText(intervention, meta)
+      {scriptGroups(script, meta).map(({ at, index, text, texts }) => {
         return (
-          // biome-ignore lint/suspicious/noArrayIndexKey: an entry of the script is its place in it
           <li key={index} className="transport-chip">
             <button
               type="button"
               className="transport-chip-name"
-              title={`${text}: go there`}
-              onClick={() => seek(intervention.at)}
+              title={`${texts.join('\n')}\ngo there`}
+              onClick={() => seek(at)}
             >
-              <span>{text}</span> <time>{formatDuration(intervention.at)}</time>
+              <span>{text}</span> <time>{formatDuration(at)}</time>
             </button>
             <button
               type="button"
               className="transport-chip-remove"
               aria-label={`Remove: ${text}`}
               title="Remove"
-              onClick={() => remove(index)}
+              onClick={() => remove(index, texts.length)}
             >
               <X />
             </button>

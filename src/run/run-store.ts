@@ -12,6 +12,7 @@ import type { Claims, SystemMeta, SystemView } from '../../workers/systems/syste
 import type { Trace } from '../../workers/trace/trace'
 import { interventionText } from '../playback/intervention-text'
 import { playheadStore } from '../playback/playhead-store'
+import { groupText } from '../playback/script-groups'
 import { type BranchActions, branchActions } from './branch-actions'
 import { connectWorker } from './connect-worker'
 import { History } from './history'
@@ -66,9 +67,10 @@ export interface RunState extends BranchActions {
   setHorizon(micros: number): void
   usePreset(id: string): void
   addIntervention(intervention: Intervention): void
-  /** Moves an entry of the script in time; answers its new index there. */
-  moveIntervention(index: number, atMicros: number): number
-  removeIntervention(index: number): void
+  /** Moves an entry of the script in time, and with it the next ones up to `count`; answers its new index there. */
+  moveIntervention(index: number, atMicros: number, count?: number): number
+  /** Takes out an entry and the next ones, `count` in all. */
+  removeIntervention(index: number, count?: number): void
   undo(): void
   redo(): void
   /** What the processes of a node wait for after event `event`; rejects when the run is lost or closed. */
@@ -285,23 +287,26 @@ export function createRunStore(
         const { script } = insert(scenario.script, intervention)
         change({ ...scenario, script }, interventionText(intervention, meta))
       },
-      moveIntervention(index, atMicros) {
+      moveIntervention(index, atMicros, count = 1) {
         const { scenario, meta, change } = get()
-        const moved = scenario.script[index]
-        if (moved === undefined) return index
-        const at = Math.round(Math.min(SCENARIO_LIMITS.maxHorizonMicros, Math.max(0, atMicros)))
-        if (at === moved.at) return index
-        const rest = scenario.script.filter((_, other) => other !== index)
-        const next = insert(rest, { ...moved, at })
-        change({ ...scenario, script: next.script }, `moved: ${interventionText(moved, meta)}`, 'move')
-        return next.index
+        const { taken, rest } = takeOut(scenario.script, index, count)
+        const [first, last] = [taken[0], taken.at(-1)]
+        if (first === undefined || last === undefined) return index
+        const latest = SCENARIO_LIMITS.maxHorizonMicros - (last.at - first.at)
+        const by = Math.round(Math.min(latest, Math.max(0, atMicros))) - first.at
+        if (by === 0) return index
+        let next = { script: rest, index }
+        const places = taken.map((entry) => {
+          next = insert(next.script, { ...entry, at: entry.at + by })
+          return next.index
+        })
+        change({ ...scenario, script: next.script }, `moved: ${groupText(taken, meta)}`, 'move')
+        return places[0] ?? index
       },
-      removeIntervention(index) {
+      removeIntervention(index, count = 1) {
         const { scenario, meta, change } = get()
-        const removed = scenario.script[index]
-        if (removed === undefined) return
-        const script = scenario.script.filter((_, other) => other !== index)
-        change({ ...scenario, script }, `removed: ${interventionText(removed, meta)}`)
+        const { taken, rest } = takeOut(scenario.script, index, count)
+        if (taken.length > 0) change({ ...scenario, script: rest }, `removed: ${groupText(taken, meta)}`)
       },
 
       ...branchActions(get, leaveBranching),
@@ -318,6 +323,11 @@ export function createRunStore(
       dismissNote: (index) => set({ notes: get().notes.filter((_, other) => other !== index) }),
     }
   })
+}
+
+function takeOut(script: Scenario['script'], index: number, count: number) {
+  const taken = script.slice(index, index + count)
+  return { taken, rest: [...script.slice(0, index), ...script.slice(index + count)] }
 }
 
 /** Puts an entry behind all that happen no later, so that the script stays in order of time. */

@@ -1,10 +1,9 @@
 import { X } from 'lucide-react'
-import { type CSSProperties, type KeyboardEvent, type PointerEvent, useRef, useState } from 'react'
+import { type CSSProperties, type KeyboardEvent, type PointerEvent, useMemo, useRef, useState } from 'react'
 import { formatDuration } from '../../../workers/kernel/time'
-import type { Intervention } from '../../../workers/scenario/scenario'
 import { runStore, useRun } from '../../run/run-store'
-import { interventionText } from '../intervention-text'
 import { playheadStore } from '../playhead-store'
+import { apartFrom, type ScriptGroup, scriptGroups } from '../script-groups'
 import { type Flag, flagWidth, placeFlags } from './flags'
 import type { Layout } from './layout'
 import { snap } from './time-range'
@@ -12,7 +11,7 @@ import type { TimeScale } from './time-scale'
 
 /** A timeline below this width has shorter names. */
 const NARROW = 560
-const MOST_NAME = { wide: 220, narrow: 92 }
+const MOST_NAME = { wide: 220, narrow: 150 }
 /** Names may reach this far over the right end, and the cross of one that is pointed at is so wide. */
 const MARGIN = 8
 const REMOVE = 20
@@ -24,25 +23,24 @@ interface HandlesProps {
   readonly layout: Layout
 }
 
-/** The interventions as named handles: drag to another time, press the cross or Delete to take one out. */
+/** The interventions as named handles, one for what is done in one breath: drag to another time, press the cross or Delete to take one out. */
 export function Handles({ scale, width, horizon, layout }: HandlesProps) {
   const script = useRun((run) => run.scenario.script)
   const meta = useRun((run) => run.meta)
-  const texts = script.map((intervention) => interventionText(intervention, meta))
+  const groups = useMemo(() => scriptGroups(script, meta), [script, meta])
   const flags = flagsInSight(
-    script.map(({ at }) => scale.x(at)),
-    texts,
+    groups.map(({ at }) => scale.x(at)),
+    groups.map(({ text }) => text),
     width,
   )
   return (
     <ul className="timeline-handles" aria-label="Interventions on the timeline">
-      {script.map((intervention, index) => (
+      {groups.map((group, order) => (
         <Handle
-          // biome-ignore lint/suspicious/noArrayIndexKey: an entry of the script is its place in it
-          key={index}
-          {...{ intervention, index, scale, width, horizon, layout }}
-          text={texts[index] ?? ''}
-          flag={flags[index] ?? null}
+          // biome-ignore lint/suspicious/noArrayIndexKey: a group is its place in the script
+          key={order}
+          {...{ group, groups, scale, width, horizon, layout }}
+          flag={flags[order] ?? null}
         />
       ))}
     </ul>
@@ -68,28 +66,30 @@ function isInSight(x: number, width: number): boolean {
 }
 
 interface HandleProps extends HandlesProps {
-  readonly text: string
+  readonly group: ScriptGroup
+  readonly groups: readonly ScriptGroup[]
   readonly flag: Flag | null
-  readonly intervention: Intervention
-  readonly index: number
 }
 
-function Handle({ intervention, index, scale, width, horizon, layout, text, flag }: HandleProps) {
+function Handle({ group, groups, scale, width, horizon, layout, flag }: HandleProps) {
+  const { index, entries, text, texts } = group
   const { moveIntervention, removeIntervention } = runStore.getState()
-  const { dragged, onPointerDown } = useHandleDrag(intervention.at, scale, horizon, (at) => moveIntervention(index, at))
-  const at = dragged ?? intervention.at
+  const move = (to: number): void =>
+    void moveIntervention(index, Math.min(horizon, apartFrom(groups, group, to)), entries.length)
+  const { dragged, onPointerDown } = useHandleDrag(group.at, scale, horizon, move)
+  const at = dragged ?? group.at
   const x = scale.x(at)
   if (!isInSight(x, width)) return null
   /** The focus stays on the timeline when its handle goes. */
   const remove = (handle: Element): void => {
     handle.closest('.timeline')?.querySelector<HTMLElement>('.timeline-plot')?.focus()
-    removeIntervention(index)
+    removeIntervention(index, entries.length)
   }
   const onKeyDown = (event: KeyboardEvent): void => {
-    const to = movedByKey(event, intervention.at, horizon)
+    const to = movedByKey(event, group.at, horizon)
     if (event.key === 'Delete' || event.key === 'Backspace') remove(event.currentTarget)
-    else if (event.key === 'Enter') playheadStore.getState().seek(intervention.at)
-    else if (to !== null) moveIntervention(index, to)
+    else if (event.key === 'Enter') playheadStore.getState().seek(group.at)
+    else if (to !== null) move(to)
     else return
     event.preventDefault()
     event.stopPropagation()
@@ -98,13 +98,15 @@ function Handle({ intervention, index, scale, width, horizon, layout, text, flag
     <li className="timeline-handle" style={{ left: x, height: layout.events.bottom }}>
       <div
         className="timeline-handle-flag"
-        style={dragged === null && flag !== null ? flagStyle(flag, x, width) : { right: x > width / 2 ? 0 : undefined }}
+        style={
+          dragged === null && flag !== null ? flagStyle(flag, text, x, width) : { right: x > width / 2 ? 0 : undefined }
+        }
       >
         <button
           type="button"
           className="timeline-handle-name"
           aria-label={`${text} at ${formatDuration(at)}. Arrow keys move it, Delete removes it.`}
-          title={`${text} at ${formatDuration(at)}: drag to move`}
+          title={`${texts.join('\n')}\nat ${formatDuration(at)}: drag to move`}
           {...{ onPointerDown, onKeyDown }}
         >
           <span>
@@ -128,8 +130,8 @@ function Handle({ intervention, index, scale, width, horizon, layout, text, flag
 }
 
 /** Where a name stands beside its handle at `x`; one that is pointed at is shown whole, within the timeline. */
-function flagStyle(flag: Flag, x: number, width: number): CSSProperties {
-  const isRight = flag.left + MOST_NAME.wide + REMOVE > width + MARGIN
+function flagStyle(flag: Flag, text: string, x: number, width: number): CSSProperties {
+  const isRight = flag.left + flagWidth(text, MOST_NAME.wide) + REMOVE > width + MARGIN
   const across = isRight ? { right: x - flag.left - flag.width, left: 'auto' } : { left: flag.left - x }
   const name = { '--name-width': `${flag.width}px` }
   return { ...across, ...name }

@@ -127,6 +127,21 @@ describe('changing', () => {
     store.getState().undo()
     expect(store.getState().scenario.script).toEqual([crash])
   })
+  test('interventions of one moment move and go together, and keep their distance', async () => {
+    const store = await opened()
+    const moments = [100_000, 200_000, 200_050, 400_000]
+    for (const [index, at] of moments.entries())
+      store.getState().addIntervention({ at, kind: 'crash', node: `s${index + 1}` })
+    const script = () =>
+      store.getState().scenario.script.map((entry) => `${'node' in entry ? entry.node : ''} ${entry.at}`)
+    expect(store.getState().moveIntervention(1, 900_000, 2)).toBe(2)
+    expect(script()).toEqual(['s1 100000', 's4 400000', 's2 900000', 's3 900050'])
+    expect(store.getState().moveIntervention(2, -1, 2)).toBe(0)
+    expect(script()).toEqual(['s2 0', 's3 50', 's1 100000', 's4 400000'])
+    store.getState().removeIntervention(0, 2)
+    expect(script()).toEqual(['s1 100000', 's4 400000'])
+    expect(store.getState().undoLabel).toBe('removed: crash s2, crash s3')
+  })
   test('a preset is taken as a whole, names itself, and says where to look', async () => {
     const store = await opened()
     const { meta, look } = store.getState()
