@@ -2,6 +2,7 @@ import type { LinkInfo } from '../../workers/protocol'
 import type { Point } from '../../workers/systems/system'
 import { type Box, type Curve, curveBetween, sampleCurve } from './curve'
 import type { Size } from './glyphs/glyph-kind'
+import { wordPlaces } from './word-places'
 
 /** Two nodes that are linked, in one direction or in both: they share one curve. */
 export interface Pair {
@@ -11,6 +12,8 @@ export interface Pair {
   readonly curve: Curve
   /** See `sampleCurve`. */
   readonly table: Float32Array
+  /** Where it is written what is wrong with the link. */
+  readonly word: Point
 }
 
 export interface Layout {
@@ -176,7 +179,7 @@ function boundsOf(boxes: readonly Box[]): Bounds {
 }
 
 function pairUp(boxes: readonly Box[], links: readonly LinkInfo[], narrow: boolean) {
-  const pairs: Pair[] = []
+  const pairs: Omit<Pair, 'word'>[] = []
   const pairOfLink = new Uint32Array(links.length)
   const against = new Uint8Array(links.length)
   links.forEach(({ from, to }, link) => {
@@ -189,5 +192,13 @@ function pairUp(boxes: readonly Box[], links: readonly LinkInfo[], narrow: boole
     pairOfLink[link] = index
     against[link] = pairs[index]?.a === from ? 0 : 1
   })
-  return { pairs, pairOfLink, against }
+  const words = wordPlaces(
+    pairs.map(({ curve }) => curve),
+    boxes,
+  )
+  return {
+    pairs: pairs.map((pair, index): Pair => ({ ...pair, word: words[index] as Point })),
+    pairOfLink,
+    against,
+  }
 }

@@ -1,7 +1,7 @@
 import type { Edge, EdgeProps } from '@xyflow/react'
 import { type KeyboardEvent, type MouseEvent, memo, useSyncExternalStore } from 'react'
 import { selectionStore, useSelection } from '../run/selection-store'
-import { curvePoint, pathText } from './curve'
+import { pathText } from './curve'
 import type { Pair } from './layout'
 import type { LinkStates } from './link-state'
 import { useScene } from './scene'
@@ -60,8 +60,7 @@ export const LinkEdge = memo(function LinkEdge({ data }: EdgeProps<LinkEdgeType>
 })
 
 function LinkWord({ pair, word }: { readonly pair: Pair; readonly word: string }) {
-  // Not in the middle: there what a cut link loses disappears.
-  const { x, y } = curvePoint(pair.curve, 0.7)
+  const { x, y } = pair.word
   const width = word.length * 6.2 + 14
   return (
     <g className="link-word" transform={`translate(${x} ${y})`}>
