@@ -1,8 +1,11 @@
 import { useStoreApi } from '@xyflow/react'
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import type { Point } from '../../workers/systems/system'
 import type { Trace } from '../../workers/trace/trace'
 import { selectionStore } from '../run/selection-store'
 import type { Size } from './glyphs/glyph-kind'
+import { labelPlace, type Side } from './label-place'
+import type { Layout } from './layout'
 import type { PacketField } from './packet-field'
 import './packet-label.css'
 import { packetWords } from './packet-words'
@@ -10,20 +13,19 @@ import { useScene } from './scene'
 
 /** How near the pointer has to be, in screen pixels. */
 const REACH = 12
-/** Between a packet and its label, and between a label and the edge, in screen pixels. */
-const GAP = 12
-const MARGIN = 4
 
 interface Properties {
   readonly trace: Trace
   readonly field: PacketField
+  readonly layout: Layout
   readonly space: Size
 }
 
 /** What a packet says, beside it: the one under the pointer, or else the selected one while it flies. */
-export function PacketLabel({ trace, field, space }: Properties) {
+export function PacketLabel({ trace, field, layout, space }: Properties) {
   const label = useRef<HTMLDivElement>(null)
   const pointed = useRef<number | null>(null)
+  const last = useRef<{ readonly hop: number; readonly side: Side } | null>(null)
   const { playhead, run } = useScene()
   const flow = useStoreApi()
   const [hop, show] = useState<number | null>(null)
@@ -31,9 +33,21 @@ export function PacketLabel({ trace, field, space }: Properties) {
     const index = indexToTell(field, pointed.current)
     show(index < 0 ? null : (field.hop[index] as number))
     if (index < 0 || label.current === null) return
+    const told = field.hop[index] as number
     const [left, top, zoom] = flow.getState().transform
-    put(label.current, (field.x[index] as number) * zoom + left, (field.y[index] as number) * zoom + top, space)
-  }, [field, space, flow])
+    const onScreen = ({ x, y }: Point): Point => ({ x: x * zoom + left, y: y * zoom + top })
+    const packet = onScreen({ x: field.x[index] as number, y: field.y[index] as number })
+    const boxes = layout.boxes.map((box) => ({
+      ...onScreen(box),
+      width: box.width * zoom,
+      height: box.height * zoom,
+    }))
+    const { offsetWidth: width, offsetHeight: height, style } = label.current
+    const before = last.current?.hop === told ? last.current.side : null
+    const { side, centre } = labelPlace(packet, { width, height }, boxes, space, before)
+    last.current = { hop: told, side }
+    style.transform = `translate(${Math.round(centre.x - width / 2)}px, ${Math.round(centre.y - height / 2)}px)`
+  }, [field, layout, space, flow])
   // Behind the drawing of the packets, which is asked for at the same moments and first.
   useEffect(() => {
     const placeSoon = (): void => queueMicrotask(place)
@@ -92,12 +106,4 @@ function indexToTell({ length, hop, ringed }: PacketField, pointed: number | nul
     if (ringed[index] === 1 && (found < 0 || hop[found] !== selected)) found = index
   }
   return found
-}
-
-/** Above the packet, or below it where there is no room, and always within the picture. */
-function put(label: HTMLElement, x: number, y: number, space: Size): void {
-  const { offsetWidth: width, offsetHeight: height } = label
-  const left = Math.min(space.width - width - MARGIN, Math.max(MARGIN, x - width / 2))
-  const above = y - GAP - height
-  label.style.transform = `translate(${Math.round(left)}px, ${Math.round(above < MARGIN ? y + GAP : above)}px)`
 }

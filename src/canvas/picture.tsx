@@ -76,7 +76,7 @@ export function Picture({ trace, space }: { readonly trace: Trace; readonly spac
       <PacketLayer trace={trace} layout={layout} space={space} field={field} onFailing={showFailing} />
       {withLabel && (
         <Suspense>
-          <PacketLabel trace={trace} field={field} space={space} />
+          <PacketLabel trace={trace} field={field} layout={layout} space={space} />
         </Suspense>
       )}
       {isMoved && (
