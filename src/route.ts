@@ -5,7 +5,7 @@ export type Route = { readonly page: 'gallery' } | { readonly page: 'playground'
 
 /** Reads the part of `#/system?…` before the question mark; anything that names no system is the gallery. */
 export function routeOf(hash: string): Route {
-  const system = /^#\/([a-z0-9-]+)(?:[/?]|$)/.exec(hash)?.[1]
+  const system = /^#\/([a-z0-9-]+)(?:[/?]|$)/i.exec(hash)?.[1]?.toLowerCase()
   return system === undefined ? { page: 'gallery' } : { page: 'playground', system }
 }
 

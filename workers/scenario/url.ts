@@ -103,9 +103,12 @@ export function isPacked(link: string): boolean {
   return /[?&.]do\.z=/.test(link)
 }
 
-/** The system that a link names, whether there is one or not; empty for the gallery. */
+/**
+ * The system that a link names, whether there is one or not; empty for the gallery. Links are also typed by hand, with a
+ * capital or a slash at the end.
+ */
 export function systemNamed(text: string): string {
-  return pathOf(text).split('?', 1)[0] ?? ''
+  return (/^[^?/]*/.exec(pathOf(text))?.[0] ?? '').toLowerCase()
 }
 
 /**
