@@ -42,6 +42,12 @@ function Contents({ lesson }: { readonly lesson: Lesson }) {
           Start
         </button>
       )}
+      {/* Before the steps: it tells what the picture shows. */}
+      {preset !== undefined && (
+        <p className="lesson-open-moment">
+          <b>Open now: {preset.title}.</b> {preset.watch}
+        </p>
+      )}
       <ol className="lesson-contents">
         {lesson.steps.map((step, index) => (
           <li key={step.id}>
@@ -52,11 +58,6 @@ function Contents({ lesson }: { readonly lesson: Lesson }) {
           </li>
         ))}
       </ol>
-      {preset !== undefined && (
-        <p className="lesson-open-moment">
-          <b>Open now: {preset.title}.</b> {preset.watch}
-        </p>
-      )}
     </section>
   )
 }

@@ -4,6 +4,7 @@ import { PlaygroundPage } from './playground-page'
 async function openChecks(page: Page, hash: string): Promise<PlaygroundPage> {
   const playground = new PlaygroundPage(page)
   await playground.open(hash)
+  await expect(page.getByText(/^Open now: /)).toBeInViewport()
   await page.getByRole('tab', { name: 'Checks' }).click()
   return playground
 }
