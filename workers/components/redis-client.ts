@@ -16,17 +16,18 @@ export type RedisOutcome =
   | { readonly kind: 'error'; readonly text: string }
   | { readonly kind: 'failed'; readonly failure: FailureCause }
 
-/** How a component talks to a Redis node. Each command has a connection of its own. */
+/** How a component talks to a Redis node. Each command has a connection of its own, unless all have one with a name. */
 export class RedisClient {
   constructor(
     private readonly node: Node,
     /** Names the server now, so that a client follows a failover. */
     private readonly server: () => string,
     private readonly timeoutMicros: Micros,
+    private readonly connection = '',
   ) {}
 
   *command(...argv: readonly string[]): Process<RedisOutcome> {
-    return yield* this.ask(commandRequest(argv))
+    return yield* this.ask(commandRequest(argv, this.connection))
   }
 
   /** Commands between MULTI and EXEC. The value is the list of their replies, in which an error has `err`. */

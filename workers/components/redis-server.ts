@@ -21,6 +21,7 @@ import * as marks from './redis-marks'
 import { RedisPicture } from './redis-picture'
 import { REPLICATION_LABEL, Replication, type StreamPart } from './redis-replication'
 import { type Subscriber, subscribeAll } from './redis-subscribers'
+import { Tracking, type TrackingOptions } from './redis-tracking'
 
 /** The expiry cycle runs ten times a second, and the append-only file is synced every second. */
 const CYCLE_MICROS: Micros = 100_000
@@ -43,6 +44,7 @@ export interface RedisServerOptions {
   /** Keys of database 0 that the fact `keyspace` shows. @default 0 */
   readonly shownKeys?: number
   readonly subscribers?: readonly Subscriber[]
+  readonly tracking?: TrackingOptions
   /** Told whenever what there is to see may have changed, for a picture of one's own. */
   shows?(redis: Redis): void
 }
@@ -100,6 +102,7 @@ export class RedisServer implements Component {
   readonly #connections = new Map<string, Connected>()
   readonly #gauges: Readonly<Record<'keys' | 'expires' | 'waiting' | 'bytes' | 'evicted' | 'unsynced', Gauge>>
   #deadline: Timer | null = null
+  readonly #tracking: Tracking | null
 
   constructor(node: Node, options: RedisServerOptions) {
     this.#node = node
@@ -125,6 +128,8 @@ export class RedisServer implements Component {
     this.redis.onEffects = (effects) => this.#tell(effects)
     this.redis.eviction.onEvict = (_database, key) => this.#tellEviction(key)
     subscribeAll(node, this.redis, options.subscribers ?? [])
+    this.#tracking = options.tracking === undefined ? null : new Tracking(node, options.tracking)
+    this.redis.onModified = (key) => this.#tracking?.changed(key)
     this.#show()
   }
 
@@ -149,7 +154,7 @@ export class RedisServer implements Component {
       this.#node.mark(marks.refusedFull, { node: this.#node.name, command: request.label, capacity: queueCapacity })
       return this.#fail(verdict.reason)
     }
-    const replies = commands.map((argv) => this.redis.execute(connected.client, argv))
+    const replies = commands.map((argv) => this.#execute(connected.client, argv, connection))
     this.#watchDeadline()
     this.#show()
     const last = replies.at(-1) as Reply
@@ -187,6 +192,16 @@ export class RedisServer implements Component {
 
   get #clockMicros(): Micros {
     return Math.max(0, this.#node.now + (this.#options.clock?.offsetMicros ?? 0))
+  }
+
+  #execute(client: Client, argv: Argv, connection: string): Reply {
+    const tracking = this.#tracking
+    if (tracking === null) return this.redis.execute(client, argv)
+    tracking.running = connection
+    const reply = this.redis.execute(client, argv)
+    tracking.running = ''
+    tracking.ran(connection, argv)
+    return reply
   }
 
   #fail(cause: string): Response {

@@ -60,6 +60,8 @@ export class Redis implements Keeper {
   readonly startedAtMs: number
   /** Is handed the changes of each command, in a transaction between MULTI and EXEC. */
   onEffects: ((effects: readonly Effect[]) => void) | null = null
+  /** Told of every key that changes, expires or is evicted. */
+  onModified: ((key: string) => void) | null = null
   /** How many replicas have everything up to this mark: WAIT asks it. */
   acknowledgedReplicas: ((mark: number) => number) | null = null
   /** Where the replication stream stands; the embedding that keeps one moves it. */
@@ -195,6 +197,7 @@ export class Redis implements Keeper {
 
   modified(database: Database, key: string): void {
     this.watches.modified(database, key)
+    this.onModified?.(key)
   }
 
   resized(database: Database, key: string): void {

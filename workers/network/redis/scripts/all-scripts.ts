@@ -8,6 +8,7 @@ import { getOrLease } from './get-or-lease'
 import { idempotencyBegin } from './idempotency-begin'
 import type { Script } from './script'
 import { setIfNewer } from './set-if-newer'
+import { setUnlessMember } from './set-unless-member'
 import { setWithLease } from './set-with-lease'
 import { slidingCounter } from './sliding-counter'
 import { slidingLog } from './sliding-log'
@@ -27,6 +28,7 @@ export const scripts: readonly Script[] = [
   getOrLease,
   setWithLease,
   setIfNewer,
+  setUnlessMember,
 ]
 
 /** Makes them known to a server, which then runs them when clients send them. */
