@@ -67,6 +67,11 @@ const COUNTEREXAMPLES: readonly [preset: string, change: Partial<Scenario>, fail
   ['behind', { variant: 'write-through' }, ['coalesced', 'writes-are-quick']],
   ['behind-crash', { values: { file: true } }, ['window-lost']],
   ['behind-file', { values: { file: false } }, ['nothing-lost']],
+  ['tracked', { values: { invalidation: 'pubsub' } }, ['nothing-published']],
+  ['message-lost', { script: [] }, ['other-memory-old']],
+  ['message-lost-tracked', { values: { ping: 1_000_000 } }, ['memory-emptied']],
+  ['message-lost-tracked', { values: { invalidation: 'pubsub' } }, ['memory-emptied', 'never-old']],
+  ['dies-between', { script: [{ at: 1_000_000, kind: 'act', action: 'write', target: 'users-1' }] }, ['old-in-shared']],
   ['chain', { values: { front: 'none' } }, ['front-answers', 'other-browser-old']],
   ['chain-guide', { variant: 'read-through' }, ['browser-never-asks']],
 ]
@@ -119,6 +124,27 @@ describe('the laws', () => {
       traceOf(preset('behind', { script, values: { file } })).breaches.some(({ check }) => check === NOTHING_LOST)
     expect([lost(false), lost(true)]).toEqual([true, false])
   })
+
+  it.each([1, 2, 3, 4, 5])(
+    'an outage of the database takes no write from a shared cache that stands, seed %i',
+    (seed) => {
+      const script = [
+        { at: 900_000, kind: 'crash', node: 'database' },
+        { at: 2_400_000, kind: 'restart', node: 'database' },
+        { at: 1_200_000 + seed * 50_000, kind: 'crash', node: 'flusher' },
+        { at: 1_300_000 + seed * 50_000, kind: 'restart', node: 'flusher' },
+      ] as const
+      const trace = traceOf(
+        preset('behind', {
+          seed,
+          script,
+          values: { ttl: 300_000, flush: 150_000, query: 60_000, rps: 80, writes: 20 },
+        }),
+      )
+      expect(countMarks(trace, 'flush/failed')).toBeGreaterThan(3)
+      expect(trace.breaches.map(({ sentence }) => sentence)).toEqual([])
+    },
+  )
 
   it.each(['lease', 'versions', 'names'])('no seed brings an old value back with %s', (cure) => {
     for (let seed = 1; seed <= 5; seed++) {

@@ -1,6 +1,7 @@
 /** Claims about two that happen at once. */
 import { formatDuration } from '../../kernel/time'
-import { countMarks, marksOf } from '../../trace/marks'
+import { HopKind } from '../../protocol'
+import { countMarks, firstMark, marksOf } from '../../trace/marks'
 import type { Trace } from '../../trace/trace'
 import type { Claims } from '../system'
 import { oldestAnswer, replacements, requestsOf, textOf } from './claims-measures'
@@ -61,6 +62,44 @@ export const raceClaims: Claims = {
       return { holds: count >= 10, measured: `${count} times` }
     },
   },
+  'nothing-published': {
+    sentence: 'No app publishes anything, and Redis tells an app nothing that it has not read.',
+    measure(trace) {
+      const published = commandsOf(trace, 'PUBLISH')
+      const told = tellings(trace)
+      const known = told.filter(({ hasRead }) => hasRead).length
+      const holds = published === 0 && told.length > 10 && known === told.length
+      return { holds, measured: `${told.length} messages to who has read the key, ${published} published` }
+    },
+  },
+  'memory-emptied': {
+    sentence:
+      'The app that is cut off empties its memory within 120 ms, and answers nothing from it until it hears again.',
+    measure(trace) {
+      const cut = firstMark(trace, 'link/cut')?.atMicros ?? 0
+      const [emptied, hears] = ['level/emptied', 'level/hears'].map(
+        (name) => firstMark(trace, name)?.atMicros ?? Infinity,
+      )
+      const app = trace.topology.nodes.findIndex(({ name }) => name === 'app-1')
+      const hits = marksOf(trace, 'level/hit', emptied, hears).filter(({ node }) => node === app).length
+      const after = (emptied ?? Infinity) - cut
+      return {
+        holds: after <= 120_000 && hits === 0 && Number.isFinite(hears),
+        measured: `after ${formatDuration(after)}; ${hits} answers from it`,
+      }
+    },
+  },
+  'old-in-shared': {
+    sentence: 'The other app takes the old value from the shared cache after it was replaced.',
+    measure(trace) {
+      const at = replacements(trace).get('k1 v1') ?? Infinity
+      const app = trace.topology.nodes.findIndex(({ name }) => name === 'app-2')
+      const copies = marksOf(trace, 'level/copied', at + ON_THE_WAY).filter(
+        (mark) => mark.node === app && textOf(mark, 'value') === 'v1',
+      )
+      return { holds: copies.length > 0, measured: `${copies.length} times` }
+    },
+  },
   'other-memory-old': {
     sentence:
       'An app answers a value that was replaced more than 250 ms before, and at most the time to live in memory.',
@@ -74,4 +113,21 @@ export const raceClaims: Claims = {
 
 export function commandsOf(trace: Trace, beginning: string): number {
   return marksOf(trace, 'redis/ran').filter((mark) => textOf(mark, 'command').startsWith(beginning)).length
+}
+
+/** Messages of Redis to apps, and whether the app has asked for the key since it was told last. */
+function tellings(trace: Trace): { readonly hasRead: boolean }[] {
+  const read = new Set<string>()
+  const told: { hasRead: boolean }[] = []
+  for (let index = 0; index < trace.hopCount; index++) {
+    if (trace.hopKind(index) !== HopKind.request) continue
+    const { from, to, label } = trace.hop(index)
+    const [sender, receiver] = [trace.topology.nodes[from], trace.topology.nodes[to]]
+    if (receiver?.kind === 'redis')
+      for (const word of label.split(' ')) if (/^[kx][0-9]+$/.test(word)) read.add(`${sender?.name} ${word}`)
+    if (sender?.kind !== 'redis' || !label.startsWith('message ')) continue
+    const place = `${receiver?.name} ${label.slice('message '.length)}`
+    told.push({ hasRead: read.delete(place) })
+  }
+  return told
 }

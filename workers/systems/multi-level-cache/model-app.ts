@@ -1,5 +1,7 @@
+import { RedisClient } from '../../components/redis-client'
 import { MESSAGE_LABEL, type PublishedMessage } from '../../components/redis-subscribers'
 import type { Process } from '../../kernel/process'
+import type { Micros } from '../../kernel/time'
 import type { Component } from '../../network/component'
 import { HeaderFields } from '../../network/http/header-fields'
 import { finished, fromRequest, type HttpRequest, type HttpResponse, toResponse } from '../../network/http/http-message'
@@ -9,6 +11,7 @@ import * as marks from './model-marks'
 import type { MemoryLevel } from './model-memory'
 import type { Answer } from './model-reader'
 import type { Settings } from './model-settings'
+import { SHARED } from './model-shared'
 import type { CacheWitness } from './model-witness'
 
 /** The hour that the guide takes when it is not told. */
@@ -36,6 +39,8 @@ export class App implements Component {
 
   *start(): Process {
     yield* this.parts.warmUp?.() ?? this.node.sleep(0)
+    const { pingEvery } = this.settings
+    if (pingEvery !== null && this.parts.memory !== null) yield* this.watch(this.parts.memory, pingEvery)
   }
 
   *handle(message: Request): Process<Response> {
@@ -49,9 +54,19 @@ export class App implements Component {
     return toResponse(finished(request.method, response, this.node.now))
   }
 
+  /** Asks again and again whether the connection on which it is told of changes still holds. */
+  private *watch(memory: MemoryLevel, everyMicros: Micros): Process {
+    const redis = new RedisClient(this.node, () => SHARED, everyMicros, this.node.name)
+    for (;;) {
+      yield* this.node.sleep(everyMicros)
+      const outcome = yield* redis.command('PING')
+      memory.setDeaf(outcome.kind === 'failed')
+    }
+  }
+
   private hear({ message }: PublishedMessage): Response {
     const [key = '', by] = message.split(' ')
-    if (by !== this.node.name) this.parts.outdate?.(key)
+    if (by !== undefined && by !== this.node.name) this.parts.outdate?.(key)
     if (by !== this.node.name && this.parts.memory?.drop(key) === true)
       this.node.mark(marks.dropped, { key, app: this.node.name })
     return { status: 204 }

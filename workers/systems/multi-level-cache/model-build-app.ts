@@ -49,7 +49,7 @@ function partsOf(plan: Plan, node: Node, isWarm: boolean): AppParts {
 function* warmUp(
   { settings, values }: Plan,
   node: Node,
-  fill: (key: string, value: string, version: number) => Process<void>,
+  fill: (key: string, value: string, version: number) => Process<unknown>,
 ): Process<void> {
   const reply = yield* node.request(DATABASE, scanRows('k', 'l', rowKeys(values).length))
   if (reply.kind === 'failed' || !isSuccess(reply)) return

@@ -1,4 +1,4 @@
-import { parseEntry } from '../../algorithms/caching/entry-text'
+import { entryText, parseEntry } from '../../algorithms/caching/entry-text'
 import { writeRow } from '../../components/database-requests'
 import { RedisClient, type RedisOutcome } from '../../components/redis-client'
 import type { Process } from '../../kernel/process'
@@ -6,11 +6,12 @@ import type { Micros } from '../../kernel/time'
 import type { Component } from '../../network/component'
 import { failureOf, isSuccess } from '../../network/message'
 import type { Gauge, Node } from '../../network/node'
+import { setUnlessMember } from '../../network/redis/scripts/set-unless-member'
 import { DATABASE } from './model-loader'
 import * as marks from './model-marks'
 import { DIRTY, milliseconds, SHARED } from './model-shared'
 
-/** Keys that are on their way to the database: a flusher that crashes finds them there when it is back. */
+/** Keys that are on their way to the database: who has been interrupted by a crash, here or there, finds them again. */
 const FLUSHING = 'flushing'
 
 export interface FlusherOptions {
@@ -40,8 +41,8 @@ export class Flusher implements Component {
   }
 
   *start(): Process {
-    yield* this.takeUp()
     for (;;) {
+      yield* this.takeUp()
       yield* this.node.sleep(this.options.everyMicros)
       const keys = textsOf(yield* this.redis.command('SMEMBERS', DIRTY))
       this.waiting.set(keys.length)
@@ -73,7 +74,10 @@ export class Flusher implements Component {
     this.writes.add(1)
     node.mark(marks.flushed, { key, value: entry.value, left: this.waiting.value - 1 })
     yield* redis.command('SREM', FLUSHING, key)
-    yield* redis.command('PEXPIRE', key, milliseconds(options.ttlMicros))
+    // A later write has made it dirty again perhaps, and what only the shared cache has may not end.
+    const { ttlMicros } = options
+    const clean = entryText({ ...entry, freshUntil: node.now + ttlMicros })
+    yield* redis.script(setUnlessMember, [key, DIRTY], [key, clean, milliseconds(ttlMicros)])
   }
 }
 

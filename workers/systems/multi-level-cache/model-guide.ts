@@ -88,6 +88,8 @@ class GuideRedis implements GuideLevel {
 export class GuideCache {
   private readonly levels: readonly GuideLevel[]
   private readonly loads: Gauge
+  /** How many load each key now. Nobody looks at it but the picture. */
+  private readonly loading = new Map<string, number>()
   private readonly seconds: number
 
   constructor(
@@ -148,12 +150,17 @@ export class GuideCache {
   private *load(key: string): Process<Answer> {
     const { node, witness } = this
     // @flaw No single flight: whoever misses asks the database, a hundred at once for one key.
-    node.mark(marks.loads, { key, because: 'the levels say null' })
+    const others = this.loading.get(key) ?? 0
+    const because =
+      others === 0 ? 'the levels say null' : `the levels say null, and ${others} others here are loading it`
+    node.mark(marks.loads, { key, because })
+    this.loading.set(key, others + 1)
     this.loads.add(1)
     const began = node.now
     witness.loadBegins(key, node.name, node.name, began)
     const reply = yield* node.request(DATABASE, readRow(key), { timeoutMicros: this.settings.timeout })
     witness.loadEnds(key, node.name, node.name)
+    this.loading.set(key, (this.loading.get(key) ?? 1) - 1)
     if (reply.kind === 'failed' || !isSuccess(reply)) {
       const failure = failureOf(reply)
       node.mark(marks.notLoaded, { key, ...failure })

@@ -100,10 +100,25 @@ export const dropped = defineMark<{ key: string; app: string }>(
   'neutral',
   '{app} hears that {key} has changed and takes it out of its memory.',
 )
+export const emptied = defineMark<{ app: string; entries: number }>(
+  'level/emptied',
+  'attention',
+  '{app} does not hear from Redis and would not learn of changes: it empties its memory of {entries} entries.',
+)
+export const hears = defineMark<{ app: string }>(
+  'level/hears',
+  'good',
+  '{app} hears from Redis again, and keeps copies in its memory again.',
+)
 export const wroteThrough = defineMark<{ key: string; value: string }>(
   'write/through',
   'good',
   '{key} = {value} is in the database, and then in the shared cache too.',
+)
+export const wroteNotThrough = defineMark<{ key: string; value: string }>(
+  'write/through',
+  'attention',
+  '{key} = {value} is in the database, and the shared cache has not taken it.',
 )
 export const wroteAround = defineMark<{ key: string; value: string }>(
   'write/around',

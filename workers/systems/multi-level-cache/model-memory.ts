@@ -18,15 +18,18 @@ export function valueText(value: string | null): string {
 
 /** The first level: entries in the memory of one app. */
 export class MemoryLevel {
-  private readonly entries: TimedEntries<string | null>
+  private entries: TimedEntries<string | null>
   /** When each key was last taken out: what was asked for before that is not kept any more, nor is an older version. */
   private readonly droppedAt = new Map<string, Micros>()
   /** The name under which each key was last kept. */
   private readonly names = new Map<string, string>()
 
+  /** Whoever would tell of changes cannot be heard: nothing is kept. */
+  private isDeaf = false
+
   constructor(
     private readonly node: Node,
-    capacity: number,
+    private readonly capacity: number,
     private readonly witness: CacheWitness,
     private readonly pictures: LevelPictures,
   ) {
@@ -46,6 +49,7 @@ export class MemoryLevel {
    */
   put(name: string, entry: MemoryEntry, below: Micros | null, askedAt: Micros): void {
     const { node } = this
+    if (this.isDeaf) return
     const [key, value] = [keyOfName(name), valueText(entry.value)]
     if ((this.droppedAt.get(name) ?? -1) > askedAt) return node.mark(marks.lateCopy, { key, value })
     const held = this.entries.peek(name)
@@ -64,6 +68,18 @@ export class MemoryLevel {
   dropOlder(name: string, version: number): void {
     const held = this.entries.peek(name)
     if (held === undefined || held.version < version) this.drop(name)
+  }
+
+  /** From now on nobody can tell of changes, or somebody can again: all that was kept before goes. */
+  setDeaf(isDeaf: boolean): void {
+    if (this.isDeaf === isDeaf) return
+    this.isDeaf = isDeaf
+    const { node, entries } = this
+    if (isDeaf) {
+      node.mark(marks.emptied, { app: node.name, entries: entries.size })
+      this.entries = new TimedEntries(this.capacity)
+    } else node.mark(marks.hears, { app: node.name })
+    this.pictures.show()
   }
 
   drop(name: string): boolean {

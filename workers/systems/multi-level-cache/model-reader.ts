@@ -73,21 +73,25 @@ export class Reader {
     for (const flights of [this.fetches, this.loads]) flights.outdate((one) => one === name)
   }
 
-  /** Stores what was loaded or written, unless something newer forbids it. */
-  *keep(name: string, entry: SharedEntry, token: string | null): Process<void> {
+  /** Stores what was loaded or written, unless something newer forbids it. @returns whether the levels have it now */
+  *keep(name: string, entry: SharedEntry, token: string | null): Process<boolean> {
     const { node, levels, settings } = this
     const staleFor = Math.max(settings.staleWhileRevalidate, settings.staleIfError)
     const life = entry.freshUntil + staleFor - node.now
-    if (life <= 0 || entry.freshUntil <= entry.loadedAt) return
+    if (life <= 0 || entry.freshUntil <= entry.loadedAt) return false
     const told = { key: keyOfName(name), value: valueText(entry.value) }
     let below: Micros | null = null
     if (levels.shared !== null) {
       const stored = yield* levels.shared.set(name, entry, life, token)
-      if (stored.kind === 'refused') return node.mark(marks.refusedLate, { ...told, why: stored.why })
+      if (stored.kind === 'refused') {
+        node.mark(marks.refusedLate, { ...told, why: stored.why })
+        return false
+      }
       if (stored.kind === 'down') node.mark(marks.sharedDown, { ...told, what: 'it is not kept', cause: stored.why })
       else below = entry.freshUntil + staleFor
     }
     this.copy(name, entry, below, entry.loadedAt)
+    return levels.shared === null || below !== null
   }
 
   private copy(name: string, entry: SharedEntry, below: Micros | null, askedAt: Micros): void {

@@ -2,7 +2,7 @@ import type { Micros } from '../../kernel/time'
 import type { Values } from '../../scenario/parameters'
 
 export type Flight = 'none' | 'app' | 'lease'
-export type Invalidation = 'none' | 'delete' | 'pubsub' | 'versioned'
+export type Invalidation = 'none' | 'delete' | 'pubsub' | 'tracking' | 'versioned'
 export type Front = 'none' | 'proxy' | 'cdn' | 'browser'
 export type WritePolicy = 'guide' | 'aside' | 'around' | 'through' | 'behind'
 
@@ -29,6 +29,8 @@ export interface Settings {
   /** Loads of one app at once; 0 for any number. */
   readonly loadsAtOnce: number
   readonly timeout: Micros
+  /** How often an app asks whether its connection to the shared cache still holds; null for never. */
+  readonly pingEvery: Micros | null
 }
 
 /** What a read may be late by on its way, beyond any time to live. */
@@ -38,25 +40,30 @@ export function settingsOf(variant: string, values: Values): Settings {
   const isGuide = variant === 'guide'
   const levels = values.text('levels')
   const front = values.text<Front>('front')
+  const ttl = values.number('ttl')
+  const hasShared = levels !== 'memory'
+  const invalidation = isGuide || variant === 'write-around' ? 'none' : values.text<Invalidation>('invalidation')
   return {
     policy: policyOf(variant),
     apps: front === 'none' ? values.number('apps') : 1,
     hasMemory: levels !== 'shared',
-    hasShared: levels !== 'memory',
+    hasShared,
     front,
-    memoryTtl: values.number('memory-ttl'),
-    ttl: values.number('ttl'),
+    // What waits for the flusher has no end that a copy could keep to; it gets a whole time to live when it is flushed.
+    memoryTtl: variant === 'write-behind' ? Math.min(values.number('memory-ttl'), ttl) : values.number('memory-ttl'),
+    ttl,
     httpTtl: values.number('http-ttl'),
     jitter: isGuide ? 0 : values.number('jitter'),
     staleWhileRevalidate: isGuide ? 0 : values.number('swr'),
     staleIfError: isGuide ? 0 : values.number('sie'),
     negativeTtl: isGuide ? 0 : values.number('negative'),
-    flight: flightOf(variant, values.text<Flight>('flight'), levels !== 'memory'),
+    flight: flightOf(variant, values.text<Flight>('flight'), hasShared),
     beta: isGuide ? 0 : values.number('beta') / 100,
     comparesVersions: !isGuide && (variant === 'write-behind' || values.flag('compare')),
-    invalidation: isGuide || variant === 'write-around' ? 'none' : values.text<Invalidation>('invalidation'),
+    invalidation,
     loadsAtOnce: isGuide ? 0 : values.number('loads'),
     timeout: values.number('timeout'),
+    pingEvery: invalidation === 'tracking' && hasShared && levels !== 'shared' ? values.number('ping') : null,
   }
 }
 
@@ -86,7 +93,9 @@ export function boundOf(settings: Settings): Micros {
   const whole = Math.max(hasShared ? ttl + (ttl * jitter) / 100 : 0, hasMemory ? memoryTtl : 0) + stale
   const ofOthers = hasMemory && apps > 1 ? Math.min(whole, memoryTtl + stale) : 0
   const own =
-    settings.policy === 'guide' ? ttl : { none: whole, delete: ofOthers, pubsub: 0, versioned: 0 }[invalidation]
+    settings.policy === 'guide'
+      ? ttl
+      : { none: whole, delete: ofOthers, pubsub: 0, tracking: 0, versioned: 0 }[invalidation]
   // The caches of HTTP count whole seconds.
   const http = front === 'none' || settings.policy === 'guide' ? 0 : settings.httpTtl + 1_000_000
   return own + http + ON_THE_WAY

@@ -33,7 +33,8 @@ export class SharedLevel {
     node: Node,
     private readonly settings: Settings,
   ) {
-    this.redis = new RedisClient(node, () => SHARED, settings.timeout)
+    const connection = settings.invalidation === 'tracking' ? node.name : ''
+    this.redis = new RedisClient(node, () => SHARED, settings.timeout, connection)
     this.tokens = node.random('tokens')
   }
 
@@ -99,12 +100,16 @@ export class SharedLevel {
     return outcome.kind === 'reply' ? Number(outcome.value) : null
   }
 
-  /** For write-behind: kept without an end until the database has it. @returns whether the key waited already, null for no answer */
+  /**
+   * For write-behind: kept without an end until the database has it. Both in one transaction: between them the flusher would
+   * take the value for one that the database has. @returns whether the key waited already, null for no answer
+   */
   *setDirty(name: string, entry: SharedEntry): Process<boolean | null> {
-    const set = yield* this.redis.command('SET', name, entryText(entry))
-    if (!isOk(set)) return null
-    const added = yield* this.redis.command('SADD', DIRTY, name)
-    return added.kind === 'reply' ? added.value === 0 : null
+    const outcome = yield* this.redis.transaction([
+      ['SET', name, entryText(entry)],
+      ['SADD', DIRTY, name],
+    ])
+    return outcome.kind === 'reply' && Array.isArray(outcome.value) ? outcome.value[1] === 0 : null
   }
 
   private token(): string {

@@ -1,6 +1,7 @@
 import type { SharedEntry } from '../../algorithms/caching/entry-text'
 import { rowOf, writeRow } from '../../components/database-requests'
 import type { Process } from '../../kernel/process'
+import type { Micros } from '../../kernel/time'
 import { type FailureCause, failureOf, isSuccess } from '../../network/message'
 import type { Node } from '../../network/node'
 import { DATABASE } from './model-loader'
@@ -8,6 +9,9 @@ import * as marks from './model-marks'
 import { type Levels, nothing, type Reader } from './model-reader'
 import type { Settings } from './model-settings'
 import type { CacheWitness } from './model-witness'
+
+/** What only the shared cache has is good until the flusher gives it an end; this is never reached. */
+const UNTIL_FLUSHED: Micros = 3_600_000_000
 
 /** Writes by one of the policies, and sees to it that copies of what was before go as they should. Null is success. */
 export class Writer {
@@ -40,16 +44,20 @@ export class Writer {
     this.levels.memory?.dropOlder(key, version)
     const entry = this.levels.loader.written(value, version)
     yield* this.levels.shared?.revoke(key) ?? nothing()
-    yield* this.reader.keep(key, entry, null)
+    const isKept = yield* this.reader.keep(key, entry, null)
     this.reader.outdate(key)
-    this.node.mark(marks.wroteThrough, { key, value })
+    this.node.mark(isKept ? marks.wroteThrough : marks.wroteNotThrough, { key, value })
     yield* this.tellOthers(key)
   }
 
   /** The shared cache alone has it when this answers; the flusher brings it to the database. */
   private *behind(key: string, value: string): Process<FailureCause | null> {
     const { node, levels, witness } = this
-    const entry: SharedEntry = { ...levels.loader.written(value, node.now), loadMicros: 0 }
+    const entry: SharedEntry = {
+      ...levels.loader.written(value, node.now),
+      loadMicros: 0,
+      freshUntil: node.now + UNTIL_FLUSHED,
+    }
     const waited = yield* levels.shared?.setDirty(key, entry) ?? nothing()
     if (waited === null) {
       const failure = { cause: 'the shared cache does not answer', by: node.name }

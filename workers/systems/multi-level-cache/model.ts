@@ -129,7 +129,9 @@ function buildShared(plan: Plan, apps: readonly string[]): void {
     const server = new RedisServer(node, {
       ...file,
       queueCapacity: QUEUE,
-      subscribers: apps.map((app) => ({ node: app, channel: INVALIDATIONS })),
+      ...(settings.invalidation === 'tracking' && settings.hasMemory
+        ? { tracking: { clients: apps, prefixes: ['k', 'x'] } }
+        : { subscribers: apps.map((app) => ({ node: app, channel: INVALIDATIONS })) }),
       shows: () => pictures.show(),
     })
     const entryFor = (key: string) => sharedEntry(server.redis, key, isGuide)

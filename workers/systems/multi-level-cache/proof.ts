@@ -132,7 +132,7 @@ const proof: Proof = {
     'apps with a memory each before a Redis with real commands and scripts, and a database with a bounded queue',
     'HTTP caches of browsers, a CDN and a proxy by RFC 9111, with the max-age that the app sends',
     'single flight, leases, jitter, stale while revalidate, stale if error, early refresh, negative caching',
-    'deletes, messages, versioned names; cache-aside, read-through, write-through, write-behind, write-around',
+    'deletes, messages, invalidations by who has read a key (client-side caching of Redis), versioned names; cache-aside, read-through, write-through, write-behind, write-around',
   ],
   leftOut: [
     'several nodes of the shared cache, and their failover',
