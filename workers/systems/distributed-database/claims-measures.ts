@@ -49,6 +49,17 @@ export function meanOf(
   return sum / count
 }
 
+/** Reads or writes that ended, and how many of them with success. */
+export function servedOf(trace: Trace, kind: 'read' | 'write'): { ended: number; served: number } {
+  let [ended, served] = [0, 0]
+  forEachEnded(trace, 0, END, 'ended', (request) => {
+    if (!trace.request(request).label.startsWith(`${kind} `)) return
+    ended++
+    if (trace.requestCauseOf(request) === '') served++
+  })
+  return { ended, served }
+}
+
 /** Copies at all nodes that are older than another copy of their key, at a moment. */
 export function copiesBehind(trace: Trace, micros = END): number {
   return trace.topology.nodes

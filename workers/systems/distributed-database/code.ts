@@ -81,7 +81,10 @@ const code: SystemCode = [
   },
   { file: `${SYSTEM}/model-copies.ts`, marks: { 'hint/kept': 'Disk.keep' } },
   { file: `${SYSTEM}/model-hints.ts`, marks: { 'hint/handed': 'handHints' } },
-  { file: `${SYSTEM}/model-anti-entropy.ts`, marks: { 'repair/compared': 'AntiEntropy.#compareWith' } },
+  {
+    file: `${SYSTEM}/model-anti-entropy.ts`,
+    marks: { 'repair/alike': 'AntiEntropy.#compareWith', 'repair/compared': 'AntiEntropy.#exchange' },
+  },
 ]
 
 export default code

@@ -2,7 +2,7 @@ import type { Preset } from '../system'
 import { ALL_EQUAL, LINEARIZABLE, NOTHING_LOST } from './meta-checks'
 import { carts } from './meta-presets-carts'
 import { ranges } from './meta-presets-ranges'
-import { across, CRASH_AT, CUT_AT, cutAndHeal, HEAL_AT, REGIONS, SPLIT, withoutN3 } from './meta-script'
+import { ALL_PATTERNS, across, CRASH_AT, CUT_AT, cutAndHeal, HEAL_AT, REGIONS, SPLIT, withoutN3 } from './meta-script'
 
 /** Many keys, so that most are not written again after the cut. */
 const COLD = { keys: 48, zipf: 0, 'share-writes': 20 } as const
@@ -124,6 +124,27 @@ const failures: readonly Preset[] = [
     claims: ['three-of-ten-refused'],
   },
   {
+    id: 'third-of-the-time',
+    title: 'Each node is down a third of the time',
+    variant: 'quorum',
+    values: {
+      nodes: 3,
+      keys: 60,
+      zipf: 0,
+      rps: 250,
+      timeout: 10_000,
+      quiet: 0,
+      'read-quorum': 1,
+      'read-repair': false,
+    },
+    script: ALL_PATTERNS,
+    openAt: 2_000_000,
+    watch:
+      'The three nodes are down a third of the time each, whatever the others do. A read needs one of three and nearly always finds it; a write needs two, and finds them more often than one node would be there.',
+    claims: ['as-available-as-binomial'],
+    breaks: [LINEARIZABLE, ALL_EQUAL],
+  },
+  {
     id: 'nothing-heals',
     title: 'A node misses writes, and nothing heals it',
     variant: 'quorum',
@@ -160,11 +181,11 @@ const failures: readonly Preset[] = [
     id: 'anti-entropy',
     title: 'Healed by comparing hash trees',
     variant: 'quorum',
-    values: { ...COLD, 'read-repair': false, 'anti-entropy': 250_000 },
+    values: { ...COLD, 'read-repair': false, 'anti-entropy': 250_000, cold: 1_000, 'tree-depth': 8 },
     script: withoutN3(true),
-    openAt: 1_806_200,
+    openAt: 1_823_000,
     watch:
-      'Nodes compare the hashes of what they share, from the root down. Only the few buckets that differ are exchanged, whether anybody reads them or not.',
+      'A thousand rows at rest, and a few that n3 has missed. Nodes compare the hashes of what they share, from the root down, and exchange only the buckets that differ, whether anybody reads them or not.',
     claims: ['compares-few', 'ends-equal'],
   },
   {
@@ -196,7 +217,7 @@ const guide: readonly Preset[] = [
     id: 'guide-lost',
     title: 'The guide: acknowledged, and gone',
     variant: 'guide',
-    values: { copies: 2, keys: 20, zipf: 0, 'work-spread': 'fixed' },
+    values: { copies: 2, keys: 80, zipf: 0, rps: 200, 'work-spread': 'fixed' },
     script: [
       { at: 1_200_000, kind: 'cut', link: ['coordinator-a', 'n2'] },
       { at: 1_200_000, kind: 'cut', link: ['coordinator-b', 'n2'] },
@@ -204,11 +225,31 @@ const guide: readonly Preset[] = [
       { at: CRASH_AT, kind: 'heal', link: ['coordinator-a', 'n2'] },
       { at: CRASH_AT, kind: 'heal', link: ['coordinator-b', 'n2'] },
     ],
-    openAt: 2_118_627,
+    openAt: 2_030_643,
     watch:
       'n2 misses the copies of 0.8 s, and only a log is told. Then n1 crashes. Reads fall back to n2, which answers old values or none, without an error; writes fail although n2 lives.',
     claims: ['reads-fall-back-stale', 'writes-fail'],
     breaks: [LINEARIZABLE, NOTHING_LOST],
+  },
+  {
+    id: 'guide-own-replica',
+    title: 'The guide: three copies on two nodes',
+    variant: 'guide',
+    values: {
+      nodes: 2,
+      copies: 3,
+      keys: 6,
+      zipf: 0,
+      rps: 300,
+      latency: 16_000,
+      'latency-spread': 'varies',
+      timeout: 300_000,
+    },
+    openAt: 1_192_185,
+    watch:
+      'Three copies are asked for, and there are two nodes. The list goes round and names the primary as its own replica: each value is sent there twice, and counts as three copies. When the second message comes late, it puts back an old value at the primary itself.',
+    claims: ['own-replica'],
+    breaks: [LINEARIZABLE, ALL_EQUAL],
   },
 ]
 

@@ -43,3 +43,22 @@ export function withoutN3(isMesh: boolean): Scenario['script'] {
 
 /** Two regions, 40 ms apart. */
 export const REGIONS = { distance: 40_000, timeout: 300_000, 'client-timeout': 1_000_000, keys: 4 } as const
+
+const SLOT = 148_000
+
+/**
+ * Three nodes that are each down in one slot of three, of nine and of twenty-seven: every pattern of who is up comes as often
+ * as if each had its own lot.
+ */
+export const ALL_PATTERNS: Scenario['script'] = [1, 3, 9]
+  .flatMap((length, index) =>
+    Array.from({ length: 9 / length }, (_, turn) => {
+      const node = `n${index + 1}`
+      const at = SLOT * length * (3 * turn + 1)
+      return [
+        { at, kind: 'crash' as const, node },
+        { at: at + SLOT * length, kind: 'restart' as const, node },
+      ]
+    }).flat(),
+  )
+  .sort((a, b) => a.at - b.at)

@@ -51,6 +51,7 @@ export class Copies {
   readonly disks: ReadonlyMap<string, Disk>
   readonly #homes: ReadonlyMap<string, readonly string[]>
   readonly #owned: ReadonlyMap<string, readonly string[]>
+  readonly #shared = new Map<string, readonly string[]>()
   readonly #behind: ReadonlyMap<string, Set<string>>
   readonly #nodes = new Map<string, Node>()
 
@@ -82,8 +83,11 @@ export class Copies {
   }
 
   /** Keys whose copies belong on both nodes. */
-  shared(a: string, b: string): string[] {
-    return this.#keysOf(a).filter((key) => this.homes(key).includes(b))
+  shared(a: string, b: string): readonly string[] {
+    const pair = `${a} ${b}`
+    const keys = this.#shared.get(pair) ?? this.#keysOf(a).filter((key) => this.homes(key).includes(b))
+    this.#shared.set(pair, keys)
+    return keys
   }
 
   tree(name: string, other: string): MerkleTree {
@@ -104,6 +108,12 @@ export class Copies {
       if (row !== null) rows.push({ key, row })
     }
     return rows
+  }
+
+  /** Rows that are there from the start, alike at all nodes. */
+  fill(keys: readonly string[], rowOf: (index: number) => Row): void {
+    for (const [index, key] of keys.entries())
+      for (const name of this.homes(key)) this.disk(name).rows.set(key, rowOf(index))
   }
 
   /** A replica starts: it shows its rows from now on. */

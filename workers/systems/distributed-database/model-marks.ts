@@ -64,10 +64,24 @@ export const compared = defineMark<{
   of: number
   sent: number
   taken: number
+  bytes: number
+  whole: number
 }>(
   'repair/compared',
   'good',
-  '{node} and {other} compare {hashes} hashes: {buckets} of {of} buckets differ; {node} sends {sent} rows and takes {taken}.',
+  '{node} and {other} compare {hashes} hashes: {buckets} of {of} buckets differ; {node} sends {sent} rows and takes {taken}. That is {bytes:count} bytes instead of {whole:count} for all rows.',
+)
+export const alike = defineMark<{
+  node: string
+  other: string
+  rows: number
+  hashes: number
+  bytes: number
+  whole: number
+}>(
+  'repair/alike',
+  'neutral',
+  '{node} and {other} compare {hashes} of their hashes, {bytes:count} bytes: the {rows} rows that they share are alike, and {whole:count} bytes need not be sent.',
 )
 export const olderLeft = defineMark<Write & { node: string; own: number | string }>(
   'replica/older',

@@ -12,6 +12,7 @@ import { handHints } from './model-hints'
 import * as marks from './model-marks'
 import { type ReplicaOperation, replicaOperationOf } from './model-messages'
 import { contentText, isSameRow, isSiblings, itemsOf, joinRows, type Row, siblingsIn } from './model-row'
+import { placesBytes, rowsBytes } from './model-wire'
 
 export interface ReplicaOptions {
   readonly workers: number
@@ -80,12 +81,12 @@ export class Replica implements Component {
       case 'compare': {
         const tree = copies.tree(node.name, operation.from)
         const differs = differingPlaces(tree, operation.level, operation.places, operation.hashes)
-        return { status: 200, label: `${differs.length} differ`, body: differs }
+        return { status: 200, label: `${differs.length} differ`, bytes: placesBytes(differs.length), body: differs }
       }
       case 'exchange': {
         const own = copies.rowsIn(node.name, operation.from, operation.buckets)
         for (const theirs of operation.rows) this.#take(theirs.key, theirs.row)
-        return { status: 200, label: `${own.length} rows`, body: own as unknown as Plain }
+        return { status: 200, label: `${own.length} rows`, bytes: rowsBytes(own), body: own as unknown as Plain }
       }
     }
   }

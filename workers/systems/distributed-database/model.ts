@@ -1,5 +1,6 @@
 import { Ring } from '../../algorithms/hashing/ring'
 import { guideShards } from '../../algorithms/quorum/guide-shards'
+import { NOTHING_SEEN } from '../../algorithms/quorum/history'
 import { Client } from '../../components/client'
 import { ArrivalProcess, type Arrivals } from '../../components/workload'
 import type { Micros } from '../../kernel/time'
@@ -34,11 +35,13 @@ const model: SystemModel = {
     const keys = keyNames(values.number('keys'))
     const orderOf = placement(variant, values, names, keys)
     const homesOf = (key: string): string[] => [...new Set(orderOf(key).slice(0, values.number('copies')))]
-    const copies = new Copies(names, keys, {
+    const cold = Array.from({ length: isQuorum(variant) ? values.number('cold') : 0 }, (_, index) => `c${index + 1}`)
+    const copies = new Copies(names, [...keys, ...cold], {
       homesOf,
       stampText: variant === 'guide' ? () => '' : variant === 'ranges' ? placeText : stampText,
       treeDepth: values.number('tree-depth'),
     })
+    copies.fill(cold, (index) => rowAtRest(variant, index + 1))
     const witness = new ClientWitness()
     const carts = hasCarts(variant, values) ? new CartWitness() : null
     const numbers = new Numbers()
@@ -71,6 +74,14 @@ function placement(
 /** Siblings are for values that can be merged; a stamp does for any. */
 function hasCarts(variant: string, values: Values): boolean {
   return variant === 'vectors' || (variant === 'quorum' && values.text('data') === 'carts')
+}
+
+/** Written before everything else. */
+function rowAtRest(variant: string, number: number): Row {
+  const by = 'start'
+  return variant === 'vectors'
+    ? { versions: [{ dot: { by, count: number }, past: NOTHING_SEEN, items: [] }] }
+    : { value: -number, stamp: { time: 0, count: number, by } }
 }
 
 /** `1204 ms a`, of a counter `7 a`, of siblings `a3|b2` or how many there are. */

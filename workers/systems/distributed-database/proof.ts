@@ -1,4 +1,5 @@
 import {
+  availability,
   availabilityWithDown,
   meanOfSmallest,
   missChance,
@@ -6,8 +7,10 @@ import {
 } from '../../algorithms/quorum/quorum-law'
 import { countMarks, marksOf } from '../../trace/marks'
 import { atMost, exactly, type Law, notHere, type Proof, within } from '../law'
-import { copiesBehind, drawsOf, leasesAtOnce, meanOf, staleReads } from './claims-measures'
+import { sharesUp } from './availability'
+import { copiesBehind, drawsOf, leasesAtOnce, meanOf, servedOf, staleReads } from './claims-measures'
 import { ALL_EQUAL, EVERY_ITEM, LINEARIZABLE } from './meta-checks'
+import { replicaNames } from './meta-names'
 
 const CLIENT_WAY_MICROS = 400
 
@@ -111,6 +114,43 @@ const laws: readonly Law[] = [
       if (values.text('range-reads') === 'lease' && values.number('lease') > values.number('election'))
         return notHere('The lease is longer than the election timeout.')
       return exactly(trace.breaches.filter(({ check }) => check === LINEARIZABLE).length, 0, 'breaches')
+    },
+  },
+  {
+    id: 'hash-tree',
+    name: 'A comparison of hash trees costs a path for each bucket that differs',
+    formula: 'hashes ≤ 1 + 2 · depth · buckets that differ',
+    source: 'Merkle, “A Digital Signature Based on a Conventional Encryption Function”, CRYPTO 1987; Dynamo, §4.7',
+    tolerance: 'two paths more: what is written during a comparison may lead down in vain',
+    measure(trace, values) {
+      const compared = marksOf(trace, ['repair/compared', 'repair/alike'])
+      if (compared.length === 0) return notHere('No trees are compared.')
+      const above = compared.map(({ details }) => {
+        const buckets = Number(details.buckets ?? 0)
+        return Number(details.hashes) - (1 + 2 * values.number('tree-depth') * buckets)
+      })
+      return atMost(Math.max(...above), 4 * values.number('tree-depth'), 'hashes')
+    },
+  },
+  {
+    id: 'availability',
+    name: 'Writes succeed as often as W of N nodes are up',
+    formula: 'P(at least W of N up) = Σ C(N, i) · pⁱ · (1 − p)ᴺ⁻ⁱ, i from W to N',
+    source: 'binomial tail; Gifford, “Weighted Voting for Replicated Data”, SOSP 1979, uses it to choose quorums',
+    tolerance: 'four standard deviations of a share, and 3 % for requests that meet a crash on their way',
+    measure(trace, values, { variant, script, horizonMicros }) {
+      const [n, nodes] = [values.number('copies'), replicaNames(values.number('nodes'))]
+      const isPlain = variant === 'quorum' && values.text('stand-in') === 'strict' && values.text('asked') === 'all'
+      const turns = script.every(({ kind }) => kind === 'crash' || kind === 'restart')
+      if (!isPlain || !turns || n !== nodes.length || !script.some(({ kind }) => kind === 'restart'))
+        return notHere('It is measured where all N nodes crash and come back, whatever the others do.')
+      const ups = sharesUp({ script, horizonMicros }, nodes)
+      const up = ups.reduce((sum, each) => sum + each, 0) / n
+      if (ups.some((each) => Math.abs(each - up) > 0.01)) return notHere('The nodes are not down equally often.')
+      const { ended, served } = servedOf(trace, 'write')
+      if (ended < 100) return notHere('There are too few writes.')
+      const law = availability(n, Math.min(n, values.number('write-quorum')), up)
+      return within(served / ended, law, 4 * Math.sqrt((law * (1 - law)) / ended) + 0.03, '%')
     },
   },
   {
