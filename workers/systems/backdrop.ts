@@ -1,7 +1,20 @@
 import type { Point } from './system'
 
 /** What is drawn far behind the nodes, in the units in which a view places them; it is stretched with them. */
-export type Backdrop = WorldMap
+export type Backdrop = WorldMap | Zones
+
+/** Areas around groups of nodes, such as the two sides of a network that may part. Nodes that are not there are left out. */
+export interface Zones {
+  readonly type: 'zones'
+  readonly zones: readonly Zone[]
+}
+
+export interface Zone {
+  readonly label: string
+  readonly nodes: readonly string[]
+  /** The corner in which the label stands: one that no node takes. */
+  readonly corner: 'top-left' | 'top-right' | 'bottom-left'
+}
 
 /** The land of the earth as dots. A degree of longitude is `unit.x` units wide, one of latitude `unit.y` units high. */
 export interface WorldMap {

@@ -5,13 +5,16 @@ import { REPLICA_ROW } from './replica'
 import './replica.css'
 import { behindText, hintsText, leasesText, rowsOf } from './replica-reading'
 
-/** Where a row has the end of its value; the stamp stands at the right edge. */
-const VALUE = 66
+/** Where a row has the end of a number, and the begin of words; the stamp stands at the right edge. */
+const NUMBER_END = 66
+const WORDS_BEGIN = 32
 
 /** A row a key: a shape that says how the copy compares, its value and when it was written; below, what is behind or kept. */
 export function ReplicaDrawing({ glyph, reading, width, height }: GlyphProps<'replica'>) {
   const hints = hintsText(reading)
   const leases = leasesText(reading)
+  // Who leads is not behind: the words would be in each other's way.
+  const standing = leases !== '' && numberOf(reading, 'behind') === 0 ? '' : behindText(reading)
   return (
     <>
       {rowsOf(reading)
@@ -22,7 +25,7 @@ export function ReplicaDrawing({ glyph, reading, width, height }: GlyphProps<'re
           </g>
         ))}
       <text x={0} y={height - 3} className={numberOf(reading, 'behind') > 0 ? 'glyph-bad' : 'glyph-faint'}>
-        {behindText(reading)}
+        {standing}
       </text>
       {leases !== '' && (
         <text x={width} y={height - 3} className="glyph-end replica-leases">
@@ -46,7 +49,11 @@ function Row({ row: { key, value, stamp, state }, width }: { row: ReplicaRow; wi
       <text x={14} y={11.5} className="glyph-faint">
         {key}
       </text>
-      <text x={VALUE} y={11.5} className={value === null ? 'glyph-end glyph-faint' : 'glyph-end glyph-strong'}>
+      <text
+        x={typeof value === 'string' ? WORDS_BEGIN : NUMBER_END}
+        y={11.5}
+        className={`${typeof value === 'string' ? '' : 'glyph-end '}${value === null ? 'glyph-faint' : 'glyph-strong'}`}
+      >
         {value ?? '–'}
       </text>
       <text x={width} y={11.5} className="glyph-end glyph-faint">

@@ -29,10 +29,10 @@ export function hintsText(reading: Reading): string {
   return numberOf(reading, 'hints') === 0 ? '' : `keeps ${amountOf(reading, 'hints')}`
 }
 
-/** `lease r1, r3`; empty when it holds none, or there is no such thing. */
+/** `lease r1 r3`; empty when it holds none, or there is no such thing. */
 export function leasesText(reading: Reading): string {
   const held = (reading.leases as readonly string[] | undefined) ?? []
-  return held.length === 0 ? '' : `lease ${held.join(', ')}`
+  return held.length === 0 ? '' : `lease ${held.join(' ')}`
 }
 
 export function standingText(reading: Reading): string {

@@ -4,8 +4,9 @@ import { marksOf } from '../../trace/marks'
 import { below, between, is } from '../choices'
 import type { Lesson } from '../lesson'
 import { copiesBehind, drawsOf, meanOf, outcomesOf, readsAnswered, staleReads } from './claims-measures'
+import { carts, lease } from './lesson-lease-and-carts'
 import { ALL_EQUAL, LINEARIZABLE } from './meta-checks'
-import { CRASH_AT, CUT_AT, HEAL_AT } from './meta-script'
+import { CUT_AT, HEAL_AT } from './meta-script'
 
 const lesson: Lesson = {
   title: 'Copies that agree, and copies that do not',
@@ -49,17 +50,6 @@ const lesson: Lesson = {
         },
       },
       claims: ['overtaken', 'stays-behind'],
-    },
-    {
-      id: 'gone',
-      title: 'Acknowledged, and gone',
-      text: [
-        'The replica misses some copies, and only a log is told. Then the primary crashes, and reads fall back to the replica.',
-      ],
-      setting: { preset: 'guide-lost' },
-      moment: { at: CRASH_AT },
-      act: { kind: 'go', label: 'Go to the first stale read', to: { mark: 'client/stale', from: CRASH_AT } },
-      claims: ['reads-fall-back-stale', 'writes-fail'],
     },
     {
       id: 'draws',
@@ -188,6 +178,7 @@ const lesson: Lesson = {
       },
       claims: ['five-copies', 'minority-refuses', 'majority-answers', 'linearizable'],
     },
+    lease,
     {
       id: 'available',
       title: '… or go on, and make it up later',
@@ -218,6 +209,7 @@ const lesson: Lesson = {
       },
       claims: ['both-sides-answer', 'stale-with-sloppy', 'hands-over', 'ends-equal'],
     },
+    carts,
     {
       id: 'compare',
       title: 'Find the few that differ',

@@ -55,7 +55,7 @@ export class Coordinator implements Component {
       case 'read':
         return yield* this.#read(key, operation)
       case 'write':
-        return yield* this.#write(key, operation, { value: operation.value }, null)
+        return yield* this.#write(key, operation, { key, value: operation.value }, null)
       case 'add':
         return yield* this.#add(key, operation)
     }
@@ -98,7 +98,7 @@ export class Coordinator implements Component {
     const items = [...itemsOf(found), operation.value]
     if (found !== null && isSiblings(found) && found.versions.length > 1)
       node.mark(marks.merged, { key, ...siblingsIn(found), together: items.length })
-    return yield* this.#write(key, operation, { value: operation.value, items }, found)
+    return yield* this.#write(key, operation, { key, value: operation.value, items }, found)
   }
 
   /** What these copies come to; the next write of this coordinator comes after it. */

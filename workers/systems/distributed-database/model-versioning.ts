@@ -5,6 +5,7 @@ import { isSiblings, type Row } from './model-row'
 
 /** What a client writes: a number that no other write has, and when it writes a cart the items. */
 export interface Content {
+  readonly key: string
   readonly value: number
   readonly items?: readonly number[]
 }
@@ -25,8 +26,8 @@ export class LastWriteWins implements Versioning {
     this.#clock = new HybridClock(by)
   }
 
-  next(content: Content, _: Row | null, wall: Micros): Row {
-    return { ...content, stamp: this.#clock.next(wall) }
+  next({ value, items }: Content, _: Row | null, wall: Micros): Row {
+    return { value, stamp: this.#clock.next(wall), ...(items !== undefined && { items }) }
   }
 
   sees(row: Row): void {
@@ -39,13 +40,16 @@ export class LastWriteWins implements Versioning {
  * Writers that start again need another name, or two writes would have one number.
  */
 export class VersionVectors implements Versioning {
-  #count = 0
+  /** How many writes of each key. */
+  readonly #counts = new Map<string, number>()
 
   constructor(private readonly by: string) {}
 
-  next({ items = [] }: Content, found: Row | null): Row {
+  next({ key, items = [] }: Content, found: Row | null): Row {
     const read = found !== null && isSiblings(found) ? found : null
-    return { versions: [{ dot: { by: this.by, count: ++this.#count }, past: seenWith(read), items }] }
+    const count = 1 + (this.#counts.get(key) ?? 0)
+    this.#counts.set(key, count)
+    return { versions: [{ dot: { by: this.by, count }, past: seenWith(read), items }] }
   }
 
   sees(): void {}

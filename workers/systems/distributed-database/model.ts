@@ -88,7 +88,7 @@ function rowAtRest(variant: string, number: number): Row {
 function stampText(row: Row): string {
   if (isSiblings(row)) {
     const text = versionOf(row)
-    return text.length <= MOST_LETTERS ? text : `${row.versions.length} versions`
+    return text.length <= MOST_LETTERS ? text : `${row.versions.length} version${row.versions.length === 1 ? '' : 's'}`
   }
   const { time, by } = row.stamp
   return `${time < 1_000 ? time : `${Math.floor(time / 1_000)} ms`} ${by.slice(-1)}`

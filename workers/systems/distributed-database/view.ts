@@ -1,5 +1,6 @@
+import type { Zone } from '../backdrop'
 import type { Point, SystemView } from '../system'
-import { SHOWN_ROWS } from './meta-names'
+import { MOST_NODES, replicaNames, SHOWN_ROWS, sideOf } from './meta-names'
 
 const view: SystemView = {
   glyphs: ['replica', 'tally', 'client'],
@@ -12,6 +13,18 @@ const view: SystemView = {
       if (corner !== undefined) places[name] = corner
     }
     return places
+  },
+  backdrop(narrow) {
+    const zoneOf = (side: string, corner: Zone['corner']): Zone => ({
+      label: `side ${side}`,
+      nodes: [
+        `clients-${side}`,
+        `coordinator-${side}`,
+        ...replicaNames(MOST_NODES).filter((name) => sideOf(name) === side),
+      ],
+      corner,
+    })
+    return { type: 'zones', zones: [zoneOf('a', 'top-left'), zoneOf('b', narrow ? 'bottom-left' : 'top-right')] }
   },
   glyph({ kind }) {
     if (kind === 'replica') return { type: 'replica', rows: SHOWN_ROWS }
@@ -52,14 +65,14 @@ const WIDE_CORNERS: readonly Point[] = [
 const NARROW_SIDES = {
   'clients-a': { x: -105, y: 42 },
   'coordinator-a': { x: 40, y: 42 },
-  'clients-b': { x: -105, y: 432 },
-  'coordinator-b': { x: 40, y: 432 },
+  'clients-b': { x: 150, y: 398 },
+  'coordinator-b': { x: 150, y: 298 },
 }
 
 const NARROW_CORNERS: readonly Point[] = [
-  { x: -150, y: 164 },
-  { x: 0, y: 164 },
-  { x: 150, y: 164 },
-  { x: 76, y: 310 },
-  { x: -76, y: 310 },
+  { x: -150, y: 161 },
+  { x: 0, y: 161 },
+  { x: 150, y: 161 },
+  { x: 0, y: 298 },
+  { x: -150, y: 298 },
 ]

@@ -36,6 +36,29 @@ test('a replica says how many copies are behind and what it keeps for others', (
   expect(calm).not.toContain('keeps')
 })
 
+test('siblings that part have a shape and words of their own, and words stand beside the key', () => {
+  const parted: Reading = {
+    rows: [
+      { key: 'k1', value: '5 | 4', stamp: 'a5|b4', state: 'apart' },
+      { key: 'k2', value: '16 items', stamp: 'a9 b7', state: 'same' },
+    ],
+    behind: 1,
+    hints: 0,
+  }
+  expect(draw(parted)).toMatch(/replica-shape replica-apart.*k1.*x="32".*5 \| 4.*a5\|b4.*k2.*x="32".*16 items/)
+  expect(replica.words({ type: 'replica', rows: 4 }, parted)[0]).toBe(
+    'k1 is 5 | 4 (a5|b4), and another copy has what this one has not, and the reverse',
+  )
+})
+
+test('a replica says which leases it holds, in place of that it is not behind', () => {
+  const held = draw({ rows: [], behind: 0, hints: 0, leases: ['r1', 'r3'] })
+  expect(held).toContain('lease r1 r3')
+  expect(held).not.toContain('none behind')
+  expect(draw({ rows: [], behind: 2, hints: 0, leases: ['r1'] })).toMatch(/2 behind.*lease r1/)
+  expect(draw({ rows: [], behind: 0, hints: 0, leases: [] })).toContain('none behind')
+})
+
 test('no more rows are drawn than there are places, and words say the same', () => {
   expect(draw(reading, 2)).not.toContain('k3')
   expect(replica.words({ type: 'replica', rows: 4 }, reading)).toEqual([
