@@ -44,14 +44,14 @@ interface Area {
 
 function ZoneArea({ zone: { label, corner }, area }: { readonly zone: Zone; readonly area: Area }) {
   const { left, top, right, bottom } = area
-  const isRight = corner === 'top-right'
+  const isRight = corner === 'bottom-right'
   return (
     <g>
       <rect className="zone" x={left} y={top} width={right - left} height={bottom - top} rx={18} />
       <text
         className={isRight ? 'zone-label zone-end' : 'zone-label'}
         x={isRight ? right - INSET.x : left + INSET.x}
-        y={corner === 'bottom-left' ? bottom - INSET.x : top + INSET.y}
+        y={corner === 'top-left' ? top + INSET.y : bottom - INSET.x}
       >
         {label}
       </text>

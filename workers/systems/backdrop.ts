@@ -13,7 +13,7 @@ export interface Zone {
   readonly label: string
   readonly nodes: readonly string[]
   /** The corner in which the label stands: one that no node takes. */
-  readonly corner: 'top-left' | 'top-right' | 'bottom-left'
+  readonly corner: 'top-left' | 'bottom-left' | 'bottom-right'
 }
 
 /** The land of the earth as dots. A degree of longitude is `unit.x` units wide, one of latitude `unit.y` units high. */

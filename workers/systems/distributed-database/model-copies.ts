@@ -2,7 +2,7 @@ import { bucketOf, type MerkleTree, merkleTree } from '../../algorithms/quorum/m
 import type { Node } from '../../network/node'
 import type { ReplicaRow } from '../glyphs'
 import { SHOWN_ROWS } from './meta-names'
-import { contentText, includes, isSameRow, joinRows, type KeyedRow, type Row, versionOf } from './model-row'
+import { contentText, includes, isSameRow, joinRows, type KeyedRow, type Row, shownText, versionOf } from './model-row'
 
 /** A value that a node keeps for another one. */
 export interface Hint {
@@ -171,7 +171,7 @@ export class Copies {
         const copy = this.copy(node.name, key)
         return {
           key,
-          value: copy === null ? null : contentText(copy),
+          value: copy === null ? null : shownText(copy),
           stamp: copy === null ? '' : this.options.stampText(copy),
           state: this.#state(node.name, key),
         }

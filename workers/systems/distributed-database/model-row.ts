@@ -60,6 +60,15 @@ export function contentText(row: Row): number | string {
   return length === 1 ? '1 item' : `${length} items`
 }
 
+const MOST_SHOWN = 17
+
+/** The same as a node shows it: of siblings the versions, which say why there are several. */
+export function shownText(row: Row): number | string {
+  if (!isSiblings(row) || row.versions.length === 1) return contentText(row)
+  const text = versionOf(row).replaceAll('|', ' | ')
+  return text.length <= MOST_SHOWN ? text : `${row.versions.length} siblings`
+}
+
 /** Names what is written there: rows of one version are alike in every byte. */
 export function versionOf(row: Row): string {
   return isSiblings(row) ? siblingsText(row) : textOf(row.stamp)

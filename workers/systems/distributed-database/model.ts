@@ -26,8 +26,6 @@ import { ClientWitness } from './model-witness'
 
 const CLIENT_LATENCY = { kind: 'fixed', micros: 200 } as const
 const HINTS_EVERY_MICROS = 100_000
-/** Of a version in the row of a node. */
-const MOST_LETTERS = 15
 
 const model: SystemModel = {
   build(world, variant, values) {
@@ -84,14 +82,14 @@ function rowAtRest(variant: string, number: number): Row {
     : { value: -number, stamp: { time: 0, count: number, by } }
 }
 
-/** `1204 ms a`, of a counter `7 a`, of siblings `a3|b2` or how many there are. */
+/** `1204 ms a`, of a cart `1.2 s a`, of a counter `7 a`; of one version `a3 b2`, while siblings are their own text. */
 function stampText(row: Row): string {
-  if (isSiblings(row)) {
-    const text = versionOf(row)
-    return text.length <= MOST_LETTERS ? text : `${row.versions.length} version${row.versions.length === 1 ? '' : 's'}`
-  }
-  const { time, by } = row.stamp
-  return `${time < 1_000 ? time : `${Math.floor(time / 1_000)} ms`} ${by.slice(-1)}`
+  if (isSiblings(row)) return row.versions.length === 1 ? versionOf(row) : ''
+  const { items, stamp } = row
+  const { time, by } = stamp
+  const writer = by.slice(-1)
+  if (items !== undefined) return `${(time / 1_000_000).toFixed(2)} s ${writer}`
+  return `${time < 1_000 ? time : `${Math.floor(time / 1_000)} ms`} ${writer}`
 }
 
 function addClients(world: World, side: string, values: Values, loadOf: (node: Node) => DatabaseLoad): void {

@@ -24,7 +24,7 @@ const view: SystemView = {
       ],
       corner,
     })
-    return { type: 'zones', zones: [zoneOf('a', 'top-left'), zoneOf('b', narrow ? 'bottom-left' : 'top-right')] }
+    return { type: 'zones', zones: [zoneOf('a', 'top-left'), zoneOf('b', narrow ? 'bottom-left' : 'bottom-right')] }
   },
   glyph({ kind }) {
     if (kind === 'replica') return { type: 'replica', rows: SHOWN_ROWS }
