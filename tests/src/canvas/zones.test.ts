@@ -18,7 +18,7 @@ describe('a zone', () => {
   it('names every node of the system once, wide and narrow', () => {
     const { topology } = startRun(presetScenario(meta, findPreset(meta, 'overlap') as Preset), model).world
     for (const narrow of [false, true]) {
-      const backdrop = view.backdrop?.(narrow)
+      const backdrop = view.backdrop?.(narrow, topology)
       const named = backdrop?.type === 'zones' ? backdrop.zones.flatMap(({ nodes }) => nodes) : []
       expect([...named].sort()).toEqual(topology.nodes.map(({ name }) => name).sort())
     }
