@@ -13,8 +13,8 @@ const WORDS_BEGIN = 29
 export function ReplicaDrawing({ glyph, reading, width, height }: GlyphProps<'replica'>) {
   const hints = hintsText(reading)
   const leases = leasesText(reading)
-  // Who leads is not behind: the words would be in each other's way.
-  const standing = leases !== '' && numberOf(reading, 'behind') === 0 ? '' : behindText(reading)
+  // There is no room for both, and to be behind is what matters.
+  const standing = (leases !== '' || hints !== '') && numberOf(reading, 'behind') === 0 ? '' : behindText(reading)
   return (
     <>
       {rowsOf(reading)

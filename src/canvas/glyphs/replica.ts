@@ -7,7 +7,7 @@ export const REPLICA_ROW = 17
 export const REPLICA_BOTTOM = 18
 
 export const replica: GlyphKind<'replica'> = {
-  size: ({ rows }, compact) => ({ width: compact ? 120 : 148, height: rows * REPLICA_ROW + REPLICA_BOTTOM }),
+  size: ({ rows }, compact) => ({ width: compact ? 129 : 148, height: rows * REPLICA_ROW + REPLICA_BOTTOM }),
   Drawing: lazy(async () => ({ default: (await import('./replica-drawing')).ReplicaDrawing })),
   stepMarks: [],
   words: ({ rows }, reading) => [...rowsOf(reading).slice(0, rows).map(wordsOf), standingText(reading)],

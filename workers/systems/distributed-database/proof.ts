@@ -7,10 +7,10 @@ import {
 } from '../../algorithms/quorum/quorum-law'
 import { countMarks, marksOf } from '../../trace/marks'
 import { atMost, exactly, type Law, notHere, type Proof, within } from '../law'
-import { sharesUp } from './availability'
 import { copiesBehind, drawsOf, leasesAtOnce, meanOf, servedOf, staleReads } from './claims-measures'
 import { ALL_EQUAL, EVERY_ITEM, LINEARIZABLE } from './meta-checks'
 import { replicaNames } from './meta-names'
+import { sharesUp } from './proof-availability'
 
 const CLIENT_WAY_MICROS = 400
 
