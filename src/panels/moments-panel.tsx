@@ -4,10 +4,11 @@ import { defaultScenario, findPreset } from '../../workers/scenario/preset-scena
 import type { Preset } from '../../workers/systems/system'
 import { useRun } from '../run/run-store'
 import { ClaimList } from './claim-list'
+import { topicsOf } from './topics'
 import { isAsPreset, useVerdicts } from './verdicts'
 import './moments-panel.css'
 
-/** Ready moments, each showing one phenomenon. The one that was chosen is open, with its promises measured on the run. */
+/** Ready moments by topic, each showing one phenomenon. The one that was chosen is open, with its promises measured on the run. */
 export function MomentsPanel() {
   const meta = useRun((run) => run.meta)
   const chosen = useRun((run) => findPreset(run.meta, run.preset))
@@ -16,22 +17,27 @@ export function MomentsPanel() {
     <div className="moments">
       <h2>Moments</h2>
       <p className="moments-summary">{meta.summary}</p>
-      <ol className="moments-list">
-        {meta.presets.map((preset) => (
-          <li key={preset.id} className="moment" data-open={preset === chosen}>
-            <button
-              type="button"
-              className="moment-head"
-              aria-expanded={preset === chosen}
-              onClick={() => choosePreset(preset.id)}
-            >
-              {preset.title}
-            </button>
-            {preset === chosen && <OpenMoment preset={preset} />}
-          </li>
-        ))}
-        <OpenSand isOpen={chosen === undefined} />
-      </ol>
+      {topicsOf(meta.presets).map(({ topic, presets }) => (
+        <section key={presets[0]?.id} className="moments-topic" aria-label={topic}>
+          {topic !== undefined && <h3>{topic}</h3>}
+          <ol className="moments-list">
+            {presets.map((preset) => (
+              <li key={preset.id} className="moment" data-open={preset === chosen}>
+                <button
+                  type="button"
+                  className="moment-head"
+                  aria-expanded={preset === chosen}
+                  onClick={() => choosePreset(preset.id)}
+                >
+                  {preset.title}
+                </button>
+                {preset === chosen && <OpenMoment preset={preset} />}
+              </li>
+            ))}
+          </ol>
+        </section>
+      ))}
+      <OpenSand isOpen={chosen === undefined} />
     </div>
   )
 }
@@ -41,7 +47,7 @@ function OpenSand({ isOpen }: { readonly isOpen: boolean }) {
   const meta = useRun((run) => run.meta)
   const open = useRun((run) => run.open)
   return (
-    <li className="moment" data-open={isOpen}>
+    <div className="moment moments-sand" data-open={isOpen}>
       <button
         type="button"
         className="moment-head"
@@ -55,7 +61,7 @@ function OpenSand({ isOpen }: { readonly isOpen: boolean }) {
           <p>The system as it comes. Play it, change anything, break a node or a link.</p>
         </div>
       )}
-    </li>
+    </div>
   )
 }
 

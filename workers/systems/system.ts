@@ -52,6 +52,8 @@ export interface Action {
 export interface Preset {
   readonly id: string
   readonly title: string
+  /** A few words over this moment and those after it, up to the next that has some: what they are about. */
+  readonly topic?: string
   /** One or two sentences: what to watch. */
   readonly watch: string
   readonly variant?: string

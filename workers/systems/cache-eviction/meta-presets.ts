@@ -9,6 +9,7 @@ export const presets: readonly Preset[] = [
   {
     id: 'zipf',
     title: 'Popular keys stay popular',
+    topic: 'Popularity, loops and scans',
     variant: 'classic',
     openAt: 1_500_211,
     watch:
@@ -94,6 +95,7 @@ export const presets: readonly Preset[] = [
   {
     id: 'redis',
     title: 'Five samples instead of a list',
+    topic: 'In Redis',
     variant: 'redis',
     values: { keys: 300, capacity: 40 },
     openAt: 1_500_211,
@@ -124,6 +126,7 @@ export const presets: readonly Preset[] = [
   {
     id: 'guide',
     title: 'The guide’s LRU with a sound capacity',
+    topic: 'The guide’s cache',
     variant: 'guide',
     openAt: 1_003_514,
     watch: 'Asked for ten entries, a Map in order of insertion decides exactly as a linked list does.',

@@ -17,6 +17,7 @@ export const deliveryPresets: readonly Preset[] = [
   {
     id: 'calm',
     title: 'Near copies, far origin',
+    topic: 'Near copies and a shield',
     variant: 'shield',
     horizonMicros: 8 * SECOND,
     openAt: 5_006_820,
@@ -71,6 +72,7 @@ export const deliveryPresets: readonly Preset[] = [
   {
     id: 'ttl',
     title: 'Hits by popularity and time to live',
+    topic: 'How much is a hit',
     variant: 'edges',
     values: { rps: 30, objects: 60, ttl: 5 },
     horizonMicros: 25 * SECOND,
@@ -93,6 +95,7 @@ export const deliveryPresets: readonly Preset[] = [
   {
     id: 'vary-browser',
     title: 'Vary: User-Agent needs sixty copies of everything',
+    topic: 'What is one page',
     variant: 'edges',
     values: { vary: 'browser', objects: 20, 'origin-workers': 16 },
     horizonMicros: 12 * SECOND,
@@ -146,6 +149,7 @@ export const deliveryPresets: readonly Preset[] = [
   {
     id: 'parts-passed',
     title: 'Parts of a film that nobody keeps',
+    topic: 'Parts of a file',
     variant: 'shield',
     values: FILM,
     horizonMicros: 6 * SECOND,

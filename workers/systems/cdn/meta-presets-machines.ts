@@ -12,6 +12,7 @@ export const machinePresets: readonly Preset[] = [
   {
     id: 'machines-hash',
     title: 'One of four machines is lost: a quarter is cold',
+    topic: 'Machines of one edge',
     variant: 'pop',
     values: HALL,
     script: LOSS,

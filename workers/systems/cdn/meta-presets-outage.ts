@@ -10,6 +10,7 @@ export const outagePresets: readonly Preset[] = [
   {
     id: 'edge-down',
     title: 'An edge fails: anycast goes round it',
+    topic: 'Edges fail or fill',
     variant: 'shield',
     values: { objects: 20 },
     script: [
@@ -59,6 +60,7 @@ export const outagePresets: readonly Preset[] = [
   {
     id: 'origin-down',
     title: 'The origin is down, and stale pages stand in',
+    topic: 'The origin or a parent fails',
     variant: 'swr',
     values: { objects: 20, ttl: 2, swr: 0, sie: 60 },
     script: [{ at: 4 * SECOND, kind: 'crash', node: 'origin' }],

@@ -11,6 +11,7 @@ export const purgePresets: readonly Preset[] = [
   {
     id: 'purge',
     title: 'A purge on its way: two versions at once',
+    topic: 'Purging',
     variant: 'shield',
     values: { ...FEW, 'purge-delay': 1_500_000 },
     script: [PUBLISH],

@@ -25,6 +25,7 @@ export const breakerPresets: readonly Preset[] = [
   {
     id: 'trips',
     title: 'A window trips, probes and closes',
+    topic: 'Open and close',
     variant: 'window',
     script: FAIL_AND_RECOVER,
     openAt: 2_196_567,
@@ -67,6 +68,7 @@ export const breakerPresets: readonly Preset[] = [
   {
     id: 'four-of-five-guide',
     title: 'Four of five fail, and it stays closed',
+    topic: 'When it trips',
     variant: 'guide',
     values: { own: 0 },
     script: [{ at: 1 * SECOND, kind: 'act', action: 'fail-four-of-five', target: 'service' }],
@@ -147,6 +149,7 @@ export const breakerPresets: readonly Preset[] = [
   {
     id: 'hangs-guide',
     title: 'A timer that nobody hears',
+    topic: 'What is a failure',
     variant: 'guide',
     values: { own: 0, rps: 20, 'call-timeout': 5 * SECOND },
     script: [{ at: 1 * SECOND, kind: 'cut', link: ['gateway', 'service'] }],

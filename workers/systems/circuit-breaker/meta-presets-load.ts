@@ -75,6 +75,7 @@ export const loadPresets: readonly Preset[] = [
   {
     id: 'retry-storm',
     title: 'Retry storm: one request becomes 64 calls',
+    topic: 'Retries feed an outage',
     variant: 'none',
     values: STORM,
     script: ALWAYS_FAILS,
@@ -143,6 +144,7 @@ export const loadPresets: readonly Preset[] = [
   {
     id: 'slow-service',
     title: 'Slow calls take every thread',
+    topic: 'Slow calls',
     variant: 'window',
     values: SLOW_SERVICE,
     script: BECOMES_SLOW,
@@ -175,6 +177,7 @@ export const loadPresets: readonly Preset[] = [
   {
     id: 'waves',
     title: 'Retries that come in waves',
+    topic: 'Backoff and hedging',
     variant: 'none',
     values: { ...WAVES, backoff: 'fixed' },
     openAt: 5_542_239,

@@ -10,6 +10,7 @@ export const presets: readonly Preset[] = [
   {
     id: 'add-modulo',
     title: 'Add a node, by modulo',
+    topic: 'Remainder or ring',
     variant: 'modulo',
     script: [{ at: CHANGE_AT, kind: 'act', action: 'add-node', target: 'cache-5' }],
     openAt: TELLING,
@@ -29,6 +30,7 @@ export const presets: readonly Preset[] = [
   {
     id: 'guide-one-node',
     title: 'The guide’s ring: one node owns all',
+    topic: 'How evenly keys lie',
     variant: 'guide-ring',
     values: { workers: 8 },
     script: [{ at: CHANGE_AT, kind: 'act', action: 'add-node', target: 'cache-5' }],
@@ -68,6 +70,7 @@ export const presets: readonly Preset[] = [
   {
     id: 'add-rendezvous',
     title: 'Add a node, by rendezvous',
+    topic: 'Other ways to place keys',
     variant: 'rendezvous',
     script: [{ at: CHANGE_AT, kind: 'act', action: 'add-node', target: 'cache-5' }],
     openAt: TELLING,
@@ -105,6 +108,7 @@ export const presets: readonly Preset[] = [
   {
     id: 'lose-node',
     title: 'Lose a cache node',
+    topic: 'A node is lost',
     variant: 'ring',
     values: { workers: 2 },
     script: [{ at: CHANGE_AT, kind: 'crash', node: 'cache-2' }],

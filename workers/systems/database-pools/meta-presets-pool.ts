@@ -44,6 +44,7 @@ export const poolPresets: readonly Preset[] = [
   {
     id: 'exhaustion',
     title: 'A slow database takes the whole site down',
+    topic: 'Slow statements',
     variant: 'pool',
     values: EXHAUSTED,
     script: SLOW_DATABASE,
@@ -121,6 +122,7 @@ export const poolPresets: readonly Preset[] = [
   {
     id: 'nested-one',
     title: 'A request that waits for itself',
+    topic: 'Waiting for oneself',
     variant: 'pool',
     values: { ...NESTED, pool: 1, rps: 20 },
     horizonMicros: 6 * SECOND,
@@ -156,6 +158,7 @@ export const poolPresets: readonly Preset[] = [
   {
     id: 'leak',
     title: 'Connections that never come back',
+    topic: 'Lost and dead connections',
     variant: 'pool',
     values: LEAKY,
     horizonMicros: 10 * SECOND,
@@ -223,6 +226,7 @@ export const poolPresets: readonly Preset[] = [
   {
     id: 'too-many',
     title: 'Four instances of twelve connections, and thirty allowed',
+    topic: 'Poolers',
     variant: 'pool',
     values: MANY,
     horizonMicros: 6 * SECOND,

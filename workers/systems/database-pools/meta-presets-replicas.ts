@@ -12,6 +12,7 @@ export const replicaPresets: readonly Preset[] = [
   {
     id: 'guide-stale',
     title: 'Saved, and gone at the next look',
+    topic: 'Replicas',
     variant: 'guide',
     values: LOOKING,
     horizonMicros: 6 * SECOND,

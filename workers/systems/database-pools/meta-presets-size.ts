@@ -15,6 +15,7 @@ export const sizePresets: readonly Preset[] = [
   {
     id: 'steady',
     title: 'Eight connections for a hundred requests a second',
+    topic: 'How many connections',
     variant: 'pool',
     horizonMicros: 6 * SECOND,
     openAt: 2_787_197,

@@ -14,6 +14,7 @@ export const presets: readonly Preset[] = [
   {
     id: 'gutter',
     title: 'A node dies: the gutter takes its keys',
+    topic: 'A node is lost',
     variant: 'gutter',
     script: CRASH,
     openAt: 1_287_157,
@@ -65,6 +66,7 @@ export const presets: readonly Preset[] = [
   {
     id: 'stampede',
     title: 'A hot key expires: everybody loads it',
+    topic: 'Leases',
     variant: 'ring',
     values: { ...EXPIRY, leases: false },
     openAt: 1_015_041,
@@ -107,6 +109,7 @@ export const presets: readonly Preset[] = [
   {
     id: 'back-with-memory',
     title: 'A node comes back with its memory',
+    topic: 'A node comes back',
     variant: 'ring',
     values: { flush: false, writes: 20, keys: 60 },
     script: [
@@ -136,6 +139,7 @@ export const presets: readonly Preset[] = [
   {
     id: 'hot-key',
     title: 'A hot key pins one node',
+    topic: 'A hot key',
     variant: 'ring',
     values: HOT,
     openAt: 2_000_000,

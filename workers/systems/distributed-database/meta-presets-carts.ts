@@ -16,6 +16,7 @@ export const carts: readonly Preset[] = [
   {
     id: 'carts-lose',
     title: 'Two carts: the last write wins, and items are gone',
+    topic: 'Two carts',
     variant: 'quorum',
     values: CARTS,
     script: SPLIT,

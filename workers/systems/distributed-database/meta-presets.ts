@@ -11,6 +11,7 @@ const quorums: readonly Preset[] = [
   {
     id: 'overlap',
     title: 'R + W > N: every read meets the newest write',
+    topic: 'How many must agree',
     variant: 'quorum',
     values: { ...REGIONS, 'write-quorum': 2, 'read-quorum': 2 },
     openAt: 1_528_632,
@@ -89,6 +90,7 @@ const failures: readonly Preset[] = [
   {
     id: 'partition-available',
     title: 'Partition: both sides go on, and diverge',
+    topic: 'Partitions',
     variant: 'quorum',
     values: { 'stand-in': 'sloppy', 'read-repair': false },
     script: SPLIT,
@@ -147,6 +149,7 @@ const failures: readonly Preset[] = [
   {
     id: 'nothing-heals',
     title: 'A node misses writes, and nothing heals it',
+    topic: 'Healing',
     variant: 'quorum',
     values: { ...COLD, 'read-repair': false },
     script: withoutN3(false),
@@ -191,6 +194,7 @@ const failures: readonly Preset[] = [
   {
     id: 'slow-clock',
     title: 'Last write wins, by the wrong clock',
+    topic: 'Clocks and leases',
     variant: 'quorum',
     values: { behind: 400_000, keys: 4 },
     openAt: 1_809_203,
@@ -205,6 +209,7 @@ const guide: readonly Preset[] = [
   {
     id: 'guide-overtaken',
     title: 'The guide: an old write arrives last',
+    topic: 'In the guide',
     variant: 'guide',
     values: { latency: 16_000, 'latency-spread': 'varies', timeout: 300_000, keys: 8, rps: 300 },
     openAt: 2_089_623,

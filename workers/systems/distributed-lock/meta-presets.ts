@@ -17,6 +17,7 @@ export const presets: readonly Preset[] = [
   {
     id: 'in-turn',
     title: 'Three workers take turns',
+    topic: 'Pauses and leases',
     variant: 'safe',
     horizonMicros: 4 * SECOND,
     openAt: 586_534,
@@ -99,6 +100,7 @@ export const presets: readonly Preset[] = [
   {
     id: 'failover',
     title: 'A failover forgets the lock',
+    topic: 'Several Redis servers',
     variant: 'guide',
     values: { ...TWO_DEPOSITS, work: 300_000 },
     script: [
@@ -178,6 +180,7 @@ export const presets: readonly Preset[] = [
   {
     id: 'holder-crashes',
     title: 'A holder crashes: the lease frees the lock',
+    topic: 'Crashes and crowds',
     variant: 'guide',
     values: { ...TWO_DEPOSITS, deposits: 3 },
     script: [{ at: 90_000, kind: 'crash', node: 'w1' }],

@@ -16,6 +16,7 @@ export const presets: readonly Preset[] = [
   {
     id: 'crash-guide',
     title: 'Redis crashes: the guide answers 500',
+    topic: 'Redis is gone or slow',
     variant: 'guide',
     values: { ...STEADY, rps: 24, limit: 20, burst: 20 },
     script: CRASH,
@@ -83,6 +84,7 @@ export const presets: readonly Preset[] = [
   {
     id: 'hot-key',
     title: 'One client takes all of Redis',
+    topic: 'One greedy client',
     variant: 'gcra',
     values: HOT,
     horizonMicros: 4 * SECOND,

@@ -13,6 +13,7 @@ const limits: readonly Preset[] = [
   {
     id: 'shared',
     title: 'Three servers, one count',
+    topic: 'Counting together',
     variant: 'sliding-log',
     openAt: 1_939_409,
     watch:
@@ -72,6 +73,7 @@ const limits: readonly Preset[] = [
   {
     id: 'skew-guide',
     title: 'Three clocks, three quotas',
+    topic: 'Clocks, memory and addresses',
     variant: 'guide',
     values: { ...HAMMER, rps: 120, skew: 2_500_000 },
     openAt: 2_503_004,
@@ -137,6 +139,7 @@ const returns: readonly Preset[] = [
   {
     id: 'herd',
     title: 'All come back at once',
+    topic: 'When to come back',
     variant: 'sliding-log',
     values: HERD,
     horizonMicros: 5 * SECOND,

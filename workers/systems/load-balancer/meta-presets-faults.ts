@@ -5,6 +5,7 @@ export const FAULT_PRESETS: readonly Preset[] = [
   {
     id: 'slow-server',
     title: 'One slow server, in turn',
+    topic: 'Slow and lying servers',
     variant: 'round-robin',
     openAt: 3_062_743,
     script: [{ at: 2_000_000, kind: 'slow', node: 's2', factor: 4 }],
@@ -72,6 +73,7 @@ export const FAULT_PRESETS: readonly Preset[] = [
   {
     id: 'flapping-guide',
     title: 'Flapping health, as in the guide',
+    topic: 'Health checks',
     variant: 'guide',
     openAt: 3_006_758,
     script: [{ at: 2_000_000, kind: 'act', action: 'flap', target: 's2' }],

@@ -16,6 +16,7 @@ export const LOAD_PRESETS: readonly Preset[] = [
   {
     id: 'random-09',
     title: 'Random at 90 % load',
+    topic: 'Who gets the next request',
     variant: 'random',
     values: NINETY_PERCENT,
     horizonMicros: 20_000_000,

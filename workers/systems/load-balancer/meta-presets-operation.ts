@@ -20,6 +20,7 @@ export const OPERATION_PRESETS: readonly Preset[] = [
   {
     id: 'herd',
     title: 'The herd to a server that has just come back',
+    topic: 'Coming back and going away',
     variant: 'least',
     values: COLD,
     horizonMicros: 10_000_000,

@@ -22,6 +22,7 @@ export const expiryPresets: readonly Preset[] = [
   {
     id: 'levels',
     title: 'Memory, shared cache, database',
+    topic: 'Levels and times to live',
     variant: 'read-through',
     openAt: 1_510_046,
     watch:
@@ -67,6 +68,7 @@ export const expiryPresets: readonly Preset[] = [
   {
     id: 'dog-pile-guide',
     title: 'One entry ends, and everybody loads it',
+    topic: 'When an entry ends',
     variant: 'guide',
     values: ONE_KEY,
     openAt: 1_981_363,
@@ -136,6 +138,7 @@ export const expiryPresets: readonly Preset[] = [
   {
     id: 'null-guide',
     title: 'There is nothing, again and again',
+    topic: 'What is not there',
     variant: 'guide',
     values: { keys: 10, unknown: 60, rps: 200, zipf: 60 },
     openAt: 2_523_545,
@@ -167,6 +170,7 @@ export const expiryPresets: readonly Preset[] = [
   {
     id: 'outage-guide',
     title: 'Redis goes, and the database after it',
+    topic: 'The cache goes away',
     variant: 'guide',
     values: { ...OUTAGE, levels: 'shared' },
     script: CRASH,

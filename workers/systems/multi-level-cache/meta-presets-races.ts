@@ -22,6 +22,7 @@ export const racePresets: readonly Preset[] = [
   {
     id: 'late-set',
     title: 'A late set brings back what was deleted',
+    topic: 'Races of reads and writes',
     variant: 'cache-aside',
     values: { ...QUIET, flight: 'none', invalidation: 'delete', compare: false },
     script: LATE_SET,

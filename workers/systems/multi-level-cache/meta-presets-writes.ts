@@ -23,6 +23,7 @@ export const writePresets: readonly Preset[] = [
   {
     id: 'invalidate',
     title: 'A message to every memory',
+    topic: 'Telling other memories',
     variant: 'read-through',
     values: { ...WRITES, writes: 5, flight: 'lease' },
     openAt: 1_502_380,
@@ -42,6 +43,7 @@ export const writePresets: readonly Preset[] = [
   {
     id: 'through',
     title: 'Write-through: the cache has it when you do',
+    topic: 'Ways to write',
     variant: 'write-through',
     values: WRITES,
     openAt: 2_000_451,
@@ -95,6 +97,7 @@ export const writePresets: readonly Preset[] = [
   {
     id: 'chain',
     title: 'From browser to database',
+    topic: 'From browser to database',
     variant: 'read-through',
     values: CHAIN,
     script: ONE_WRITE,

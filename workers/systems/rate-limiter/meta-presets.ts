@@ -10,6 +10,7 @@ export const presets: readonly Preset[] = [
   {
     id: 'burst-then-slope',
     title: 'A burst, then the slope',
+    topic: 'Buckets',
     variant: 'token-bucket',
     values: { rps: 40, traffic: 'poisson' },
     horizonMicros: 6_000_000,
@@ -42,6 +43,7 @@ export const presets: readonly Preset[] = [
   {
     id: 'side-by-side',
     title: 'One stream, seven limiters',
+    topic: 'Side by side',
     variant: 'side-by-side',
     values: AROUND_EDGE,
     horizonMicros: 7_500_000,
@@ -63,6 +65,7 @@ export const presets: readonly Preset[] = [
   {
     id: 'boundary-fixed',
     title: 'Twice the limit around an edge',
+    topic: 'The edge of a window',
     variant: 'fixed-window',
     values: AROUND_EDGE,
     openAt: AFTER_EDGE,
@@ -102,6 +105,7 @@ export const presets: readonly Preset[] = [
   {
     id: 'herd',
     title: 'All come back at once',
+    topic: 'Many clients',
     variant: 'fixed-window',
     values: HERD,
     horizonMicros: 6_000_000,
@@ -149,6 +153,7 @@ export const presets: readonly Preset[] = [
   {
     id: 'memory-guide',
     title: 'A map that never forgets',
+    topic: 'Memory',
     variant: 'guide',
     values: { by: 'fresh', rps: 200 },
     horizonMicros: 5_000_000,
@@ -182,6 +187,7 @@ export const presets: readonly Preset[] = [
   {
     id: 'shaper',
     title: 'Bursts become delay',
+    topic: 'Delay, two rates, concurrency',
     variant: 'leaky-shaper',
     values: { traffic: 'bursts', rps: 8, burst: 30 },
     openAt: 1_974_568,
@@ -222,6 +228,7 @@ export const presets: readonly Preset[] = [
   {
     id: 'clock-back-guide',
     title: 'The clock steps back: the guide stands still',
+    topic: 'Clocks and sizes',
     variant: 'guide',
     values: { rps: 20 },
     script: [{ at: 2_000_000, kind: 'act', action: 'clock-back', target: 'limiter' }],

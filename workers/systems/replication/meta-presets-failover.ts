@@ -7,6 +7,7 @@ export const failoverPresets: readonly Preset[] = [
   {
     id: 'split-brain',
     title: 'Two primaries at once',
+    topic: 'Who is primary',
     variant: 'guide',
     script: [
       { at: 1_500_000, kind: 'cut', link: ['app-2', 'n1'] },
@@ -126,6 +127,7 @@ export const failoverPresets: readonly Preset[] = [
   {
     id: 'lag-zero',
     title: 'Cut off, lag 0, promoted',
+    topic: 'What a failover loses',
     variant: 'guide',
     script: [...CUT_OFF_THEN_CRASH, { at: 3 * SECOND, kind: 'act', action: 'failover', target: 'app-1' }],
     horizonMicros: 4 * SECOND,

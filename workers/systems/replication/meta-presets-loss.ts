@@ -20,6 +20,7 @@ export const lossPresets: readonly Preset[] = [
   {
     id: 'semi-sync',
     title: 'The same with one confirmation',
+    topic: 'Waiting for copies',
     variant: 'semi-sync',
     values: { writes: 25, ship: 200_000 },
     script: CRASH_BEFORE_SHIPPING,

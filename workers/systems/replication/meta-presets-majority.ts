@@ -6,6 +6,7 @@ export const majorityPresets: readonly Preset[] = [
   {
     id: 'quorum',
     title: 'A majority for every write',
+    topic: 'Majorities',
     variant: 'quorum',
     script: [
       { at: 1_500_000, kind: 'crash', node: 'n1' },

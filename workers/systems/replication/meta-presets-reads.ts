@@ -7,6 +7,7 @@ export const readsPresets: readonly Preset[] = [
   {
     id: 'own-write',
     title: 'Written, and not there',
+    topic: 'Reading from replicas',
     variant: 'async',
     values: SLOW_STORING,
     horizonMicros: 3 * SECOND,

@@ -27,6 +27,7 @@ export const fleetPresets: readonly Preset[] = [
   {
     id: 'ramp',
     title: 'An autoscaler follows a ramp',
+    topic: 'Autoscaling',
     variant: 'autoscaled',
     values: { servers: 2, rps: 10 },
     script: RAMP,
@@ -72,6 +73,7 @@ export const fleetPresets: readonly Preset[] = [
   {
     id: 'lose-big',
     title: 'Lose the one big machine',
+    topic: 'Losing a machine',
     variant: 'big',
     values: SIXTY_PERCENT,
     script: LOSS,

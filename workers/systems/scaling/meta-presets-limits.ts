@@ -22,6 +22,7 @@ export const limitPresets: readonly Preset[] = [
   {
     id: 'knee',
     title: 'The knee from 50 % to 95 %',
+    topic: 'One queue or many',
     variant: 'pooled',
     values: { servers: 4, workers: 1, rps: 20 },
     script: [
@@ -84,6 +85,7 @@ export const limitPresets: readonly Preset[] = [
   {
     id: 'retrograde',
     title: 'More threads, less done',
+    topic: 'Limits of one machine',
     variant: 'big',
     values: { ...GROWING, grow: 'wider', rps: 80, sigma: 5, kappa: 40 },
     script: MORE_WORKERS,
@@ -108,6 +110,7 @@ export const limitPresets: readonly Preset[] = [
   {
     id: 'guide-up',
     title: 'Scale up, as in the guide: 16 cores for 4',
+    topic: 'Adding capacity',
     variant: 'guide',
     values: { servers: 1, workers: 4, rps: 60, queue: 40, sigma: 5, kappa: 100, sizes: 'fixed', period: 1 * SECOND },
     script: [{ at: 10 * SECOND, kind: 'act', action: 'upgrade', target: 's1' }],

@@ -9,6 +9,7 @@ export const presets: readonly Preset[] = [
   {
     id: 'first',
     title: 'Why this document is first',
+    topic: 'Ranking',
     variant: 'bm25',
     values: { ask: 'storm-lantern', writes: 0 },
     horizonMicros: SHORT,
@@ -82,6 +83,7 @@ export const presets: readonly Preset[] = [
   {
     id: 'local-numbers',
     title: 'Small shards disagree on what is rare',
+    topic: 'Shards and their numbers',
     variant: 'bm25',
     values: { ask: 'skew', writes: 0, arrivals: 'steady', rps: 10 },
     horizonMicros: SHORT,
@@ -104,6 +106,7 @@ export const presets: readonly Preset[] = [
   {
     id: 'refresh',
     title: 'Written, but not yet seen',
+    topic: 'Written and found',
     variant: 'bm25',
     values: { ask: 'lantern', writes: 0, rps: 20, arrivals: 'steady' },
     script: [{ at: 1_450_000, kind: 'act', action: 'write-new', target: 'writer' }],
@@ -159,6 +162,7 @@ export const presets: readonly Preset[] = [
   {
     id: 'pruning',
     title: 'The best without scoring all',
+    topic: 'Speed',
     variant: 'bm25',
     values: { ask: 'rare', generated: 3000, writes: 0, shards: 2, arrivals: 'steady', rps: 10 },
     horizonMicros: SHORT,

@@ -9,6 +9,7 @@ export const presets: readonly Preset[] = [
   {
     id: 'live-ring',
     title: 'A shard joins while clients write',
+    topic: 'A shard joins',
     variant: 'ring',
     script: JOIN,
     openAt: 1_171_214,
@@ -69,6 +70,7 @@ export const presets: readonly Preset[] = [
   {
     id: 'slots',
     title: 'Slots change hands',
+    topic: 'Slots',
     variant: 'slots',
     script: JOIN,
     openAt: 1_105_139,
@@ -88,6 +90,7 @@ export const presets: readonly Preset[] = [
   {
     id: 'guide-gap',
     title: 'The guide’s ranges: eve has no shard',
+    topic: 'Ranges',
     variant: 'guide-range',
     values: { migration: 'none' },
     openAt: 20_226,
@@ -151,6 +154,7 @@ export const presets: readonly Preset[] = [
   {
     id: 'hot-key',
     title: 'A hot key: no shard more helps',
+    topic: 'Hot keys and wide queries',
     variant: 'ring',
     values: { hot: 50, workers: 1, rps: 280 },
     script: JOIN,

@@ -9,6 +9,7 @@ export const presets: readonly Preset[] = [
   {
     id: 'spike-average',
     title: 'A spike, averaged away',
+    topic: 'Summaries',
     script: SPIKE,
     openAt: 9_202_350,
     watch:
@@ -27,6 +28,7 @@ export const presets: readonly Preset[] = [
   {
     id: 'shapes',
     title: 'Three shapes, three sizes',
+    topic: 'Size',
     values: { agents: 3, signal: 'mixed', block: 64, 'query-rate': 2 },
     openAt: 9_382_300,
     watch:
@@ -61,6 +63,7 @@ export const presets: readonly Preset[] = [
   {
     id: 'late-inside',
     title: 'Late within the window',
+    topic: 'Late points',
     values: { late: 10, 'late-by': 300_000 },
     openAt: 5_002_200,
     watch:
@@ -87,6 +90,7 @@ export const presets: readonly Preset[] = [
   {
     id: 'read-points',
     title: 'A long range, point by point',
+    topic: 'Long ranges and long runs',
     variant: 'gorilla',
     values: LONG_RANGE,
     openAt: 10_002_350,
@@ -135,6 +139,7 @@ export const presets: readonly Preset[] = [
   {
     id: 'guide-nothing',
     title: 'The guide: stored, and not found',
+    topic: 'In the guide',
     variant: 'guide',
     openAt: 6_002_350,
     watch:
