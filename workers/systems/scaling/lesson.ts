@@ -24,7 +24,7 @@ const lesson: Lesson = {
       title: 'Room to spare',
       text: [
         'Four small machines share the work. They are busy for half of the time, and a request takes hardly longer than its work.',
-        'The monitor draws what theory says of such machines. The dot is what this run has measured.',
+        'The monitor draws what theory says of such machines, and beside it of the same capacity bought in another way. The dot is what this run has measured, and below stands what a million requests cost.',
       ],
       setting: { preset: 'knee' },
       moment: { at: 19 * SECOND },
@@ -35,7 +35,10 @@ const lesson: Lesson = {
     {
       id: 'knee',
       title: 'The knee',
-      text: ['Now the load rises, step by step, from 32 to 38 requests a second. That is less than a fifth more.'],
+      text: [
+        'Now the load rises, step by step, from 32 to 38 requests a second. That is less than a fifth more.',
+        'The bill goes the other way: machines that are busier do more for the same money.',
+      ],
       setting: { preset: 'knee' },
       moment: { at: 39 * SECOND },
       node: 'monitor',
@@ -58,7 +61,7 @@ const lesson: Lesson = {
           }
         },
       },
-      claims: ['knee-bends', 'eighty-to-ninety-five'],
+      claims: ['knee-bends', 'eighty-to-ninety-five', 'busier-is-cheaper'],
     },
     {
       id: 'queue-each',
@@ -135,6 +138,7 @@ const lesson: Lesson = {
       title: 'More workers in one machine',
       text: [
         'This machine always has more to do. Every 5 s it gets twice the workers. They share locks and data, so each slows the others: by contention σ, and by coherency κ for each pair.',
+        'The dotted line is what there would be without both, the dashed one with σ alone, as Amdahl says. The monitor fits both to the stages so far.',
       ],
       setting: { preset: 'retrograde' },
       moment: { at: 24_900_000 },
@@ -158,7 +162,7 @@ const lesson: Lesson = {
           }
         },
       },
-      claims: ['retrograde', 'follows-usl', 'doubles-every-five'],
+      claims: ['retrograde', 'follows-usl', 'fit-foretells', 'doubles-every-five'],
     },
     {
       id: 'amdahl',
