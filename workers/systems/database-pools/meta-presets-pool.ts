@@ -13,7 +13,7 @@ const REPORTS = { rps: 60, reports: 5, 'report-work': 3 * SECOND, hindrance: 20,
 const NESTED = { apps: 1, connections: 2, writes: 0, hold: 4_000, threads: 8, timeout: 5 * SECOND }
 const MANY = { apps: 4, pool: 12, max: 30, rps: 120, arrivals: 'bursts', writes: 10, timeout: 3 * SECOND }
 const HELD = { rps: 50, writes: 0, hold: 200_000, timeout: 2 * SECOND, acquire: SECOND, apps: 1, pool: 6 }
-const LULLS = { rps: 8, arrivals: 'bursts', writes: 0, apps: 1, pool: 8, cut: SECOND }
+const LULLS = { rps: 8, arrivals: 'bursts', writes: 0, apps: 1, pool: 8, cut: SECOND, latency: 1_050 }
 const AGEING = { rps: 40, writes: 0, pool: 10, min: 10, connect: 150_000, lifetime: 3 * SECOND, hold: 4_000 }
 const FEW = { apps: 3, pool: 8, rps: 50, 'server-pool': 4, writes: 10, timeout: SECOND, acquire: SECOND }
 const LEAKY = { rps: 60, leak: 4, writes: 10, timeout: 2 * SECOND, acquire: SECOND, pool: 6 }
@@ -186,7 +186,7 @@ export const poolPresets: readonly Preset[] = [
     variant: 'pool',
     values: LULLS,
     horizonMicros: 8 * SECOND,
-    openAt: 2_572_930,
+    openAt: 2_573_030,
     watch:
       'A firewall forgets connections that are idle for a second. The pool believes that it has them, and whoever gets one fails.',
     claims: ['dead-connections'],
