@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { guideStringHash } from '../../workers/algorithms/hashing/guide-string-hash'
 import { guideShards } from '../../workers/algorithms/quorum/guide-shards'
 import { HybridClock } from '../../workers/algorithms/quorum/hybrid-clock'
 import {
@@ -183,6 +184,24 @@ describe('what theory says of quorums', () => {
 })
 
 describe('the guide’s placement', () => {
+  it('moves nearly every key when a node is added, and names nobody when there is none', () => {
+    const keys = Array.from({ length: 400 }, (_, index) => `k${index}`)
+    const names = ['n1', 'n2', 'n3', 'n4', 'n5']
+    const moved = keys.filter((key) => guideShards(key, names.slice(0, 4), 1)[0] !== guideShards(key, names, 1)[0])
+    // Four of five keys by an even hash; this one is not quite even.
+    expect(moved.length / keys.length).toBeGreaterThan(0.7)
+    expect(guideShards('k1', [], 3)).toEqual([undefined, undefined, undefined])
+  })
+
+  it('masks a hash that is 32 bits long already', () => {
+    const masked = (key: string): number => {
+      let hash = 0
+      for (const unit of key) hash = ((hash << 5) - hash + unit.charCodeAt(0)) & 0xffffffff
+      return Math.abs(hash)
+    }
+    for (const key of ['k1', 'customer:1042', 'polygenelubricants']) expect(masked(key)).toBe(guideStringHash(key))
+  })
+
   it('lists the primary as its own replica when there are more copies than nodes', () => {
     const homes = guideShards('k1', ['n1', 'n2'], 3)
     expect(homes[2]).toBe(homes[0])

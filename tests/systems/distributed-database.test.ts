@@ -207,6 +207,12 @@ describe('ranges', () => {
       }
   })
 
+  it('work with a single copy, which commits alone', () => {
+    const trace = traceOf('lease-moves', { script: [], values: { copies: 1 }, horizonMicros: 1_000_000 })
+    expect(readsAnswered(trace)).toBeGreaterThan(40)
+    expect(trace.breaches).toEqual([])
+  })
+
   it('tell what is not true any more with a lease that outlives the election timeout', () => {
     for (const seed of SEEDS.slice(0, 3)) {
       const trace = traceOf('lease-too-long', { seed })

@@ -34,6 +34,21 @@ const reading: Claims = {
       return { holds: stale >= reads / 100 && stale > 0, measured: `${stale} of ${reads} reads` }
     },
   },
+  'pays-in-time': {
+    sentence:
+      'Also without a partition consistency costs time: a read takes at least 40 ms in the mean, most of it to the other region and back.',
+    measure(trace) {
+      const read = meanOf(trace, 'read')
+      return { holds: read >= 40_000, measured: formatDuration(Math.round(read)) }
+    },
+  },
+  'asks-the-nearest': {
+    sentence: 'A read takes at most 15 ms in the mean.',
+    measure(trace) {
+      const read = meanOf(trace, 'read')
+      return { holds: read <= 15_000, measured: formatDuration(Math.round(read)) }
+    },
+  },
   'none-refused': {
     sentence: 'No request fails.',
     measure(trace) {

@@ -132,7 +132,7 @@ const copies: readonly Parameter[] = [
     default: 2,
     group: 'Copies',
     when: QUORUMS,
-    help: 'A write is acknowledged when so many copies have it.',
+    help: 'A write is acknowledged when so many copies have it: 1 is what Cassandra calls ONE, more than half QUORUM, N ALL.',
   },
   {
     kind: 'integer',
@@ -144,7 +144,7 @@ const copies: readonly Parameter[] = [
     default: 2,
     group: 'Copies',
     when: QUORUMS,
-    help: 'A read answers the newest of so many copies.',
+    help: 'A read answers what so many copies come to: 1 is what Cassandra calls ONE, more than half QUORUM, N ALL.',
   },
   {
     kind: 'choice',

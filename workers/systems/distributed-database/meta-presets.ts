@@ -17,7 +17,7 @@ const quorums: readonly Preset[] = [
     openAt: 1_528_632,
     watch:
       'Two regions, 40 ms apart. Two of three copies acknowledge, two of three answer: at least one copy is in both. No read is stale, but most wait for the other region.',
-    claims: ['no-stale', 'none-refused'],
+    claims: ['no-stale', 'none-refused', 'pays-in-time'],
   },
   {
     id: 'stale-read',
@@ -27,7 +27,7 @@ const quorums: readonly Preset[] = [
     openAt: 1_642_206,
     watch:
       'One copy acknowledges, one copy answers: the nearest ones. It is fast, and in the other region many reads are stale.',
-    claims: ['some-stale', 'ends-equal'],
+    claims: ['some-stale', 'asks-the-nearest', 'ends-equal'],
     breaks: [LINEARIZABLE],
   },
   {

@@ -125,7 +125,11 @@ export class RangeMember {
   /** Puts a command into the log and sends it to all. @returns its position; null for who does not lead */
   propose(command: RangeCommand): number | null {
     const position = this.raft.propose(command)
-    if (position !== null) this.sendToAll()
+    if (position !== null) {
+      this.sendToAll()
+      // The only copy of a range commits at once.
+      this.#changed()
+    }
     return position
   }
 
