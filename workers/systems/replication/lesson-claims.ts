@@ -43,11 +43,11 @@ export const lessonClaims: Claims = {
       }
     },
   },
-  'stores-in-sixty': {
-    sentence: 'A replica needs 60 ms on average to store what it is sent, and any replica may be asked.',
+  'stores-in-thirty': {
+    sentence: 'A replica needs 30 ms on average to store what it is sent, and any replica may be asked.',
     measure(_, values) {
       const [apply, reads] = [values.number('apply'), values.text('reads')]
-      return { holds: apply === 60_000 && reads === 'any', measured: `${formatDuration(apply)}; reads ask: ${reads}` }
+      return { holds: apply === 30_000 && reads === 'any', measured: `${formatDuration(apply)}; reads ask: ${reads}` }
     },
   },
 }

@@ -232,7 +232,7 @@ const lesson: Lesson = {
       id: 'own-write',
       title: 'Written, and not there',
       text: [
-        'Nothing fails here. Reads go to any replica, and a replica needs 60 ms on average to store what it is sent.',
+        'Nothing fails here. Reads go to any replica, and a replica needs 30 ms on average to store what it is sent.',
         'A session writes a key, is told that it is written, and reads it.',
       ],
       setting: { preset: 'own-write' },
@@ -256,7 +256,7 @@ const lesson: Lesson = {
           }
         },
       },
-      claims: ['stores-in-sixty', 'stale-own'],
+      claims: ['stores-in-thirty', 'stale-own'],
     },
     {
       id: 'raft',

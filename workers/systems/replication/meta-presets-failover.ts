@@ -14,7 +14,7 @@ export const failoverPresets: readonly Preset[] = [
       { at: 2 * SECOND, kind: 'act', action: 'failover', target: 'app-2' },
     ],
     horizonMicros: 4 * SECOND,
-    openAt: 2_300_000,
+    openAt: 2_275_782,
     watch:
       'Only app-2 cannot reach n1. It makes n2 its primary and tells nobody: from now on both accept writes, and each application reads another history.',
     claims: ['two-accept', 'acknowledged-lost'],
@@ -32,7 +32,7 @@ export const failoverPresets: readonly Preset[] = [
       { at: 2 * SECOND, kind: 'act', action: 'failover', target: 'app-2' },
     ],
     horizonMicros: 4 * SECOND,
-    openAt: 2_500_000,
+    openAt: 2_252_376,
     watch:
       'Each application decides by what it sees itself. app-1 sees n2 and promotes it, app-2 sees n3 and promotes that: no votes are counted.',
     claims: ['both-promote', 'acknowledged-lost'],
@@ -59,7 +59,7 @@ export const failoverPresets: readonly Preset[] = [
     values: { stonith: true },
     script: [...PARTITION, ...FROM_MONITOR],
     horizonMicros: 4 * SECOND,
-    openAt: 2_200_000,
+    openAt: 2_182_000,
     watch:
       'n1 and app-1 are alone, so no epoch reaches them. But the monitor has a line to the power of n1: it is off before n2 takes over, and never accepts a write beside it.',
     claims: ['off-before-another', 'acknowledged-lost'],
@@ -72,7 +72,7 @@ export const failoverPresets: readonly Preset[] = [
     values: { stonith: true },
     script: [{ at: 1 * SECOND, kind: 'cut', link: ['monitor', 'power'] }, ...PARTITION, ...FROM_MONITOR],
     horizonMicros: 4 * SECOND,
-    openAt: 3 * SECOND,
+    openAt: 2_856_000,
     watch:
       'The monitor cannot know whether n1 is off. It makes nobody primary, and app-2 cannot write: rather no service than two.',
     claims: ['no-failover-unless-off'],
@@ -86,7 +86,7 @@ export const failoverPresets: readonly Preset[] = [
       { at: 3 * SECOND, kind: 'restart', node: 'n1' },
     ],
     horizonMicros: 4 * SECOND,
-    openAt: 2 * SECOND,
+    openAt: 2_072_313,
     watch:
       'Two replicas are well and know everything. Every write throws all the same, until somebody starts n1 again.',
     claims: ['every-write-throws'],
@@ -103,7 +103,7 @@ export const failoverPresets: readonly Preset[] = [
       { at: 1_500_000, kind: 'crash', node: 'n1' },
     ],
     horizonMicros: 3 * SECOND,
-    openAt: 2 * SECOND,
+    openAt: 2_003_071,
     watch: 'The object knows that n1 is ill and refuses writes for it, but sends it every read.',
     claims: ['reads-ill-primary'],
   },
@@ -118,7 +118,7 @@ export const failoverPresets: readonly Preset[] = [
       { at: 2_500_000, kind: 'restart', node: 'n1' },
     ],
     horizonMicros: 4_500_000,
-    openAt: 3_500_000,
+    openAt: 3_380_817,
     watch:
       'n1 is back and still calls itself primary, and no object lists it any more. n3 follows n1 as before, so every read finds what was there when n1 died.',
     claims: ['two-call-themselves-primary', 'reads-stand-still'],
@@ -131,7 +131,7 @@ export const failoverPresets: readonly Preset[] = [
     variant: 'guide',
     script: [...CUT_OFF_THEN_CRASH, { at: 3 * SECOND, kind: 'act', action: 'failover', target: 'app-1' }],
     horizonMicros: 4 * SECOND,
-    openAt: 3_100_000,
+    openAt: 3_002_000,
     watch:
       'n2 has heard nothing for a second and a half, so it lags behind nothing that it knows: 0 ms. n3 has everything, says 0 ms too, and comes second in the list.',
     claims: ['cut-off-promoted', 'acknowledged-lost'],
@@ -143,7 +143,7 @@ export const failoverPresets: readonly Preset[] = [
     variant: 'async',
     script: CUT_OFF_THEN_CRASH,
     horizonMicros: 4 * SECOND,
-    openAt: 3 * SECOND,
+    openAt: 2_814_000,
     watch: 'The monitor asks how far each log goes, and n3 goes further.',
     claims: ['furthest-promoted'],
   },

@@ -11,7 +11,7 @@ export const lossPresets: readonly Preset[] = [
     values: { writes: 25, ship: 200_000 },
     script: CRASH_BEFORE_SHIPPING,
     horizonMicros: 4 * SECOND,
-    openAt: 2_310_400,
+    openAt: 2_305_137,
     watch:
       'n1 ships its log every 200 ms, and dies 190 ms after it did so. What it has acknowledged since is on no other node: about λ · lag writes.',
     claims: ['lost-by-lag'],
@@ -25,7 +25,7 @@ export const lossPresets: readonly Preset[] = [
     values: { writes: 25, ship: 200_000 },
     script: CRASH_BEFORE_SHIPPING,
     horizonMicros: 4 * SECOND,
-    openAt: 2_380_000,
+    openAt: 2_294_000,
     watch:
       'Every write waits until a replica has it, here for the next shipment. Nothing that was acknowledged is lost.',
     claims: ['none-lost', 'waits-for-one'],
@@ -36,7 +36,7 @@ export const lossPresets: readonly Preset[] = [
     variant: 'semi-sync',
     values: { nodes: 5, confirmations: 2, apply: 20_000, writes: 4, 'reads-rate': 2 },
     horizonMicros: 8 * SECOND,
-    openAt: 1 * SECOND,
+    openAt: 1_000_011,
     watch:
       'Four replicas store each write, each in its own time. The write waits for the second of them, not for the slowest.',
     claims: ['second-of-four'],
@@ -52,7 +52,7 @@ export const lossPresets: readonly Preset[] = [
       { at: 2 * SECOND, kind: 'crash', node: 'n1' },
     ],
     horizonMicros: 4 * SECOND,
-    openAt: 1_500_000,
+    openAt: 1_412_050,
     watch: 'After 300 ms without a confirmation n1 acknowledges alone, as MySQL does after 10 s. Then it dies.',
     claims: ['acknowledged-alone', 'acknowledged-lost'],
     breaks: [NOTHING_LOST, LINEARIZABLE, OWN_WRITES, NEVER_BACK],
@@ -64,7 +64,7 @@ export const lossPresets: readonly Preset[] = [
     values: { 'min-replicas': 1 },
     script: [...PARTITION, ...FROM_MONITOR],
     horizonMicros: 4 * SECOND,
-    openAt: 2_200_000,
+    openAt: 1_865_953,
     watch:
       'n1 and app-1 are alone. 300 ms after the last word of a replica n1 refuses writes, so what a failover can lose is bounded.',
     claims: ['refuses-alone'],

@@ -13,7 +13,7 @@ export const majorityPresets: readonly Preset[] = [
       { at: 3 * SECOND, kind: 'restart', node: 'n1' },
     ],
     horizonMicros: 4 * SECOND,
-    openAt: 2_100_000,
+    openAt: 1_774_000,
     watch:
       'Two of three hold a write before it is acknowledged, two of three promise a new epoch: one of them is in both.',
     claims: ['none-lost', 'catches-up'],
@@ -28,7 +28,7 @@ export const majorityPresets: readonly Preset[] = [
     ],
     values: { nodes: 5 },
     horizonMicros: 4 * SECOND,
-    openAt: 2_400_000,
+    openAt: 2_156_232,
     watch:
       'Nobody watches from outside. Whose timeout ends first stands for the next term, and needs the votes of most nodes.',
     claims: ['elected-in-time', 'none-lost'],
@@ -40,7 +40,7 @@ export const majorityPresets: readonly Preset[] = [
     seed: 1,
     script: [...PARTITION, ...HEALED],
     horizonMicros: 5 * SECOND,
-    openAt: 2_600_000,
+    openAt: 2_667_934,
     watch:
       'The side with one node accepts writes into its log and commits none. The side with two goes on. When they meet again, one log is cut.',
     claims: ['minority-commits-nothing', 'one-log-cut', 'none-lost'],

@@ -11,7 +11,7 @@ export const readsPresets: readonly Preset[] = [
     variant: 'async',
     values: SLOW_STORING,
     horizonMicros: 3 * SECOND,
-    openAt: 1 * SECOND,
+    openAt: 1_040_912,
     watch:
       'A session writes a key and reads it from a replica that does not have it yet. The next read finds it, the one after that does not.',
     claims: ['stale-own'],
@@ -23,7 +23,7 @@ export const readsPresets: readonly Preset[] = [
     variant: 'async',
     values: { ...SLOW_STORING, reads: 'wait' },
     horizonMicros: 3 * SECOND,
-    openAt: 1 * SECOND,
+    openAt: 1_088_946,
     watch: 'Each read says how far the session has come; the replica answers when its own log goes as far.',
     claims: ['waits-for-position', 'session-kept'],
     breaks: [LINEARIZABLE],
@@ -34,7 +34,7 @@ export const readsPresets: readonly Preset[] = [
     variant: 'async',
     values: { ...SLOW_STORING, reads: 'sticky' },
     horizonMicros: 3 * SECOND,
-    openAt: 1 * SECOND,
+    openAt: 1_040_912,
     watch:
       'A session that stays with one replica never goes back, since no log does. Its own writes it may still miss.',
     claims: ['stale-own', 'never-back'],
@@ -49,7 +49,7 @@ export const readsPresets: readonly Preset[] = [
       { at: 3_500_000, kind: 'heal', link: ['n1', 'n2'] },
     ],
     horizonMicros: 4 * SECOND,
-    openAt: 3 * SECOND,
+    openAt: 3_017_660,
     watch:
       'A replica with a lag of a second or more gets no reads. n2 has heard nothing for two seconds, says 0 ms, and answers half of all reads.',
     claims: ['old-answers'],
@@ -65,7 +65,7 @@ export const readsPresets: readonly Preset[] = [
       { at: 2_500_000, kind: 'heal', link: ['n1', 'n2'] },
     ],
     horizonMicros: 4 * SECOND,
-    openAt: 1_700_000,
+    openAt: 1_572_792,
     watch:
       'Health questions reach n2, so nobody takes it for dead. But it knows when it was last complete, and sends readers away.',
     claims: ['bound-kept'],

@@ -21,4 +21,4 @@ export const FROM_MONITOR = [
   { at: 1_500_000, kind: 'cut', link: ['monitor', 'n1'] },
   { at: 1_500_000, kind: 'cut', link: ['monitor', 'app-1'] },
 ] as const
-export const SLOW_STORING = { apply: 60_000, reads: 'any', keys: 2 }
+export const SLOW_STORING = { apply: 30_000, reads: 'any', keys: 2 }

@@ -177,9 +177,11 @@ export class Application implements Component {
       const row = rowOf(reply.response)
       const { value, position } = row
       this.session.saw(versionOf(row))
-      witness.readEnds(begun, value === null ? null : String(value))
-      const told = { app: node.name, key, node: reply.by, position }
-      node.mark(marks.readFound, { ...told, value: value === null ? 'nothing' : String(value) })
+      const { own, before } = witness.readEnds(begun, value === null ? null : String(value))
+      const told = { app: node.name, key, value: String(value ?? 'nothing'), node: reply.by }
+      node.mark(marks.readFound, { ...told, position })
+      if (own !== null) node.mark(marks.readOwnMissed, { ...told, own })
+      else if (before !== null) node.mark(marks.readBack, { ...told, before })
     } else {
       this.failed.add(1)
       node.mark(marks.readFailed, { app: node.name, key, ...failureOf(reply) })

@@ -145,8 +145,8 @@ export class ElectedRole implements DatabaseRole {
     disk.role = { kind: 'primary' }
     this.ship(followers)
     const lost = witness.promoted(node.name, (value) => disk.holds(value))
-    const values = lost.length === 0 ? 'none' : lost.length > 6 ? `${lost.slice(0, 6).join(', ')}, …` : lost.join(', ')
     const { position } = disk.table
+    const values = marks.someOf(lost)
     node.mark(marks.tookOver, { node: node.name, epoch: disk.promised, position, lost: lost.length, values })
     this.show()
   }

@@ -1,5 +1,11 @@
 import { defineMark } from '../../trace/mark-definition'
 
+/** The first few of some values, in words. */
+export function someOf(values: readonly string[]): string {
+  if (values.length === 0) return 'none'
+  return values.length > 6 ? `${values.slice(0, 6).join(', ')}, …` : values.join(', ')
+}
+
 export const acknowledged = defineMark<{ app: string; key: string; value: string; node: string; took: number }>(
   'write/acknowledged',
   'good',
@@ -24,6 +30,16 @@ export const readFound = defineMark<{ app: string; key: string; value: string; n
   'read/found',
   'neutral',
   '{app} reads {key} = {value} from {node}, which is at position {position}.',
+)
+export const readOwnMissed = defineMark<{ app: string; key: string; value: string; node: string; own: string }>(
+  'read/own-missed',
+  'bad',
+  '{app} reads {key} = {value} from {node}, and has written {own} itself.',
+)
+export const readBack = defineMark<{ app: string; key: string; value: string; node: string; before: string }>(
+  'read/back',
+  'bad',
+  '{app} reads {key} = {value} from {node}, and has read {before} before.',
 )
 export const illPrimary = defineMark<{ app: string; node: string }>(
   'guide/ill-primary',
@@ -63,7 +79,7 @@ export const fenced = defineMark<{ node: string; other: string; why: string }>(
 export const cutOff = defineMark<{ node: string; position: number; count: number; values: string }>(
   'replica/truncated',
   'bad',
-  '{node} throws away {count} changes behind position {position} that are not in the log of its primary: {values}.',
+  '{node} throws away what is not in the log of its primary: {count} entries behind position {position}, of which write: {values}.',
 )
 export const mismatch = defineMark<{ node: string; after: number; position: number; why: string }>(
   'replica/mismatch',

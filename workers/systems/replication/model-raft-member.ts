@@ -128,13 +128,9 @@ export class RaftMember {
     let kept = Math.min(before.length, log.length)
     while (kept > 0 && before[kept - 1]?.term !== log[kept - 1]?.term) kept--
     if (kept < before.length) {
-      const values = before.slice(kept).map(({ command }) => textOfCommand(command))
-      const told = {
-        node: node.name,
-        position: kept,
-        count: before.length - kept,
-        values: values.slice(0, 6).join(', '),
-      }
+      const lost = before.slice(kept)
+      const values = lost.filter(({ command }) => command.kind === 'write').map(({ command }) => textOfCommand(command))
+      const told = { node: node.name, position: kept, count: lost.length, values: marks.someOf(values) }
       node.mark(marks.cutOff, told)
     }
     const count = log.length - kept

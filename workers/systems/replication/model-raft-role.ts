@@ -100,7 +100,7 @@ export class RaftRole implements DatabaseRole {
   led(): void {
     const { raft, node } = this
     const lost = this.witnesses[0].promoted(node.name, (value) => this.holds(value))
-    const values = lost.length === 0 ? 'none' : lost.slice(0, 6).join(', ')
+    const values = marks.someOf(lost)
     const told = { node: node.name, epoch: raft.term, position: raft.log.length, lost: lost.length, values }
     node.mark(marks.tookOver, told)
   }

@@ -81,8 +81,8 @@ export class ReplicaLog {
     if (table.position < since || epochs.last === epoch) return
     const lost = table.truncate(since - 1)
     epochs.truncate(since - 1)
-    const values = lost.slice(0, 6).map(textOfChange)
-    const told = { node: this.node.name, position: since - 1, count: lost.length, values: values.join(', ') }
+    const values = lost.filter(({ key }) => key !== '').map(textOfChange)
+    const told = { node: this.node.name, position: since - 1, count: lost.length, values: marks.someOf(values) }
     this.node.mark(marks.cutOff, told)
   }
 

@@ -10,6 +10,12 @@ interface Write {
   returned: number
 }
 
+/** What of its session a read does not keep: the session's own write that it misses, a later value that it has read before. */
+export interface ReadVerdict {
+  readonly own: string | null
+  readonly before: string | null
+}
+
 interface Read {
   readonly session: string
   readonly key: string
@@ -61,21 +67,22 @@ export class ReplicationWitness {
     return { session, key, call: this.history.read(key), invoked: ++this.moment }
   }
 
-  readEnds(read: Read, value: string | null): void {
+  readEnds(read: Read, value: string | null): ReadVerdict {
     this.history.found(read.call, value)
     const { session, key, invoked } = read
     const own = this.acknowledged.findLast((name) => {
       const write = this.writes.get(name)
       return write?.session === session && write.key === key && write.returned < invoked
     })
-    if (own !== undefined && this.isOlder(value, own))
-      this.unread ??= `${session} has written ${key} = ${own} and reads ${value ?? 'nothing'}.`
+    const isMissed = own !== undefined && this.isOlder(value, own)
+    if (isMissed) this.unread ??= `${session} has written ${key} = ${own} and reads ${value ?? 'nothing'}.`
     const place = `${session} ${key}`
     const reads = this.found.get(place) ?? []
     const newer = reads.find((earlier) => earlier.at < invoked && this.isOlder(value, earlier.value))
     if (newer !== undefined)
       this.back ??= `${session} has read ${key} = ${newer.value ?? 'nothing'} and then reads ${value ?? 'nothing'}.`
     this.found.set(place, [...reads, { at: ++this.moment, value }])
+    return { own: isMissed ? own : null, before: newer?.value ?? null }
   }
 
   /** A node puts a write into its log as the primary of an epoch. */

@@ -1,4 +1,5 @@
 import type { NodeInfo } from '../../protocol'
+import type { Values } from '../../scenario/parameters'
 import type { Point, SystemView } from '../system'
 
 const view: SystemView = {
@@ -14,7 +15,7 @@ const view: SystemView = {
     return narrow ? placeNarrow(parts) : placeWide(parts)
   },
   glyph(node, values) {
-    if (node.kind === 'database') return { type: 'log', entries: values.number('nodes') > 3 ? 5 : 8 }
+    if (node.kind === 'database') return { type: 'log', entries: isCrowded(values) ? 5 : 8 }
     if (node.kind === 'monitor')
       return {
         type: 'tally',
@@ -24,7 +25,7 @@ const view: SystemView = {
           { key: 'failovers', label: 'failovers' },
         ],
       }
-    if (node.kind === 'power') return { type: 'tally', lines: [{ key: 'off', label: 'switched off', isMain: true }] }
+    if (node.kind === 'power') return { type: 'tally', lines: [{ key: 'off', label: 'off', isMain: true }] }
     return {
       type: 'tally',
       lines: [
@@ -41,6 +42,11 @@ const view: SystemView = {
 }
 
 export default view
+
+/** Whether there are more nodes than a phone has room for at full size. */
+function isCrowded(values: Values): boolean {
+  return values.number('nodes') > 3 || values.flag('stonith')
+}
 
 interface Parts {
   readonly apps: readonly NodeInfo[]
