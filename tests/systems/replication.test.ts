@@ -15,6 +15,7 @@ import {
 } from '../../workers/systems/replication/meta-checks'
 import model from '../../workers/systems/replication/model'
 import { ReplicationWitness } from '../../workers/systems/replication/model-witness'
+import proof from '../../workers/systems/replication/proof'
 import { Trace } from '../../workers/trace/trace'
 
 function preset(id: string, change: Partial<Scenario> = {}): Scenario {
@@ -96,6 +97,27 @@ describe('the wait for k of four replicas', () => {
     expect(orderStatistic(4, 1)).toBeCloseTo(1 / 4, 12)
     expect(orderStatistic(4, 4)).toBeCloseTo(1 + 1 / 2 + 1 / 3 + 1 / 4, 12)
     expect(orderStatistic(3, 2)).toBeCloseTo(0.833333, 6)
+  })
+})
+
+describe('what a session reads', () => {
+  const measuredBy = (id: string, scenario: Scenario, trace = traceOf(scenario)) => {
+    const law = proof.laws.find((one) => one.id === id)?.measure(trace, new Values(scenario.values), scenario)
+    return law?.kind === 'measured' ? law.quantity.value : null
+  }
+  it.each(seeds.slice(0, 6))('is no older than the bound while replicas are cut off and slow (seed %i)', (seed) => {
+    const { script } = preset('bounded')
+    const delayed = { at: 1_200_000, kind: 'delay', link: ['n1', 'n3'], extraMicros: 150_000 } as const
+    const values = { bound: 100_000, apply: 20_000 }
+    expect(measuredBy('staleness', preset('bounded', { seed, script: [...script, delayed], values }))).toBe(0)
+  })
+  it('is seen to be too old where nobody looks', () => {
+    const scenario = preset('bounded', { values: { bound: 100_000 } })
+    const trace = traceOf({ ...scenario, values: { ...scenario.values, reads: 'any' } })
+    expect(measuredBy('staleness', scenario, trace)).toBeGreaterThan(20)
+  })
+  it.each(seeds.slice(0, 6))('is what it wrote and no less than before, where it waits or stays (seed %i)', (seed) => {
+    for (const id of ['waits', 'sticky']) expect(measuredBy('session', preset(id, { seed }))).toBe(0)
   })
 })
 

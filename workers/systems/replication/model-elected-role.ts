@@ -180,7 +180,7 @@ export class ElectedRole implements DatabaseRole {
   private show(): void {
     const { disk, shown, sent } = this
     const { table, epochs, role } = disk
-    shown.showRole(role.kind === 'primary' ? 'primary' : role.of === null ? 'nobody’s' : 'replica', disk.promised)
+    shown.showRole(role.kind === 'primary' ? 'primary' : role.of === null ? 'orphan' : 'replica', disk.promised)
     const held = role.kind === 'primary' ? sent?.held : undefined
     shown.showProgress(held ?? table.position, table.position)
     shown.showLog(table.position, (position) => {

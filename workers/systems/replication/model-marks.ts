@@ -79,7 +79,7 @@ export const fenced = defineMark<{ node: string; other: string; why: string }>(
 export const cutOff = defineMark<{ node: string; position: number; count: number; values: string }>(
   'replica/truncated',
   'bad',
-  '{node} throws away what is not in the log of its primary: {count} entries behind position {position}, of which write: {values}.',
+  '{node} throws away what is not in the log of its primary: {count} entries behind position {position} (writes among them: {values}).',
 )
 export const mismatch = defineMark<{ node: string; after: number; position: number; why: string }>(
   'replica/mismatch',

@@ -4,7 +4,7 @@ import type { LogEntryPicture } from '../glyphs'
 /** Entries of its log that a node shows. */
 export const SHOWN_ENTRIES = 8
 
-export type ShownRole = 'primary' | 'replica' | 'nobody’s' | 'leader' | 'follower' | 'candidate'
+export type ShownRole = 'primary' | 'replica' | 'orphan' | 'leader' | 'follower' | 'candidate'
 
 /** What a node of a replicated database shows: its role, its epoch or term, and the end of its log. */
 export class ShownLog {

@@ -44,6 +44,33 @@ const laws: readonly Law[] = [
     },
   },
   {
+    id: 'staleness',
+    name: 'A fresh replica has all that was written before the bound',
+    formula: 'position of the answer ≥ position of the primary at (answer − bound)',
+    source: 'Bailis and others, “Probabilistically Bounded Staleness”, VLDB 2012: staleness in time',
+    tolerance: 'exact, for every read that a replica answers',
+    measure(trace, values, { variant }) {
+      if (values.text('reads') !== 'bounded' || variant === 'guide' || variant === 'raft')
+        return notHere('Nobody asks a replica how old it is.')
+      if (countMarks(trace, 'primary/took-over') > 0) return notHere('Positions of two primaries are not one order.')
+      return exactly(staleAnswers(trace, values.number('bound'), values.number('latency')), 0, 'reads')
+    },
+  },
+  {
+    id: 'session',
+    name: 'A copy that waits for its session never shows it less',
+    formula: 'reads that miss an own write, or go back = 0; with one copy for a session: reads that go back = 0',
+    source: 'Terry and others, “Session Guarantees for Weakly Consistent Replicated Data” (1994)',
+    tolerance: 'exact, for every read',
+    measure(trace, values, { variant, script }) {
+      const reads = values.text('reads')
+      if (variant === 'guide' || (reads !== 'wait' && reads !== 'sticky'))
+        return notHere('Reads do not wait for their session, nor does it stay with a copy.')
+      if (script.length > 0) return notHere('A copy may die, and another one takes its place.')
+      return exactly(countMarks(trace, reads === 'wait' ? ['read/own-missed', 'read/back'] : 'read/back'), 0, 'reads')
+    },
+  },
+  {
     id: 'one-an-epoch',
     name: 'An epoch or term has one primary',
     formula: 'nodes that accept writes in an epoch ≤ 1',
@@ -84,6 +111,20 @@ const proof: Proof = {
 }
 
 export default proof
+
+/** Reads at a replica that miss what the primary had written so long before the answer left the replica. */
+function staleAnswers(trace: Trace, boundMicros: number, latencyMicros: number): number {
+  const written = marksOf(trace, 'primary/wrote')
+  const primaries = new Set(written.map((mark) => textOf(mark, 'node')))
+  let [count, next, position] = [0, 0, 0]
+  for (const read of marksOf(trace, 'read/found')) {
+    const until = read.atMicros - latencyMicros - boundMicros
+    for (let mark = written[next]; mark !== undefined && mark.atMicros <= until; mark = written[++next])
+      position = numberOf(mark, 'position')
+    if (!primaries.has(textOf(read, 'node')) && numberOf(read, 'position') < position) count++
+  }
+  return count
+}
 
 /** Writes accepted by a node in an epoch in which another one accepted before. */
 function secondPrimaries(trace: Trace): number {

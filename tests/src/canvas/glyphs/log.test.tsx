@@ -40,12 +40,7 @@ describe('a replicated log', () => {
     expect(lagsOf({ role: 'replica', ...lag })).toEqual([])
   })
   test('has a shape for each role, and words for epochs and terms', () => {
-    expect(['leader', 'replica', 'candidate', 'nobody’s'].map(roleShape)).toEqual([
-      'leads',
-      'follows',
-      'stands',
-      'waits',
-    ])
+    expect(['leader', 'replica', 'candidate', 'orphan'].map(roleShape)).toEqual(['leads', 'follows', 'stands', 'waits'])
     expect(epochWord({ role: 'candidate' })).toBe('term')
   })
   test('has room before the first entry', () => {
