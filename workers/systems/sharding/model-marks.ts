@@ -46,27 +46,27 @@ export const missing = defineMark<{ key: string; shard: string }>(
 export const scattered = defineMark<{ label: string; shards: number }>(
   'shard/scattered',
   'neutral',
-  '{label}: its rows may be on any shard, so all {shards} are asked and the slowest decides.',
+  'The {label}: its rows may be on any shard, so all {shards} are asked and the slowest decides.',
 )
 export const spanned = defineMark<{ label: string; asked: readonly string[]; shards: number }>(
   'shard/spanned',
   'neutral',
-  '{label}: its rows lie together, so of {shards} shards only this is asked: {asked}.',
+  'The {label}: its rows lie together, so of {shards} shards only this is asked: {asked}.',
 )
 export const gathered = defineMark<{ label: string; rows: number; last: string; first: string; spread: number }>(
   'shard/gathered',
   'neutral',
-  '{label} finds {rows} rows; {last} answers last, {spread:time} after {first}.',
+  'The {label} finds {rows} rows; {last} answers last, {spread:time} after {first}.',
 )
 export const gatheredOfOne = defineMark<{ label: string; rows: number; first: string }>(
   'shard/gathered',
   'neutral',
-  '{label} finds {rows} rows, all at {first}.',
+  'The {label} finds {rows} rows, all at {first}.',
 )
 export const halfGathered = defineMark<{ label: string; missing: readonly string[] }>(
   'shard/half-gathered',
   'bad',
-  '{label} fails: no answer from {missing}.',
+  'The {label} fails: no answer from {missing}.',
 )
 
 /** How a move begins. `drained`: writes under way that are waited for. */

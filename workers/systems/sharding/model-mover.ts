@@ -185,8 +185,10 @@ export class Mover {
     node.fact('phase').set(cluster.phase)
   }
 
+  /** Every phase counts from the beginning. */
   #enter(phase: Phase): void {
     this.cluster.phase = phase
+    this.node.gauge('done').set(0)
     this.show()
   }
 
@@ -206,7 +208,6 @@ export class Mover {
     const keys = this.options.allKeys()
     const moved = keys.filter((key) => to.locate(key) !== from.locate(key)).length
     this.node.gauge('of').set(moved)
-    this.node.gauge('done').set(0)
     return { keys: keys.length, moved, share: moved / Math.max(1, keys.length) }
   }
 }
