@@ -1,12 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import {
-  deleteLeased,
-  flushLeased,
-  getLeased,
-  LeasedCache,
-  type LeasedCacheOptions,
-  setLeased,
-} from '../../workers/components/leased-cache'
+import { LeasedCache, type LeasedCacheOptions } from '../../workers/components/leased-cache'
+import { deleteLeased, flushLeased, getLeased, setLeased } from '../../workers/components/leased-store'
 import { HEALTH_TARGET } from '../../workers/components/server'
 import type { Reply, Request } from '../../workers/network/message'
 import { runOf, sentencesOf, traceOf } from '../network/hand-built'

@@ -35,3 +35,13 @@ export const flushed = defineMark<{ node: string; entries: number }>(
   'attention',
   '{node} forgets all its {entries:count} entries.',
 )
+export const evicted = defineMark<{ node: string; key: string; bytes: number; victims: number; first: string }>(
+  'lease/evicted',
+  'attention',
+  '{node} needs {bytes:count} bytes for {key}: {victims:count} entries leave, {first} first, which was used longest ago.',
+)
+export const tooLarge = defineMark<{ node: string; key: string; bytes: number; memory: number }>(
+  'lease/too-large',
+  'bad',
+  '{node} does not keep {key}: it takes {bytes:count} bytes, and the whole memory has {memory:count}.',
+)

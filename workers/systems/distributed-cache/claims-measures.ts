@@ -1,6 +1,8 @@
 import { firstMark, marksOf, nodeIndex } from '../../trace/marks'
 import { countByNode, gaugeAverage } from '../../trace/measure'
 import type { Mark, Trace } from '../../trace/trace'
+import type { Verdict } from '../system'
+import { NOT_OLD } from './meta-checks'
 
 export const SECOND = 1_000_000
 export const END = Number.POSITIVE_INFINITY
@@ -77,4 +79,11 @@ export function firstMissShare(trace: Trace): { readonly share: number; readonly
     if (!first.has(key) && !written.has(key) && node !== remap.details.node) first.set(key, request)
   const misses = [...first.values()].filter((request) => missed.has(request)).length
   return { share: misses / first.size, keys: first.size }
+}
+
+/** A read that found a row which an acknowledged write had replaced. @param counts by its moment and its sentence */
+export function oldRead(trace: Trace, counts: (atMicros: number, sentence: string) => boolean): Verdict {
+  const breach = trace.breaches.find(({ check }) => check === NOT_OLD)
+  if (breach === undefined) return { holds: false, measured: 'no read is old' }
+  return { holds: counts(trace.eventMicros(breach.event), breach.sentence), measured: breach.sentence }
 }

@@ -4,6 +4,7 @@ import { countMarks, firstMark, marksOf } from '../../trace/marks'
 import { requestCounts } from '../../trace/measure'
 import type { Trace } from '../../trace/trace'
 import type { Claims, Verdict } from '../system'
+import { clusterClaims } from './claims-cluster'
 import {
   aboutKey,
   asked,
@@ -11,6 +12,7 @@ import {
   crashOf,
   firstMissShare,
   foundOutAt,
+  oldRead,
   peakQueries,
   queries,
   SECOND,
@@ -21,6 +23,7 @@ import { NOT_OLD } from './meta-checks'
 const HOT = 'item:1'
 
 const claims: Claims = {
+  ...clusterClaims,
   'loses-a-quarter': {
     sentence: 'Before its crash the node got a quarter of the questions, within 10 % of all.',
     measure: (trace) =>
@@ -245,10 +248,4 @@ function moved(trace: Trace, law: number): Verdict {
     holds: Math.abs(share - law) < 0.08,
     measured: `${mark.details.moved} of ${mark.details.keys}: ${percent(share)}`,
   }
-}
-
-function oldRead(trace: Trace, counts: (atMicros: number, sentence: string) => boolean): Verdict {
-  const breach = trace.breaches.find(({ check }) => check === NOT_OLD)
-  if (breach === undefined) return { holds: false, measured: 'no read is old' }
-  return { holds: counts(trace.eventMicros(breach.event), breach.sentence), measured: breach.sentence }
 }

@@ -7,6 +7,13 @@ const EXPIRY = { ttl: 1_000_000, hot: 90, keys: 10, writes: 0, query: 60_000, 'q
 const HOT = { hot: 55, 'cache-work': 1_800, rps: 700, writes: 0 } as const
 /** Writes of a few keys while slow queries bring their old rows. */
 const RACE = { keys: 10, writes: 30, rps: 150, query: 25_000, workers: 6, 'cache-work': 100 } as const
+const CLUSTER = { caches: 3 } as const
+/** Its copy stands still for a moment, then the primary dies: what it did in that time, nobody else knows. */
+const LAGS = [
+  { at: 850_000, kind: 'pause', node: 'cache-2b', forMicros: 200_000 },
+  { at: 1_000_000, kind: 'crash', node: 'cache-2' },
+] as const
+const WRITTEN = { ...CLUSTER, writes: 20, keys: 60 } as const
 /** Long enough for a write of the other application. */
 const STANDS_STILL = [{ at: 1_100_000, kind: 'pause', node: 'app-1', forMicros: 300_000 }] as const
 
@@ -53,6 +60,51 @@ export const presets: readonly Preset[] = [
       'Its hash puts all keys on one node. When that node dies, the cache is empty, nobody holds a lease, and the database gets everything several times.',
     claims: ['one-has-all', 'database-floods', 'loads-twice'],
     breaks: [ONE_LOAD],
+  },
+  {
+    id: 'cluster-grow',
+    title: 'A cluster grows: keys move with their slots',
+    variant: 'cluster',
+    values: { ...CLUSTER, replicas: false, standby: true, 'key-rest': 10_000 },
+    script: [{ at: 1_000_000, kind: 'act', action: 'join', target: 'cache-4' }],
+    openAt: 1_047_000,
+    watch:
+      'cache-4 gets a quarter of the slots while all serve. A key that has gone ahead is asked for there (ASK), a slot that has gone for good is noted (MOVED), and the database notices nothing.',
+    claims: ['slots-move-evenly', 'sends-on', 'moves-without-misses', 'few-failures'],
+  },
+  {
+    id: 'cluster-failover',
+    title: 'A primary dies: its copy takes its place',
+    variant: 'cluster',
+    values: CLUSTER,
+    script: CRASH,
+    openAt: 1_311_388,
+    watch:
+      'cache-2b finds cache-2 gone, and two of three primaries vote for it. It has the same rows, so hardly anything misses; until then the database had to answer for cache-2.',
+    claims: ['majority-elects', 'warm-after-failover', 'few-failures'],
+  },
+  {
+    id: 'cluster-lost-deletes',
+    title: 'A failover loses what was acknowledged',
+    variant: 'cluster',
+    values: WRITTEN,
+    script: LAGS,
+    openAt: 1_500_000,
+    watch:
+      'cache-2 acknowledges deletes before its copy has them. The copy is 150 ms behind when cache-2 dies, takes its place, and answers rows that were deleted.',
+    claims: ['acknowledged-lost', 'old-after-failover'],
+    breaks: [NOT_OLD],
+  },
+  {
+    id: 'cluster-waits',
+    title: 'Deletes that wait for the copy',
+    variant: 'cluster',
+    values: { ...WRITTEN, 'wait-copy': true },
+    script: LAGS,
+    openAt: 1_500_000,
+    watch:
+      'The same pause and crash. A write is acknowledged only when the copy has forgotten its row too: some writes wait for the failover, and nobody reads an old value.',
+    claims: ['nothing-old', 'writes-wait'],
   },
   {
     id: 'copies',

@@ -20,7 +20,7 @@ const meta: SystemMeta = {
     'invalidation',
     'health check',
   ],
-  revision: 1,
+  revision: 2,
   horizonMicros: 4_000_000,
   seed: 19,
   picture: { preset: 'gutter', node: 'app-1' },
@@ -35,6 +35,11 @@ const meta: SystemMeta = {
       label: 'Two copies',
       help: 'Each key lives on the two nodes with the highest scores; the one with fewer open requests is asked.',
     },
+    {
+      id: 'cluster',
+      label: 'Slots, as Redis Cluster',
+      help: 'Nodes have slots and send keys on to whom they belong; slots move while they serve, and copies take the place of primaries.',
+    },
     { id: 'ring', label: 'Ring', help: 'A node that is out leaves the ring; its keys move to the next points.' },
     { id: 'modulo', label: 'Modulo', help: 'The hash divided by the number of nodes that are well.' },
     {
@@ -45,7 +50,14 @@ const meta: SystemMeta = {
     },
   ],
   parameters,
-  actions: [],
+  actions: [
+    {
+      id: 'join',
+      label: 'Give it slots',
+      on: 'spare',
+      help: 'Every primary hands it what it has above an equal share, key by key.',
+    },
+  ],
   presets,
 }
 

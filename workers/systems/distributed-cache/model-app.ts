@@ -2,7 +2,7 @@ import { TimedEntries } from '../../algorithms/caching/timed-entries'
 import type { RowValue } from '../../algorithms/storage/row-table'
 import { operationOf } from '../../components/database-requests'
 import { type HealthOptions, HealthProber } from '../../components/health-prober'
-import { deleteLeased, flushLeased } from '../../components/leased-cache'
+import { deleteLeased, flushLeased } from '../../components/leased-store'
 import type { NewestReadWitness } from '../../components/newest-read-witness'
 import type { Process } from '../../kernel/process'
 import type { Micros } from '../../kernel/time'
@@ -10,6 +10,8 @@ import type { Component } from '../../network/component'
 import { failureOf, isSuccess, type Request, type Response } from '../../network/message'
 import type { Gauge, Node } from '../../network/node'
 import type { Plain } from '../../protocol'
+import { groupDigits } from '../../trace/sentence'
+import { CacheClient } from './model-cache-client'
 import { CacheReader, type Row } from './model-cache-reader'
 import type { Fleet } from './model-fleet'
 import type { HotKeys } from './model-hot-keys'
@@ -31,6 +33,8 @@ export interface AppOptions {
   /** Whether a node that comes back is emptied before it is asked. */
   readonly flushes: boolean
   readonly keys: readonly string[]
+  /** For how long a delete is repeated that a node has not answered; 0 does not repeat it. */
+  readonly persistMicros: Micros
 }
 
 /** What applications share. */
@@ -52,6 +56,7 @@ export class CacheApp implements Component {
   readonly #node: Node
   readonly #near = new TimedEntries<RowValue>(NEAR_ENTRIES)
   readonly #reader: CacheReader
+  readonly #client: CacheClient
   readonly #nearHits: Gauge
 
   constructor(
@@ -61,13 +66,16 @@ export class CacheApp implements Component {
     private readonly options: AppOptions,
   ) {
     this.#node = node
-    this.#reader = new CacheReader(node, fleet, shared, options)
+    this.#client = new CacheClient(node, fleet, options.cacheTimeoutMicros, () => this.#show())
+    this.#reader = new CacheReader(node, fleet, shared, options, this.#client)
     this.#nearHits = node.gauge('near')
     this.#nearHits.set(0)
     this.#show()
   }
 
+  /** Where the nodes themselves find out who is gone, an application does not look. */
   *start(): Process {
+    if (this.fleet.slots !== null) return
     const prober = new HealthProber(this.#node, this.options.health)
     yield* this.#node.all(
       this.fleet.caches.map((cache) =>
@@ -124,21 +132,32 @@ export class CacheApp implements Component {
     this.#near.delete(key)
     const homes = this.#mayHave(key)
     node.mark(marks.invalidated, { key, caches: homes })
-    yield* node.all(homes.map((cache) => this.#forget(cache, key)))
+    const told = yield* node.all(homes.map((cache) => this.#forget(cache, key)))
+    if (this.options.persistMicros > 0 && told.includes(false))
+      return { status: 503, failure: { cause: 'the cache could not be told', by: node.name } }
     reads.wrote(key, value, began)
     return { status: 200 }
   }
 
   #mayHave(key: string): readonly string[] {
     const { fleet, options, shared } = this
-    const homes = options.hot === 'spread' && shared.hotKeys.has(key) ? fleet.caches : fleet.homes(key)
+    const homes =
+      options.hot === 'spread' && fleet.slots === null && shared.hotKeys.has(key) ? fleet.caches : fleet.homes(key)
     return homes.filter((cache) => !fleet.out.has(cache))
   }
 
-  *#forget(cache: string, key: string): Process {
-    const timeout = { timeoutMicros: this.options.cacheTimeoutMicros }
-    const reply = yield* this.#node.request(cache, deleteLeased(key), timeout)
-    if (!isSuccess(reply)) this.#node.mark(marks.deleteFailed, { key, cache, cause: failureOf(reply).cause })
+  /** @returns whether the node has forgotten the key */
+  *#forget(cache: string, key: string): Process<boolean> {
+    const { fleet, options } = this
+    const until = this.#node.now + options.persistMicros
+    for (;;) {
+      const asked = options.persistMicros > 0 ? (fleet.owner(key) ?? cache) : cache
+      const { reply, cache: by } = yield* this.#client.send(asked, deleteLeased(key))
+      if (isSuccess(reply)) return true
+      this.#node.mark(marks.deleteFailed, { key, cache: by, cause: failureOf(reply).cause })
+      if (this.#node.now >= until) return false
+      yield* this.#node.sleep(options.waitMicros)
+    }
   }
 
   *#findsOut(cache: string): Process {
@@ -164,10 +183,15 @@ export class CacheApp implements Component {
   #show(): void {
     const { fleet, options } = this
     const rows = fleet.caches.map((shard) => {
+      if (fleet.slots !== null) return { shard, owns: slotsText(fleet.slots.count(shard)) }
       const share = Math.round(100 * fleet.share(shard, options.keys))
       return { shard, owns: fleet.out.has(shard) ? 'out' : `${share} % of the keys` }
     })
     const gutter = fleet.gutter === null ? [] : [{ shard: fleet.gutter, owns: 'stands in' }]
     this.#node.fact('map').set([...rows, ...gutter])
   }
+}
+
+function slotsText(slots: number): string {
+  return slots === 0 ? 'no slots' : `${groupDigits(slots)} slots`
 }

@@ -1,10 +1,12 @@
 import { type RowAnswer, readRow, rowOf } from '../../components/database-requests'
-import { getLeased, type LeasedAnswer, setLeased } from '../../components/leased-cache'
+import { getLeased, type LeasedAnswer, setLeased } from '../../components/leased-store'
 import type { Process } from '../../kernel/process'
 import type { Micros } from '../../kernel/time'
 import { type FailureCause, failureOf, isSuccess } from '../../network/message'
 import type { Gauge, Node } from '../../network/node'
 import type { AppOptions, Shared } from './model-app'
+import type { CacheClient } from './model-cache-client'
+import { asking } from './model-cluster-messages'
 import type { Fleet } from './model-fleet'
 import * as marks from './model-marks'
 
@@ -16,6 +18,15 @@ export type Row = Pick<RowAnswer, 'value' | 'version'>
 interface Holder {
   readonly cache: string
   readonly token: number | null
+  /** It has the slot not for good yet. */
+  readonly isAsked: boolean
+}
+
+/** What a node answered, which need not be the one that was asked first. */
+interface Answered {
+  readonly cache: string
+  readonly isAsked: boolean
+  readonly answer: LeasedAnswer
 }
 
 /** Finds a row: which node is asked, what happens when it does not answer, who loads and who waits. */
@@ -32,6 +43,7 @@ export class CacheReader {
     private readonly fleet: Fleet,
     private readonly shared: Shared,
     private readonly options: AppOptions,
+    private readonly client: CacheClient,
   ) {
     this.#loads = node.gauge('loads')
     this.#waiting = node.gauge('waits')
@@ -46,17 +58,18 @@ export class CacheReader {
   *read(key: string, workMicros: Micros | undefined): Process<Found> {
     const candidates = this.#candidates(key)
     for (const [index, cache] of candidates.entries()) {
-      const answer = yield* this.#ask(cache, key)
-      if ('cause' in answer) {
+      const answered = yield* this.#ask(cache, key)
+      if ('cause' in answered) {
         const next = candidates[index + 1] ?? this.options.database
-        this.node.mark(marks.cacheFailed, { key, cache, cause: answer.cause, next })
+        this.node.mark(marks.cacheFailed, { key, cache, cause: answered.cause, next })
         continue
       }
+      const { answer } = answered
       if (answer.kind === 'hit') return this.#hit(answer)
-      if (answer.kind === 'wait') return yield* this.#wait(key, cache, workMicros)
+      if (answer.kind === 'wait') return yield* this.#wait(key, answered.cache, workMicros)
       this.#misses.add(1)
       const other = this.fleet.failover === 'copies' ? (candidates[index + 1] ?? null) : null
-      return yield* this.#fill(key, { cache, token: answer.token }, other, workMicros)
+      return yield* this.#fill(key, { ...answered, token: answer.token }, other, workMicros)
     }
     return yield* this.#load(key, [], workMicros)
   }
@@ -64,7 +77,7 @@ export class CacheReader {
   /** The nodes to ask, one after another as long as they do not answer. */
   #candidates(key: string): readonly string[] {
     const { fleet, options, shared } = this
-    if (options.hot === 'spread' && shared.hotKeys.has(key)) return this.#spread(key)
+    if (options.hot === 'spread' && fleet.slots === null && shared.hotKeys.has(key)) return this.#spread(key)
     const homes = fleet.homes(key)
     const well = homes.filter((cache) => !fleet.out.has(cache))
     const [first] = well
@@ -105,14 +118,13 @@ export class CacheReader {
     return this.#open.get(cache) ?? 0
   }
 
-  *#ask(cache: string, key: string): Process<LeasedAnswer | FailureCause> {
-    const { node, options } = this
-    node.gauge(`asked:${cache}`).add(1)
+  *#ask(cache: string, key: string): Process<Answered | FailureCause> {
+    this.node.gauge(`asked:${cache}`).add(1)
     this.#open.set(cache, this.#openAt(cache) + 1)
-    const reply = yield* node.request(cache, getLeased(key), { timeoutMicros: options.cacheTimeoutMicros })
+    const { reply, ...by } = yield* this.client.send(cache, getLeased(key))
     this.#open.set(cache, this.#openAt(cache) - 1)
     if (reply.kind === 'failed' || !isSuccess(reply)) return failureOf(reply)
-    return reply.response.body as unknown as LeasedAnswer
+    return { ...by, answer: reply.response.body as unknown as LeasedAnswer }
   }
 
   #hit({ value, version }: LeasedAnswer & { kind: 'hit' }): Found {
@@ -133,10 +145,11 @@ export class CacheReader {
   /** With copies, the other one may have it. */
   *#fill(key: string, holder: Holder, other: string | null, workMicros: Micros | undefined): Process<Found> {
     if (other === null) return yield* this.#load(key, [holder], workMicros)
-    const answer = yield* this.#ask(other, key)
-    if ('cause' in answer || answer.kind === 'wait') return yield* this.#load(key, [holder], workMicros)
+    const answered = yield* this.#ask(other, key)
+    if ('cause' in answered || answered.answer.kind === 'wait') return yield* this.#load(key, [holder], workMicros)
+    const { answer } = answered
     if (answer.kind === 'miss')
-      return yield* this.#load(key, [holder, { cache: other, token: answer.token }], workMicros)
+      return yield* this.#load(key, [holder, { ...answered, token: answer.token }], workMicros)
     const found = this.#hit(answer)
     this.node.mark(marks.copiedOver, { key, from: other, to: holder.cache })
     if ('row' in found) this.node.spawn(`store ${key}`, this.#store(key, holder, found.row))
@@ -158,10 +171,11 @@ export class CacheReader {
     return { row }
   }
 
-  *#store(key: string, { cache, token }: Holder, { value, version }: Row): Process {
+  /** A lease is good only at the node that gave it: where that has no longer the key, nothing is stored. */
+  *#store(key: string, { cache, token, isAsked }: Holder, { value, version }: Row): Process {
     const { fleet, options } = this
     const lifeMicros = cache === fleet.gutter ? options.gutterLifeMicros : options.lifeMicros
     const request = setLeased(key, { value, version, lifeMicros, token })
-    yield* this.node.request(cache, request, { timeoutMicros: options.cacheTimeoutMicros })
+    yield* this.node.request(cache, isAsked ? asking(request) : request, { timeoutMicros: options.cacheTimeoutMicros })
   }
 }

@@ -3,14 +3,15 @@ import { Modulo } from '../../algorithms/hashing/modulo'
 import type { Placement } from '../../algorithms/hashing/placement'
 import { Rendezvous } from '../../algorithms/hashing/rendezvous'
 import { Ring } from '../../algorithms/hashing/ring'
+import type { SlotMap } from './model-slot-map'
 
-/** What becomes of the keys of a node that is out: they move, another node stands in, or a copy answers. */
-export type Failover = 'moves' | 'gutter' | 'copies'
+/** What becomes of the keys of a node that is out: they move, another node stands in, a copy answers, or the nodes agree. */
+export type Failover = 'moves' | 'gutter' | 'copies' | 'cluster'
 
 const POINTS = 128
 
 export function failoverOf(variant: string): Failover {
-  if (variant === 'gutter' || variant === 'copies') return variant
+  if (variant === 'gutter' || variant === 'copies' || variant === 'cluster') return variant
   return 'moves'
 }
 
@@ -18,7 +19,7 @@ export function failoverOf(variant: string): Failover {
 export class Fleet {
   readonly failover: Failover
   readonly out = new Set<string>()
-  #placement: Placement
+  #placement: Pick<Placement, 'locate' | 'explain'>
   readonly #ranks = new Map<string, readonly string[]>()
 
   constructor(
@@ -26,9 +27,11 @@ export class Fleet {
     readonly caches: readonly string[],
     /** Stands in for nodes that are out; null without one. */
     readonly gutter: string | null,
+    /** Who has which slot, as far as this application knows; null where keys are placed otherwise. */
+    readonly slots: SlotMap | null = null,
   ) {
     this.failover = failoverOf(variant)
-    this.#placement = placed(variant, caches)
+    this.#placement = slots ?? placed(variant, caches)
   }
 
   get alive(): readonly string[] {

@@ -3,6 +3,7 @@ import { Client } from '../../components/client'
 import { Database } from '../../components/database'
 import { readRow, writeRow } from '../../components/database-requests'
 import { LeasedCache, type LeasedCacheOptions } from '../../components/leased-cache'
+import type { LeasedStoreOptions } from '../../components/leased-store'
 import { NewestReadWitness } from '../../components/newest-read-witness'
 import { ArrivalProcess, type Arrivals, drawWork, type WorkDistribution } from '../../components/workload'
 import type { Micros } from '../../kernel/time'
@@ -13,21 +14,23 @@ import type { Values } from '../../scenario/parameters'
 import type { SystemModel } from '../system'
 import { NOT_OLD } from './meta-checks'
 import { type AppOptions, CacheApp, type Shared } from './model-app'
+import { addCluster, CACHE_QUEUE, clusterOf, healthOptions } from './model-cluster'
 import { Fleet } from './model-fleet'
 import { HotKeys } from './model-hot-keys'
 import { LoadWitness } from './model-load-witness'
+import { SlotMap } from './model-slot-map'
 
 const CLIENT = 'clients'
 const DATABASE = 'database'
 const GUTTER = 'gutter'
 const APPS = ['app-1', 'app-2'] as const
-const CACHE_QUEUE = 500
 /** As in the paper: who has a lease and is not heard of blocks others for so long at most. */
 const LEASE_MICROS: Micros = 10_000_000
 
 const model: SystemModel = {
   build(world, variant, values) {
-    const caches = Array.from({ length: values.number('caches') }, (_, index) => `cache-${index + 1}`)
+    const cluster = variant === 'cluster' ? clusterOf(values) : null
+    const caches = cluster?.names ?? Array.from({ length: values.number('caches') }, (_, index) => `cache-${index + 1}`)
     const keys = Array.from({ length: values.number('keys') }, (_, index) => `item:${index + 1}`)
     const gutter = variant === 'gutter' ? GUTTER : null
     const shared: Shared = {
@@ -35,10 +38,12 @@ const model: SystemModel = {
       reads: new NewestReadWitness(keys.map((key) => [key, 0] as const)),
       loads: new LoadWitness(),
     }
-    const fleets = new Map(APPS.map((app) => [app, new Fleet(variant, caches, gutter)] as const))
+    const fleetOf = (): Fleet => new Fleet(variant, caches, gutter, cluster && new SlotMap(cluster.claims))
+    const fleets = new Map(APPS.map((app) => [app, fleetOf()] as const))
     addClient(world, values, keys)
     for (const [app, fleet] of fleets) addApp(world, values, { app, fleet, shared, keys })
-    addCaches(world, values, keys, fleets.get('app-1') as Fleet)
+    if (cluster === null) addCaches(world, values, keys, fleets.get('app-1') as Fleet)
+    else addCluster(world, values, cluster, storeOptions(values), keys)
     addDatabase(world, values, keys)
 
     const latency = { kind: 'fixed', micros: values.number('latency') } as const
@@ -91,12 +96,7 @@ function addApp(world: World, values: Values, { app, fleet, shared, keys }: AppP
   const options: AppOptions = {
     database: DATABASE,
     cacheTimeoutMicros: values.number('cache-timeout'),
-    health: {
-      intervalMicros: values.number('probe'),
-      timeoutMicros: values.number('cache-timeout'),
-      rise: 2,
-      fall: values.number('fall'),
-    },
+    health: healthOptions(values),
     lifeMicros: values.number('ttl'),
     gutterLifeMicros: values.number('gutter-ttl'),
     waitMicros: values.number('wait'),
@@ -104,18 +104,19 @@ function addApp(world: World, values: Values, { app, fleet, shared, keys }: AppP
     nearLifeMicros: values.number('near-ttl'),
     flushes: values.flag('flush'),
     keys,
+    persistMicros: fleet.slots === null ? 0 : values.number('timeout'),
   }
-  world.node(app, 'app', (node) => new CacheApp(node, fleet, shared, options))
+  const kind = fleet.slots !== null ? 'cluster app' : fleet.gutter !== null ? 'gutter app' : 'app'
+  world.node(app, kind, (node) => new CacheApp(node, fleet, shared, options))
 }
 
 /** Nodes begin with the rows that belong to them, so that what is seen is the failure and not the start. */
 function addCaches(world: World, values: Values, keys: readonly string[], fleet: Fleet): void {
   const options: LeasedCacheOptions = {
-    capacity: values.number('capacity'),
+    ...storeOptions(values),
     workers: 1,
     queueCapacity: CACHE_QUEUE,
     serviceMicros: values.number('cache-work'),
-    leaseMicros: values.flag('leases') ? LEASE_MICROS : null,
   }
   const until = values.number('ttl')
   for (const name of fleet.caches) {
@@ -129,6 +130,13 @@ function addCaches(world: World, values: Values, keys: readonly string[], fleet:
     })
   }
   if (fleet.gutter !== null) world.node(fleet.gutter, 'gutter', (node) => new LeasedCache(node, options))
+}
+
+function storeOptions(values: Values): LeasedStoreOptions {
+  return {
+    capacity: values.number('capacity'),
+    leaseMicros: values.flag('leases') ? LEASE_MICROS : null,
+  }
 }
 
 function addDatabase(world: World, values: Values, keys: readonly string[]): void {

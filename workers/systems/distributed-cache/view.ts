@@ -1,8 +1,12 @@
+import type { Values } from '../../scenario/parameters'
 import type { Point, SystemView } from '../system'
 
 const view: SystemView = {
   glyphs: ['client', 'shard-map', 'database', 'cache'],
   place({ nodes }, narrow) {
+    const members = nodes.filter(({ kind }) => kind === 'member').map(({ name }) => name)
+    const spares = nodes.filter(({ kind }) => kind === 'spare').map(({ name }) => name)
+    if (members.length > 0) return narrow ? clusterNarrow(members, spares) : clusterWide(members, spares)
     const caches = nodes.filter(({ kind }) => kind === 'cache' || kind === 'gutter').map(({ name }) => name)
     return narrow ? placeNarrow(caches) : placeWide(caches)
   },
@@ -11,7 +15,14 @@ const view: SystemView = {
       case 'client':
         return { type: 'client' }
       case 'app':
+        return { type: 'shard-map', shards: values.number('caches'), shows: 'loads' }
+      case 'gutter app':
         return { type: 'shard-map', shards: values.number('caches') + 1, shows: 'loads' }
+      case 'cluster app':
+        return { type: 'shard-map', shards: memberCount(values), shows: 'loads' }
+      case 'member':
+      case 'spare':
+        return { type: 'tally', lines: MEMBER_LINES }
       case 'database':
         return { type: 'database', workers: values.number('workers'), queueCapacity: values.number('queue') }
       default:
@@ -21,6 +32,54 @@ const view: SystemView = {
 }
 
 export default view
+
+const MEMBER_LINES = [
+  { key: 'role', label: '', isMain: true },
+  { key: 'slots', label: 'slots' },
+  { key: 'entries', label: 'entries' },
+  { key: 'offset', label: 'changes' },
+] as const
+
+function memberCount(values: Values): number {
+  return values.number('caches') * (values.flag('replicas') ? 2 : 1) + (values.flag('standby') ? 1 : 0)
+}
+
+type Named = readonly string[]
+
+/** Primaries beside their copies; a node without slots stands beside them all. */
+function clusterWide(members: Named, spares: Named): Places {
+  const primaries = members.filter((name) => !name.endsWith('b'))
+  const places: Places = {
+    clients: { x: 0, y: 0 },
+    'app-1': { x: 245, y: -140 },
+    'app-2': { x: 245, y: 80 },
+    database: { x: 245, y: 245 },
+  }
+  for (const [index, name] of primaries.entries()) {
+    const y = (index - (primaries.length - 1) / 2) * 150
+    places[name] = { x: 545, y }
+    if (members.includes(`${name}b`)) places[`${name}b`] = { x: 740, y: y + 36 }
+  }
+  for (const name of spares) places[name] = { x: 740, y: members.length > primaries.length ? -230 : 0 }
+  return places
+}
+
+function clusterNarrow(members: Named, spares: Named): Places {
+  const primaries = members.filter((name) => !name.endsWith('b'))
+  const places: Places = {
+    clients: { x: 0, y: 0 },
+    'app-1': { x: -112, y: 160 },
+    'app-2': { x: 112, y: 160 },
+    database: { x: 0, y: 620 },
+  }
+  for (const [index, name] of primaries.entries()) {
+    const x = (index - (primaries.length - 1) / 2) * 132
+    places[name] = { x, y: 360 }
+    if (members.includes(`${name}b`)) places[`${name}b`] = { x, y: 490 }
+  }
+  for (const name of spares) places[name] = { x: members.length > primaries.length ? 150 : 0, y: 490 }
+  return places
+}
 
 type Places = Record<string, Point>
 

@@ -1,0 +1,47 @@
+import { keySlot } from '../../algorithms/hashing/redis-slots'
+import { type Claim, isNewer, slotsIn } from './model-cluster-config'
+
+/** Who has which slot, as far as one client of a cluster has heard. */
+export class SlotMap {
+  readonly #owners: (string | null)[] = []
+  /** By which epoch the owner of a slot has it. */
+  readonly #epochs: number[] = []
+
+  constructor(claims: readonly Claim[]) {
+    this.adopt(claims)
+  }
+
+  locate(key: string): string | null {
+    return this.#owners[keySlot(key)] ?? null
+  }
+
+  explain(): null {
+    return null
+  }
+
+  /** Slots of a node. */
+  count(node: string): number {
+    return this.#owners.filter((owner) => owner === node).length
+  }
+
+  /** MOVED names no epoch: it is above that of the claim that it ends, and below the next one. */
+  moved(slot: number, to: string): void {
+    if (this.#owners[slot] === to) return
+    this.#owners[slot] = to
+    this.#epochs[slot] = Math.floor(this.#epochs[slot] ?? 0) + 0.5
+  }
+
+  /** A node may know less than another one: of two claims the greater epoch counts. @returns how many slots have another node now */
+  adopt(claims: readonly Claim[]): number {
+    let changed = 0
+    for (const { owner, epoch, slots } of claims)
+      for (const slot of slotsIn(slots)) {
+        const before = this.#owners[slot] ?? null
+        if (before !== null && !isNewer({ owner, epoch }, before, this.#epochs[slot] ?? 0)) continue
+        if (before !== owner) changed++
+        this.#owners[slot] = owner
+        this.#epochs[slot] = epoch
+      }
+    return changed
+  }
+}
