@@ -5,7 +5,9 @@ import { SHARD_BOTTOM, SHARD_TOP, shardRow } from './shard-map'
 import { Lane, Move, Order } from './shard-map-lanes'
 import { loadsText, partOf, percentAsked, shardsOf, shareAsked } from './shard-map-reading'
 
+/** Where what a shard owns begins, behind a name of seven letters; each letter more pushes it. */
 const OWNS = 56
+const LETTER = 7
 const BAR = 168
 const FIGURE = 36
 /** Where the lanes lie: under the words of a row, or in a small glyph instead of some. */
@@ -39,7 +41,7 @@ export function ShardMapDrawing({ glyph, reading, lastMark, width, height, compa
               {shard}
             </text>
             {!(isMove && compact) && (
-              <text x={OWNS} y={12} className="glyph-faint">
+              <text x={OWNS + LETTER * Math.max(0, shard.length - 7)} y={12} className="glyph-faint">
                 {owns === '' ? 'stands by' : owns}
               </text>
             )}

@@ -5,6 +5,8 @@ import type { Verdict } from '../system'
 import { NOT_OLD } from './meta-checks'
 
 export const SECOND = 1_000_000
+/** The key that a share of all requests asks for beside its popularity. */
+export const HOT_KEY = 'item:1'
 export const END = Number.POSITIVE_INFINITY
 
 /** A question about a key that was put to a node. */

@@ -1,29 +1,31 @@
 import { formatDuration } from '../../kernel/time'
 import { percent, short } from '../../trace/figure-text'
-import { countMarks, firstMark, marksOf } from '../../trace/marks'
+import { countMarks, firstMark, gaugePeak, marksOf } from '../../trace/marks'
 import { requestCounts } from '../../trace/measure'
-import type { Trace } from '../../trace/trace'
+import { groupDigits } from '../../trace/sentence'
+import type { Mark, Trace } from '../../trace/trace'
 import type { Claims, Verdict } from '../system'
 import { clusterClaims } from './claims-cluster'
+import { hotKeyClaims } from './claims-hot-keys'
 import {
   aboutKey,
   asked,
-  busyShare,
   crashOf,
   firstMissShare,
   foundOutAt,
+  HOT_KEY,
   oldRead,
   peakQueries,
   queries,
   SECOND,
   shares,
 } from './claims-measures'
+import { missSpike } from './claims-spike'
 import { NOT_OLD } from './meta-checks'
-
-const HOT = 'item:1'
 
 const claims: Claims = {
   ...clusterClaims,
+  ...hotKeyClaims,
   'loses-a-quarter': {
     sentence: 'Before its crash the node got a quarter of the questions, within 10 % of all.',
     measure: (trace) =>
@@ -86,6 +88,39 @@ const claims: Claims = {
       }
     },
   },
+  'spike-as-law': {
+    sentence:
+      'In the 200 ms after the move as many keys miss a second as the moved share of the reads gives, less those that are back already, within four standard deviations.',
+    measure(trace, values, { variant }) {
+      const spike = missSpike(trace, values, variant)
+      if (spike === null) return { holds: false, measured: 'no keys move' }
+      const { rate, law, deviation, atOnce } = spike
+      return {
+        holds: Math.abs(rate - law) <= 4 * deviation,
+        measured: `${short(rate)} misses a second against ${short(law)} by law; ${short(atOnce)} at the first moment`,
+      }
+    },
+  },
+  'large-evicts-many': {
+    sentence: 'A single large row makes at least 20 rows leave.',
+    measure(trace) {
+      const most = marksOf(trace, 'lease/evicted').reduce((best: Mark | null, mark) => {
+        return Number(mark.details.victims) > Number(best?.details.victims ?? 0) ? mark : best
+      }, null)
+      return { holds: Number(most?.details.victims ?? 0) >= 20, measured: most?.sentence ?? 'nothing leaves' }
+    },
+  },
+  'memory-holds': {
+    sentence: 'No node ever holds more bytes than its memory has, and each fills nine tenths of it.',
+    measure(trace, values) {
+      const nodes = Array.from({ length: values.number('caches') }, (_, index) => `cache-${index + 1}`)
+      const [memory, peaks] = [1_000 * values.number('memory'), nodes.map((node) => gaugePeak(trace, node, 'bytes'))]
+      return {
+        holds: peaks.every((peak) => peak <= memory && peak >= 0.9 * memory),
+        measured: `at most ${peaks.map((peak) => groupDigits(peak)).join(', ')} of ${groupDigits(memory)} bytes`,
+      }
+    },
+  },
   'database-floods': {
     sentence:
       'Within a second of the move the database gets more than five times as many queries a second as before the crash.',
@@ -135,21 +170,23 @@ const claims: Claims = {
   'loads-many': {
     sentence: 'When it ends, item:1 is loaded at least 15 times before it is there again.',
     measure(trace) {
-      const loads = aboutKey(trace, 'fleet/loads', HOT, 0, SECOND + SECOND / 2).length
+      const loads = aboutKey(trace, 'fleet/loads', HOT_KEY, 0, SECOND + SECOND / 2).length
       return { holds: loads >= 15, measured: `${loads} loads` }
     },
   },
   'loads-one': {
     sentence: 'When it ends, item:1 is loaded once.',
     measure(trace) {
-      const loads = aboutKey(trace, 'fleet/loads', HOT, 0, SECOND + SECOND / 2).length
+      const loads = aboutKey(trace, 'fleet/loads', HOT_KEY, 0, SECOND + SECOND / 2).length
       return { holds: loads === 1, measured: `${loads} load` }
     },
   },
   'many-wait': {
     sentence: 'While it is loaded, at least 15 requests wait for it, and all are answered within 200 ms.',
     measure(trace) {
-      const waiting = new Set(aboutKey(trace, 'fleet/waits', HOT, 0, SECOND + SECOND / 2).map(({ request }) => request))
+      const waiting = new Set(
+        aboutKey(trace, 'fleet/waits', HOT_KEY, 0, SECOND + SECOND / 2).map(({ request }) => request),
+      )
       const slowest = Math.max(
         ...[...waiting].map((request) => trace.requestEndMicros(request) - trace.requestStartMicros(request)),
       )
@@ -191,44 +228,6 @@ const claims: Claims = {
       const [flushed, returned] = [marksOf(trace, 'lease/flushed'), marksOf(trace, 'fleet/returned')]
       const holds = returned.length === 2 && returned.every((mark, i) => (flushed[i]?.index ?? Infinity) < mark.index)
       return { holds, measured: `emptied ${flushed.length} times, asked again by ${returned.length}` }
-    },
-  },
-  'one-node-pinned': {
-    sentence:
-      'One node gets more than half of the questions and is busy for more than 85 % of the time, all others for less than half.',
-    measure(trace) {
-      const [[hottest = ''] = [], ...others] = shares(asked(trace))
-      const busy = busyShare(trace, hottest, SECOND, 4 * SECOND)
-      const rest = Math.max(...others.map(([node]) => busyShare(trace, node, SECOND, 4 * SECOND)))
-      const [[, share = 0] = []] = shares(asked(trace))
-      return {
-        holds: share > 0.5 && busy > 0.85 && rest < 0.5,
-        measured: `${hottest} gets ${percent(share)} and is busy for ${percent(busy)}, others for up to ${percent(rest)}`,
-      }
-    },
-  },
-  'near-relieves': {
-    sentence:
-      'From the second second on item:1 is asked for at most 40 times a second instead of hundreds, and no node is busy for more than half of the time.',
-    measure(trace, values) {
-      const times = asked(trace, SECOND, 4 * SECOND).filter(({ key }) => key === HOT).length / 3
-      const nodes = Array.from({ length: values.number('caches') }, (_, index) => `cache-${index + 1}`)
-      const busy = Math.max(...nodes.map((node) => busyShare(trace, node, SECOND, 4 * SECOND)))
-      return {
-        holds: times <= 40 && busy < 0.5,
-        measured: `${short(times)} times a second; busy for up to ${percent(busy)}`,
-      }
-    },
-  },
-  'old-in-memory': {
-    sentence: 'A read of item:1 finds a row that an acknowledged write had replaced.',
-    measure: (trace) => oldRead(trace, (_, sentence) => sentence.includes(`${HOT} `)),
-  },
-  'spread-evens': {
-    sentence: 'From the second second on no node gets more than 35 % of the questions.',
-    measure(trace) {
-      const [[node = '', share = 1] = []] = shares(asked(trace, SECOND))
-      return { holds: share <= 0.35, measured: `${node} gets ${percent(share)}` }
     },
   },
 }

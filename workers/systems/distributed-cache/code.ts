@@ -20,6 +20,40 @@ const code: SystemCode = [
   },
   { file: `${ALGORITHMS}/hashing/modulo.ts`, variants: ['modulo'], marks: { 'fleet/remapped': 'stayingFraction' } },
   {
+    file: `${ALGORITHMS}/sharding/slot-redirection.ts`,
+    variants: ['cluster'],
+    marks: {
+      'fleet/asked': 'SlotRedirection.route',
+      'cluster/ask': 'SlotRedirection.route: if (to !== undefined && isMissing',
+      'cluster/moved': 'SlotRedirection.route: return owner',
+      'cluster/hands-over': 'SlotRedirection.leaves',
+      'cluster/handed-over': 'SlotRedirection.settles',
+    },
+  },
+  {
+    file: `${SYSTEM}/model-cluster-health.ts`,
+    variants: ['cluster'],
+    marks: {
+      'cluster/election': 'ClusterHealth.#election',
+      'cluster/voted': 'ClusterHealth.votes',
+      'cluster/vote-refused': 'ClusterHealth.votes',
+      'cluster/down': 'ClusterHealth.serves',
+    },
+  },
+  {
+    file: `${SYSTEM}/model-cluster-node.ts`,
+    variants: ['cluster'],
+    marks: {
+      'cluster/promoted': 'ClusterNode.replaces',
+      'cluster/unconfirmed': 'ClusterNode.#run: if (!options.waits',
+      'cluster/demoted': 'ClusterNode.copies',
+    },
+  },
+  {
+    file: 'workers/components/leased-store.ts',
+    marks: { 'lease/evicted': 'LeasedStore.#makesRoom' },
+  },
+  {
     file: `${SYSTEM}/model-fleet.ts`,
     marks: { 'fleet/remapped': 'Fleet.set', 'fleet/covered': 'Fleet.homes' },
   },

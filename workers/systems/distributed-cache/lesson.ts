@@ -134,6 +134,35 @@ const lesson: Lesson = {
       claims: ['database-calm'],
     },
     {
+      id: 'failover',
+      title: 'A copy that is a little behind',
+      text: [
+        'In a Redis Cluster each primary repeats its changes to a copy, after it has answered. Here the copy stands still for a moment, and then the primary dies.',
+        'A majority of the primaries puts the copy in its place.',
+      ],
+      setting: { preset: 'cluster-lost-deletes' },
+      moment: { mark: 'cluster/promoted' },
+      act: { kind: 'set', label: 'Let deletes wait for the copy', values: { 'wait-copy': true } },
+      prediction: {
+        kind: 'choice',
+        question: 'A write was acknowledged before the crash, and its row deleted. Who reads it afterwards?',
+        choices: [
+          { label: 'the new row: the delete was acknowledged', holds: is('new') },
+          { label: 'the old row: the copy never heard of the delete', holds: is('old') },
+        ],
+        reveal: { at: 1_600_000 },
+        answer(trace) {
+          const breach = trace.breaches.find(({ check }) => check === NOT_OLD)
+          return {
+            value: breach === undefined ? 'new' : 'old',
+            shown: breach?.sentence ?? 'No read is old.',
+            why: 'The answer did not wait for the copy. When it does, as with WAIT 1, nothing acknowledged is lost, and writes wait while the copy is away.',
+          }
+        },
+      },
+      claims: ['acknowledged-lost', 'old-after-failover'],
+    },
+    {
       id: 'stampede',
       title: 'Everybody loads the same row',
       text: ['Nine of ten requests ask for item:1, and its row takes 60 ms to load. After 1 s it ends.'],

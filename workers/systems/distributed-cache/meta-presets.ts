@@ -37,7 +37,7 @@ export const presets: readonly Preset[] = [
     openAt: 1_291_628,
     watch:
       'When three probes have failed, the keys of cache-2 move to the other three nodes. They miss once, and the database carries that.',
-    claims: ['moves-a-quarter', 'others-undisturbed', 'misses-as-moved'],
+    claims: ['moves-a-quarter', 'others-undisturbed', 'misses-as-moved', 'spike-as-law'],
   },
   {
     id: 'lose-modulo',
@@ -47,7 +47,7 @@ export const presets: readonly Preset[] = [
     openAt: 1_288_057,
     watch:
       'The remainder by three has little to do with the remainder by four. Three of four keys move, and the database has to bring them all.',
-    claims: ['moves-three-quarters', 'misses-as-moved', 'database-floods'],
+    claims: ['moves-three-quarters', 'misses-as-moved', 'spike-as-law', 'database-floods'],
   },
   {
     id: 'lose-guide',
@@ -217,6 +217,36 @@ export const presets: readonly Preset[] = [
       'One application writes item:1 and forgets it; the other one does not hear of that and answers the old value for up to 100 ms.',
     claims: ['old-in-memory'],
     breaks: [NOT_OLD],
+  },
+  {
+    id: 'hot-key-near-told',
+    title: 'And how the old value is kept away',
+    variant: 'ring',
+    values: { ...HOT, 'hot-keys': 'near', writes: 5, 'near-told': true, coalesce: true },
+    openAt: 1_500_000,
+    watch:
+      'The same, but who writes item:1 tells the other application before the write is acknowledged. It forgets the key, and what it is reading at that moment it does not keep.',
+    claims: ['near-told', 'nothing-old'],
+  },
+  {
+    id: 'hot-key-coalesce',
+    title: 'A hot key, and one question at a time',
+    variant: 'ring',
+    values: { ...HOT, coalesce: true },
+    openAt: 2_000_000,
+    watch:
+      'An application asks for item:1 once at a time; who comes in between gets the same answer. The longer the node takes, the more wait for one question, so its queue stays short.',
+    claims: ['coalesced', 'short-queue'],
+  },
+  {
+    id: 'large-rows',
+    title: 'A few large rows push out many small ones',
+    variant: 'ring',
+    values: { keys: 600, capacity: 5000, memory: 230, large: 4, 'large-size': 60, rps: 700, query: 4_000 },
+    openAt: 1_500_000,
+    watch:
+      'Rows take 1 KB, 4 % of them 60 KB. Each large row that comes in makes dozens of small ones leave, for room is counted in bytes, not in entries.',
+    claims: ['large-evicts-many', 'memory-holds'],
   },
   {
     id: 'hot-key-spread',

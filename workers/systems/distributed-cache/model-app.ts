@@ -4,15 +4,15 @@ import { operationOf } from '../../components/database-requests'
 import { type HealthOptions, HealthProber } from '../../components/health-prober'
 import { deleteLeased, flushLeased } from '../../components/leased-store'
 import type { NewestReadWitness } from '../../components/newest-read-witness'
+import { SingleFlight } from '../../components/single-flight'
 import type { Process } from '../../kernel/process'
 import type { Micros } from '../../kernel/time'
 import type { Component } from '../../network/component'
 import { failureOf, isSuccess, type Request, type Response } from '../../network/message'
 import type { Gauge, Node } from '../../network/node'
 import type { Plain } from '../../protocol'
-import { groupDigits } from '../../trace/sentence'
 import { CacheClient } from './model-cache-client'
-import { CacheReader, type Row } from './model-cache-reader'
+import { CacheReader, type Found, type Row } from './model-cache-reader'
 import type { Fleet } from './model-fleet'
 import type { HotKeys } from './model-hot-keys'
 import type { LoadWitness } from './model-load-witness'
@@ -30,6 +30,10 @@ export interface AppOptions {
   /** How a hot key is spread: not at all, in the memory of applications, or over all nodes. */
   readonly hot: 'none' | 'near' | 'spread'
   readonly nearLifeMicros: Micros
+  /** Other applications that are told which rows have changed, so that their own memory forgets them. */
+  readonly near: readonly string[]
+  /** Whether all who want a key at a time wait for one question. */
+  readonly coalesces: boolean
   /** Whether a node that comes back is emptied before it is asked. */
   readonly flushes: boolean
   readonly keys: readonly string[]
@@ -45,6 +49,8 @@ export interface Shared {
 }
 
 const NEAR_ENTRIES = 16
+/** Begins the label of what an application tells another one about a row. */
+const CHANGED = 'changed '
 
 /**
  * An application with the cache client in it: finds the node of a key, loads what is missing, makes nodes forget what
@@ -57,7 +63,9 @@ export class CacheApp implements Component {
   readonly #near = new TimedEntries<RowValue>(NEAR_ENTRIES)
   readonly #reader: CacheReader
   readonly #client: CacheClient
+  readonly #flights: SingleFlight<Found>
   readonly #nearHits: Gauge
+  readonly #nearLosses = new Map<string, number>()
 
   constructor(
     node: Node,
@@ -68,6 +76,7 @@ export class CacheApp implements Component {
     this.#node = node
     this.#client = new CacheClient(node, fleet, options.cacheTimeoutMicros, () => this.#show())
     this.#reader = new CacheReader(node, fleet, shared, options, this.#client)
+    this.#flights = new SingleFlight(node)
     this.#nearHits = node.gauge('near')
     this.#nearHits.set(0)
     this.#show()
@@ -87,6 +96,7 @@ export class CacheApp implements Component {
   }
 
   *handle(request: Request): Process<Response> {
+    if (request.label.startsWith(CHANGED)) return this.#hearsOfChange(request.key ?? '')
     const operation = operationOf(request)
     const { key } = request
     if (key === undefined || operation === null)
@@ -108,17 +118,27 @@ export class CacheApp implements Component {
       reads.found(key, near.entry.value, before)
       return { status: 200, body: { value: near.entry.value } }
     }
-    const began = node.now
-    const found = yield* this.#reader.read(key, request.workMicros)
+    const began = this.#nearLosses.get(key) ?? 0
+    const found = yield* this.#ask(key, request.workMicros)
     if ('failure' in found) return { status: 502, failure: found.failure }
     const { value } = found.row
     reads.found(key, value, before)
-    if (this.options.hot === 'near' && hotKeys.has(key) && value !== null) this.#keepNear(key, found.row, began)
+    const isChanged = (this.#nearLosses.get(key) ?? 0) !== began
+    if (this.options.hot === 'near' && hotKeys.has(key) && value !== null && !isChanged) this.#keepNear(key, found.row)
     return { status: 200, body: { value } as Plain }
   }
 
-  #keepNear(key: string, { value, version }: Row, loadedAt: Micros): void {
-    const until = this.#node.now + this.options.nearLifeMicros
+  /** A question of this process may serve all who want the key now. */
+  *#ask(key: string, workMicros: Micros | undefined): Process<Found> {
+    if (!this.options.coalesces) return yield* this.#reader.read(key, workMicros)
+    const waiting = this.#flights.waitingFor(key)
+    if (waiting !== null) this.#node.mark(marks.joins, { key, waiting: waiting + 1 })
+    return (yield* this.#flights.run(key, () => this.#reader.read(key, workMicros))).result
+  }
+
+  #keepNear(key: string, { value, version }: Row): void {
+    const loadedAt = this.#node.now
+    const until = loadedAt + this.options.nearLifeMicros
     this.#near.put(key, { value: value as RowValue, version, loadedAt, freshUntil: until, staleUntil: until })
   }
 
@@ -129,14 +149,34 @@ export class CacheApp implements Component {
     const began = reads.begins()
     const reply = yield* node.request(this.options.database, request)
     if (!isSuccess(reply)) return { status: 502, failure: failureOf(reply) }
-    this.#near.delete(key)
+    this.#losesNear(key)
     const homes = this.#mayHave(key)
     node.mark(marks.invalidated, { key, caches: homes })
     const told = yield* node.all(homes.map((cache) => this.#forget(cache, key)))
+    // Only now: whoever asks a cache before that could find the old row there and keep it again.
+    yield* node.all(this.options.near.map((app) => this.#tellNear(app, key)))
+    this.#losesNear(key)
     if (this.options.persistMicros > 0 && told.includes(false))
       return { status: 503, failure: { cause: 'the cache could not be told', by: node.name } }
     reads.wrote(key, value, began)
     return { status: 200 }
+  }
+
+  /** What is being read at this moment may be old too, so it is not kept. */
+  #losesNear(key: string): boolean {
+    this.#nearLosses.set(key, (this.#nearLosses.get(key) ?? 0) + 1)
+    this.#flights.outdate((each) => each === key)
+    return this.#near.delete(key)
+  }
+
+  *#tellNear(app: string, key: string): Process {
+    const request: Request = { label: `${CHANGED}${key}`, key }
+    yield* this.#node.request(app, request, { timeoutMicros: this.options.nearLifeMicros })
+  }
+
+  #hearsOfChange(key: string): Response {
+    if (this.#losesNear(key)) this.#node.mark(marks.nearForgotten, { app: this.#node.name, key })
+    return { status: 204 }
   }
 
   #mayHave(key: string): readonly string[] {
@@ -182,16 +222,15 @@ export class CacheApp implements Component {
 
   #show(): void {
     const { fleet, options } = this
+    if (fleet.slots !== null) {
+      this.#node.fact('map').set(fleet.slots.rows(fleet.caches))
+      return
+    }
     const rows = fleet.caches.map((shard) => {
-      if (fleet.slots !== null) return { shard, owns: slotsText(fleet.slots.count(shard)) }
       const share = Math.round(100 * fleet.share(shard, options.keys))
       return { shard, owns: fleet.out.has(shard) ? 'out' : `${share} % of the keys` }
     })
     const gutter = fleet.gutter === null ? [] : [{ shard: fleet.gutter, owns: 'stands in' }]
     this.#node.fact('map').set([...rows, ...gutter])
   }
-}
-
-function slotsText(slots: number): string {
-  return slots === 0 ? 'no slots' : `${groupDigits(slots)} slots`
 }

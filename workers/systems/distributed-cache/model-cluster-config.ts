@@ -18,6 +18,8 @@ export class ClusterConfig {
   lastVote = 0
   boots = 0
   readonly #epochs: Map<string, number>
+  /** Counted anew when slots have another owner. */
+  #primaries: readonly string[] | null = null
 
   constructor(
     readonly self: string,
@@ -32,7 +34,8 @@ export class ClusterConfig {
 
   /** Those that have slots. */
   get primaries(): readonly string[] {
-    return [...new Set(this.slots.owners())].filter((owner) => owner !== null)
+    this.#primaries ??= [...new Set(this.slots.owners())].filter((owner) => owner !== null)
+    return this.#primaries
   }
 
   get majority(): number {
@@ -40,7 +43,10 @@ export class ClusterConfig {
   }
 
   slotsOf(owner: string): number[] {
-    return this.slots.owners().flatMap((each, slot) => (each === owner ? [slot] : []))
+    const slots: number[] = []
+    const owners = this.slots.owners()
+    for (let slot = 0; slot < owners.length; slot++) if (owners[slot] === owner) slots.push(slot)
+    return slots
   }
 
   claimOf(owner: string): Claim {
@@ -62,6 +68,7 @@ export class ClusterConfig {
   /** @returns how many slots have another owner now */
   adopt({ owner, epoch, slots }: Claim): number {
     this.epoch = Math.max(this.epoch, epoch)
+    this.#primaries = null
     let changed = 0
     for (const slot of slotsIn(slots)) {
       const before = this.slots.owner(slot)
@@ -78,6 +85,7 @@ export class ClusterConfig {
   }
 
   #owns(slots: readonly number[], epoch = this.epoch): Claim {
+    this.#primaries = null
     for (const slot of slots) this.slots.settles(slot, this.self)
     this.#epochs.set(this.self, epoch)
     return this.claimOf(this.self)
@@ -104,11 +112,13 @@ export function rangesOf(slots: readonly number[]): SlotRange[] {
 }
 
 export function slotsIn(ranges: readonly SlotRange[]): number[] {
-  return ranges.flatMap(([first, last]) => Array.from({ length: last - first + 1 }, (_, index) => first + index))
+  const slots: number[] = []
+  for (const [first, last] of ranges) for (let slot = first; slot <= last; slot++) slots.push(slot)
+  return slots
 }
 
 function ownersOf(claims: readonly Claim[]): (string | null)[] {
   const owners = new Array<string | null>(slotCount).fill(null)
-  for (const { owner, slots } of claims) for (const slot of slotsIn(slots)) owners[slot] = owner
+  for (const { owner, slots } of claims) for (const [first, last] of slots) owners.fill(owner, first, last + 1)
   return owners
 }

@@ -10,6 +10,7 @@ import type { Component } from '../../network/component'
 import { isSuccess, type Request, type Response } from '../../network/message'
 import type { Node } from '../../network/node'
 import type { Plain } from '../../protocol'
+import { groupDigits } from '../../trace/sentence'
 import { type Claim, type ClusterConfig, slotsIn } from './model-cluster-config'
 import { ClusterHealth } from './model-cluster-health'
 import * as marks from './model-cluster-marks'
@@ -159,9 +160,8 @@ export class ClusterNode implements Component {
     const { node, config } = this
     const slots = config.slotsOf(node.name).length
     node.gauge('slots').set(slots)
-    node
-      .fact('role')
-      .set(config.follows !== null ? `copy of ${config.follows}` : slots > 0 ? 'primary' : 'no slots yet')
+    const own = slots > 0 ? `${groupDigits(slots)} slots` : 'no slots yet'
+    node.fact('role').set(config.follows === null ? own : `copy of ${config.follows}`)
   }
 
   /** If it is a primary, its partner gets its changes. */

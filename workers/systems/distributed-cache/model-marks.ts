@@ -30,6 +30,16 @@ export const nearHit = defineMark<{ key: string; left: number }>(
   'good',
   '{key} is still in the memory of the application, for {left:time}: nobody is asked.',
 )
+export const nearForgotten = defineMark<{ app: string; key: string }>(
+  'fleet/near-forgotten',
+  'neutral',
+  '{app} hears that {key} has changed, and forgets it.',
+)
+export const joins = defineMark<{ key: string; waiting: number }>(
+  'fleet/joins',
+  'neutral',
+  '{key} is being asked for already: {waiting:count} wait for the same answer.',
+)
 export const cacheFailed = defineMark<{ key: string; cache: string; cause: string; next: string }>(
   'fleet/failed',
   'bad',

@@ -1,4 +1,6 @@
 import { keySlot } from '../../algorithms/hashing/redis-slots'
+import { groupDigits } from '../../trace/sentence'
+import type { ShardPicture } from '../glyphs'
 import { type Claim, isNewer, slotsIn } from './model-cluster-config'
 
 /** Who has which slot, as far as one client of a cluster has heard. */
@@ -19,9 +21,17 @@ export class SlotMap {
     return null
   }
 
-  /** Slots of a node. */
-  count(node: string): number {
-    return this.#owners.filter((owner) => owner === node).length
+  /** A row for each two nodes with the same rows, named after the one that has the slots. */
+  rows(nodes: readonly string[]): ShardPicture[] {
+    const counts = new Map<string | null, number>()
+    for (const owner of this.#owners) counts.set(owner, (counts.get(owner) ?? 0) + 1)
+    return nodes
+      .filter((node) => !node.endsWith('b'))
+      .map((node) => {
+        const shard = counts.has(`${node}b`) ? `${node}b` : node
+        const slots = counts.get(shard) ?? 0
+        return { shard, owns: slots === 0 ? 'no slots' : `${groupDigits(slots)} slots` }
+      })
   }
 
   /** MOVED names no epoch: it is above that of the claim that it ends, and below the next one. */

@@ -24,6 +24,9 @@ const CLIENT = 'clients'
 const DATABASE = 'database'
 const GUTTER = 'gutter'
 const APPS = ['app-1', 'app-2'] as const
+const KILOBYTE = 1_000
+/** What memcached keeps beside key and value: its item header of 48 bytes and 8 of the version. */
+const ENTRY_OVERHEAD = 56
 /** As in the paper: who has a lease and is not heard of blocks others for so long at most. */
 const LEASE_MICROS: Micros = 10_000_000
 
@@ -43,7 +46,7 @@ const model: SystemModel = {
     addClient(world, values, keys)
     for (const [app, fleet] of fleets) addApp(world, values, { app, fleet, shared, keys })
     if (cluster === null) addCaches(world, values, keys, fleets.get('app-1') as Fleet)
-    else addCluster(world, values, cluster, storeOptions(values), keys)
+    else addCluster(world, values, cluster, storeOptions(values, keys), keys)
     addDatabase(world, values, keys)
 
     const latency = { kind: 'fixed', micros: values.number('latency') } as const
@@ -52,6 +55,7 @@ const model: SystemModel = {
       for (const cache of [...caches, ...(gutter === null ? [] : [gutter])]) world.link(app, cache, { latency })
       world.link(app, DATABASE, { latency })
     }
+    if (values.flag('near-told') && values.text('hot-keys') === 'near') world.link(APPS[0], APPS[1], { latency })
     world.check(shared.reads.check(NOT_OLD))
     world.check(shared.loads.check)
   },
@@ -102,6 +106,8 @@ function addApp(world: World, values: Values, { app, fleet, shared, keys }: AppP
     waitMicros: values.number('wait'),
     hot: values.text<AppOptions['hot']>('hot-keys'),
     nearLifeMicros: values.number('near-ttl'),
+    near: values.flag('near-told') && values.text('hot-keys') === 'near' ? APPS.filter((each) => each !== app) : [],
+    coalesces: values.flag('coalesce'),
     flushes: values.flag('flush'),
     keys,
     persistMicros: fleet.slots === null ? 0 : values.number('timeout'),
@@ -113,7 +119,7 @@ function addApp(world: World, values: Values, { app, fleet, shared, keys }: AppP
 /** Nodes begin with the rows that belong to them, so that what is seen is the failure and not the start. */
 function addCaches(world: World, values: Values, keys: readonly string[], fleet: Fleet): void {
   const options: LeasedCacheOptions = {
-    ...storeOptions(values),
+    ...storeOptions(values, keys),
     workers: 1,
     queueCapacity: CACHE_QUEUE,
     serviceMicros: values.number('cache-work'),
@@ -132,11 +138,22 @@ function addCaches(world: World, values: Values, keys: readonly string[], fleet:
   if (fleet.gutter !== null) world.node(fleet.gutter, 'gutter', (node) => new LeasedCache(node, options))
 }
 
-function storeOptions(values: Values): LeasedStoreOptions {
+function storeOptions(values: Values, keys: readonly string[]): LeasedStoreOptions {
   return {
     capacity: values.number('capacity'),
+    memory: { bytes: KILOBYTE * values.number('memory'), bytesOf: entrySizes(values, keys) },
     leaseMicros: values.flag('leases') ? LEASE_MICROS : null,
   }
+}
+
+/** Every so manieth key, by popularity, has a large row. */
+function entrySizes(values: Values, keys: readonly string[]): (key: string) => number {
+  const [usual, large, share] = [values.number('row-size'), values.number('large-size'), values.number('large')]
+  const isLarge = (rank: number): boolean => Math.floor(((rank + 1) * share) / 100) > Math.floor((rank * share) / 100)
+  const sizes = new Map(
+    keys.map((key, rank) => [key, KILOBYTE * (isLarge(rank) ? large : usual) + key.length + ENTRY_OVERHEAD] as const),
+  )
+  return (key) => sizes.get(key) ?? 0
 }
 
 function addDatabase(world: World, values: Values, keys: readonly string[]): void {

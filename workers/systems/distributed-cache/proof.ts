@@ -1,8 +1,10 @@
 import { stayingFraction } from '../../algorithms/hashing/modulo'
-import { firstMark, marksOf } from '../../trace/marks'
+import { slotCount } from '../../algorithms/hashing/redis-slots'
+import { countMarks, firstMark, gaugePeak, marksOf } from '../../trace/marks'
 import type { Trace } from '../../trace/trace'
-import { atMost, exactly, type Law, notHere, type Proof, within } from '../law'
-import { asked, firstMissShare, SECOND } from './claims-measures'
+import { atMost, between, exactly, type Law, notHere, type Proof, within } from '../law'
+import { asked, firstMissShare, HOT_KEY, SECOND } from './claims-measures'
+import { missSpike, stampede } from './claims-spike'
 
 const laws: readonly Law[] = [
   {
@@ -39,6 +41,74 @@ const laws: readonly Law[] = [
     },
   },
   {
+    id: 'spike-height',
+    name: 'A spike of misses is as high as the moved share of the reads, and falls as keys come back',
+    formula: 'misses in t after the move = Σ over moved keys of 1 − e^(−λt); at the first moment Σ λ a second',
+    source: 'first arrivals of independent Poisson processes, one a key; the moved keys are those of the placement',
+    tolerance: 'four standard deviations of so many first arrivals, in the 200 ms after the move',
+    measure(trace, values, { variant }) {
+      const spike = missSpike(trace, values, variant)
+      if (spike === null) return notHere('No keys move, or not for both applications within 200 ms.')
+      if (values.text('arrivals') !== 'poisson') return notHere('Arrivals are no Poisson process.')
+      return within(spike.rate, spike.law, 4 * spike.deviation, 'misses a second')
+    },
+  },
+  {
+    id: 'stampede-loads',
+    name: 'When a key ends, one load with leases; without, one and all who come meanwhile',
+    formula: 'with leases 1; without 1 + λ · time of a load',
+    source: 'Nishtala et al., “Scaling Memcache at Facebook”, NSDI 2013, §3.2.1; arrivals of a Poisson process',
+    tolerance:
+      'with leases exact; without four standard deviations of the arrivals in the time that the load took, and one',
+    measure(trace, values) {
+      const found = values.number('hot') > 0 ? stampede(trace, values) : null
+      if (found === null) return notHere('item:1 does not end, or is written.')
+      if (values.flag('leases')) return exactly(found.loads, 1, 'loads')
+      return within(found.loads, 1 + found.reads, 4 * Math.sqrt(found.reads) + 1, 'loads')
+    },
+  },
+  {
+    id: 'memory-bound',
+    name: 'Entries never take more than the memory has',
+    formula: 'Σ (row + key + 56 bytes) ≤ memory',
+    source: 'memcached, items.c: what an item takes beside its key and value',
+    tolerance: 'exact, the fullest node at its fullest',
+    measure(trace, values) {
+      const peaks = trace.topology.nodes.map(({ name }) => gaugePeak(trace, name, 'bytes'))
+      return atMost(Math.max(...peaks), 1_000 * values.number('memory'), 'bytes')
+    },
+  },
+  {
+    id: 'slots-shared',
+    name: 'Who joins a cluster gets an equal share of the slots, and all others keep theirs',
+    formula: 'slots of each of n + 1 = 16,384 / (n + 1), to one',
+    source: 'redis-cli --cluster rebalance; CLUSTER KEYSLOT of a real server gives every key the slot it has here',
+    tolerance: 'one slot, for the node that joined',
+    measure(trace, values) {
+      const failed = countMarks(trace, 'cluster/hand-over-failed')
+      const last = marksOf(trace, 'cluster/handed-over').at(-1)
+      if (last === undefined || failed > 0) return notHere('No node joins.')
+      return within(Number(last.details.total), slotCount / (values.number('caches') + 1), 1, 'slots')
+    },
+  },
+  {
+    id: 'failover-time',
+    name: 'A copy takes over after the probes that must fail and an election',
+    formula: '(fall − 1) · interval ≤ time ≤ fall · (interval + timeout) + 1.5 · interval + 4 latencies',
+    source: 'Redis Cluster specification, “Replica election and promotion”, with the delays of this model',
+    tolerance: 'exact bounds; the law is the middle',
+    measure(trace, values) {
+      const crashed = firstMark(trace, 'node/crashed')
+      const mark = firstMark(trace, 'cluster/promoted')
+      if (crashed === null || mark === null) return notHere('No copy takes over after a crash.')
+      if (firstMark(trace, 'cluster/not-elected') !== null) return notHere('It takes more than one election.')
+      const [fall, probe, timeout] = [values.number('fall'), values.number('probe'), values.number('cache-timeout')]
+      const low = (fall - 1) * probe
+      const high = fall * (probe + timeout) + 1.5 * probe + 4 * values.number('latency')
+      return between(mark.atMicros - crashed.atMicros, (low + high) / 2, low, high, 'µs')
+    },
+  },
+  {
     id: 'one-lease',
     name: 'No lease is given twice',
     formula: 'token of a lease > every token that its node gave before',
@@ -62,7 +132,7 @@ const laws: readonly Law[] = [
       if (values.number('writes') > 0) return notHere('Writes end the rest early.')
       const span = trace.heldMicros - SECOND
       if (span < SECOND) return notHere('The run is too short.')
-      const questions = asked(trace, SECOND).filter(({ key }) => key === 'item:1')
+      const questions = asked(trace, SECOND).filter(({ key }) => key === HOT_KEY)
       const most = mostAtOnce(
         trace,
         questions.map(({ request }) => request),
@@ -77,13 +147,16 @@ const proof: Proof = {
     'cache nodes with bounded memory, times to live and leases, behind one worker and a queue',
     'a client library in two applications: placement, health probes with rise and fall, failover, invalidation',
     'a gutter node that stands in, two copies with the fewest open requests, hot keys near or everywhere',
+    'memory counted in bytes, one question a key in an application, and news of changes between applications',
+    'slots as in Redis Cluster: MOVED and ASK, keys that move one by one, asynchronous copies, votes and epochs',
     'a database with versioned rows, workers and a bounded queue',
   ],
   leftOut: [
     'many commands in one message, and UDP',
     'invalidation from the log of the database (mcsqueal), which hears of writes that die half-way',
     'several regions and remote markers',
-    'slabs and entries of different size',
+    'slab classes: a row takes what it needs',
+    'gossip: each node of a cluster judges by its own probes; a slot that has no keys costs nothing to move',
   ],
   laws,
 }

@@ -1,4 +1,3 @@
-import type { Values } from '../../scenario/parameters'
 import type { Point, SystemView } from '../system'
 
 const view: SystemView = {
@@ -19,7 +18,7 @@ const view: SystemView = {
       case 'gutter app':
         return { type: 'shard-map', shards: values.number('caches') + 1, shows: 'loads' }
       case 'cluster app':
-        return { type: 'shard-map', shards: memberCount(values), shows: 'loads' }
+        return { type: 'shard-map', shards: values.number('caches') + (values.flag('standby') ? 1 : 0), shows: 'loads' }
       case 'member':
       case 'spare':
         return { type: 'tally', lines: MEMBER_LINES }
@@ -35,14 +34,9 @@ export default view
 
 const MEMBER_LINES = [
   { key: 'role', label: '', isMain: true },
-  { key: 'slots', label: 'slots' },
   { key: 'entries', label: 'entries' },
   { key: 'offset', label: 'changes' },
 ] as const
-
-function memberCount(values: Values): number {
-  return values.number('caches') * (values.flag('replicas') ? 2 : 1) + (values.flag('standby') ? 1 : 0)
-}
 
 type Named = readonly string[]
 
@@ -50,34 +44,35 @@ type Named = readonly string[]
 function clusterWide(members: Named, spares: Named): Places {
   const primaries = members.filter((name) => !name.endsWith('b'))
   const places: Places = {
-    clients: { x: 0, y: 0 },
-    'app-1': { x: 245, y: -140 },
-    'app-2': { x: 245, y: 80 },
-    database: { x: 245, y: 245 },
+    'app-1': { x: 0, y: -190 },
+    clients: { x: 0, y: -70 },
+    'app-2': { x: 0, y: 50 },
+    database: { x: 0, y: 190 },
   }
   for (const [index, name] of primaries.entries()) {
-    const y = (index - (primaries.length - 1) / 2) * 150
-    places[name] = { x: 545, y }
-    if (members.includes(`${name}b`)) places[`${name}b`] = { x: 740, y: y + 36 }
+    const y = (index - (primaries.length - 1) / 2) * 130
+    places[name] = { x: 290, y }
+    if (members.includes(`${name}b`)) places[`${name}b`] = { x: 490, y: y + 30 }
   }
-  for (const name of spares) places[name] = { x: 740, y: members.length > primaries.length ? -230 : 0 }
+  for (const name of spares) places[name] = { x: 490, y: members.length > primaries.length ? -210 : 0 }
   return places
 }
 
+/** The database stands beside the clients, so that four rows are enough. */
 function clusterNarrow(members: Named, spares: Named): Places {
   const primaries = members.filter((name) => !name.endsWith('b'))
   const places: Places = {
-    clients: { x: 0, y: 0 },
-    'app-1': { x: -112, y: 160 },
-    'app-2': { x: 112, y: 160 },
-    database: { x: 0, y: 620 },
+    clients: { x: -112, y: 0 },
+    database: { x: 112, y: 0 },
+    'app-1': { x: -112, y: 140 },
+    'app-2': { x: 112, y: 140 },
   }
   for (const [index, name] of primaries.entries()) {
     const x = (index - (primaries.length - 1) / 2) * 132
-    places[name] = { x, y: 360 }
-    if (members.includes(`${name}b`)) places[`${name}b`] = { x, y: 490 }
+    places[name] = { x, y: 290 }
+    if (members.includes(`${name}b`)) places[`${name}b`] = { x, y: 400 }
   }
-  for (const name of spares) places[name] = { x: members.length > primaries.length ? 150 : 0, y: 490 }
+  for (const name of spares) places[name] = { x: members.length > primaries.length ? 198 : 0, y: 400 }
   return places
 }
 
