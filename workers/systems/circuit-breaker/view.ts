@@ -25,11 +25,11 @@ export default view
 
 type Places = Record<string, Point>
 
-/** Where the chain stands with one tier, two and three. */
+/** Where the chain stands with one tier, two and three. A single breaker is what one looks at, so the service stands below it. */
 const WIDE: readonly (readonly Point[])[] = [
   [
     { x: 320, y: 0 },
-    { x: 640, y: 0 },
+    { x: 320, y: 190 },
   ],
   [
     { x: 260, y: -80 },
@@ -44,7 +44,7 @@ const WIDE: readonly (readonly Point[])[] = [
   ],
 ]
 
-/** From left to right; several tiers go round in a square, so that they have room. */
+/** From left to right and down; several tiers go round in a square, so that they have room. */
 function placeWide(clients: readonly string[], tiers: readonly string[]): Places {
   const places: Places = {}
   for (const [index, name] of clients.entries()) places[name] = { x: 0, y: (index - (clients.length - 1) / 2) * 130 }

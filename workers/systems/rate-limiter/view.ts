@@ -43,7 +43,11 @@ interface Parts {
   readonly limiters: readonly string[]
 }
 
+/** One limiter is what one looks at: the service stands below it, so that the width belongs to it. */
 function singleWide({ clients, limiters }: Parts): Places {
+  const [only] = limiters
+  if (only !== undefined && limiters.length === 1)
+    return { ...column(clients, 0, 104), [only]: { x: 326, y: 0 }, service: { x: 326, y: 190 } }
   if (limiters.length > 2) return { ...column(clients, 0, 104), ...staggered(limiters), service: { x: 944, y: 0 } }
   return { ...column(clients, 0, 104), ...column(limiters, 326, LIMITER_PITCH), service: { x: 652, y: 0 } }
 }
