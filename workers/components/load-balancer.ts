@@ -149,8 +149,9 @@ export class LoadBalancer implements Component {
       this.isPanicking = isPanicking
       if (isPanicking) node.mark(marks.panics, { able, all: inService.length, least })
       else node.mark(marks.calmsDown, { able, all: inService.length })
-      node.gauge('panic').set(isPanicking ? 1 : 0)
     }
+    const panic = node.gauge('panic')
+    if (isPanicking || panic.value === 1) panic.set(isPanicking ? 1 : 0)
     for (const target of targets) {
       target.healthy = !target.isDraining && (isPanicking || target.isAble)
       target.show()
