@@ -135,6 +135,27 @@ const claims: Claims = {
     sentence: 'Both workers write, and the account has both deposits.',
     measure: (trace, values) => afterTwoWrites(trace, 2 * values.number('amount')),
   },
+  'waits-for-itself': {
+    sentence: 'The holder waits 10 s, within 200 ms, for a lock that it holds itself, and gives up.',
+    measure(trace) {
+      const [gaveUp] = marksOf(trace, 'lock/gave-up')
+      if (gaveUp === undefined) return { holds: false, measured: 'nobody gives up' }
+      const worker = textOf(gaveUp, 'worker')
+      const vain = marksOf(trace, 'lock/waits-for-itself').filter((mark) => textOf(mark, 'worker') === worker)
+      const waited = numberOf(gaveUp, 'waited')
+      return {
+        holds: vain.length > 50 && Math.abs(waited - 10_000_000) <= 200_000,
+        measured: `${worker} asks ${vain.length} times in ${formatDuration(waited)}`,
+      }
+    },
+  },
+  'nothing-deposited': {
+    sentence: 'Nobody deposits anything: all who want the lock fail.',
+    measure(trace) {
+      const written = marksOf(trace, ['account/wrote', 'account/overwrote']).length
+      return { holds: written === 0 && acknowledged(trace) === 0, measured: `${written} deposits` }
+    },
+  },
   'lease-frees': {
     sentence: 'After the crash of its holder the lock is given again within one lease, one wait and 20 ms.',
     measure(trace, values) {

@@ -54,6 +54,14 @@ export const parameters: readonly Parameter[] = [
     help: 'Time between reading the balance and writing it back, under the lock.',
   },
   {
+    kind: 'flag',
+    key: 'nested',
+    label: 'Takes it twice',
+    default: false,
+    group: 'Workers',
+    help: 'While it works a worker takes the same lock again, as a function does that calls another one.',
+  },
+  {
     kind: 'duration',
     key: 'lease',
     label: 'Lease',

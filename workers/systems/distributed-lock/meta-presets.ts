@@ -32,7 +32,7 @@ export const presets: readonly Preset[] = [
     values: TWO_DEPOSITS,
     script: PAUSE,
     horizonMicros: 2 * SECOND,
-    openAt: 797_810,
+    openAt: 801_734,
     watch:
       'w1 stands still while it holds the lock. Its lease ends, w2 takes the lock and deposits; then w1 wakes up and writes what it had computed before. Both are told that all went well.',
     claims: ['two-holders', 'hundred-of-two-hundred', 'told-ok'],
@@ -70,7 +70,7 @@ export const presets: readonly Preset[] = [
     variant: 'guide',
     values: { ...TWO_DEPOSITS, work: 600_000 },
     horizonMicros: 2 * SECOND,
-    openAt: 1_162_305,
+    openAt: 1_166_095,
     watch: 'Nothing fails here: the work takes 600 ms, the lease ends after 400 ms, and the next one is let in.',
     claims: ['two-holders', 'hundred-of-two-hundred'],
     breaks: [ONE_HOLDER, NOTHING_LOST],
@@ -92,7 +92,7 @@ export const presets: readonly Preset[] = [
     values: TWO_DEPOSITS,
     script: PAUSE,
     horizonMicros: 2 * SECOND,
-    openAt: 797_810,
+    openAt: 480_971,
     watch: 'The watchdog lives in the process that stands still, so the lease ends all the same.',
     claims: ['two-holders', 'deposit-lost'],
     breaks: ALL,
@@ -176,6 +176,17 @@ export const presets: readonly Preset[] = [
     watch:
       'The same crash, but redis-3 stays away for longer than any lease. What it has forgotten is over by then, so no lock is given twice; until then w2 finds no majority.',
     claims: ['never-two-holders', 'both-of-two'],
+  },
+  {
+    id: 'self-deadlock',
+    title: 'Who takes the lock twice waits for itself',
+    variant: 'guide',
+    values: { ...TWO_DEPOSITS, nested: true, lease: 30_000_000 },
+    horizonMicros: 12 * SECOND,
+    openAt: 2_971_810,
+    watch:
+      'Under the lock w1 calls a function that takes the same lock. The lock does not know its holder, so w1 waits for itself, for the 10 s of the guide’s patience, and w2 with it.',
+    claims: ['waits-for-itself', 'nothing-deposited'],
   },
   {
     id: 'holder-crashes',

@@ -10,6 +10,11 @@ export const busy = defineMark<{ worker: string; wait: number }>(
   'neutral',
   '{worker} finds the lock taken and asks again in {wait:time}.',
 )
+export const waitsForItself = defineMark<{ worker: string; wait: number }>(
+  'lock/waits-for-itself',
+  'bad',
+  '{worker} finds the lock taken, by itself: it asks again in {wait:time}, and cannot let go while it waits.',
+)
 export const unanswered = defineMark<{ worker: string; cause: string; wait: number }>(
   'lock/unanswered',
   'attention',

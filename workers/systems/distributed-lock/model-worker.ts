@@ -29,6 +29,8 @@ export interface WorkerOptions {
   readonly isGuide: boolean
   readonly isFenced: boolean
   readonly renews: boolean
+  /** While it works it takes the same lock again, as a function does that calls another one. */
+  readonly nests: boolean
   /** Looks at its own clock before it writes. */
   readonly checksLease: boolean
 }
@@ -87,7 +89,7 @@ export class Worker implements Component {
     const { node } = this
     const request = node.openRequest(`deposit ${deposit}`)
     this.state.set('waits')
-    const grant = yield* this.acquire()
+    const grant = yield* this.acquire(false)
     const failure = grant === null ? { cause: 'no lock in time', by: node.name } : yield* this.work(deposit, grant)
     if (failure === null) this.witness.acknowledge(deposit)
     ;(failure === null ? this.ok : this.failed).add(1)
@@ -95,7 +97,8 @@ export class Worker implements Component {
     node.closeRequest(request, failure)
   }
 
-  private *acquire(): Process<Grant | null> {
+  /** @param isNested whether it believes to hold the lock already */
+  private *acquire(isNested: boolean): Process<Grant | null> {
     const { node, options } = this
     const began = node.now
     while (node.now - began < PATIENCE_MICROS) {
@@ -103,7 +106,7 @@ export class Worker implements Component {
       const tried = yield* this.lock.attempt(value)
       if (tried.kind === 'granted') return this.granted(value, tried.token, tried.untilMicros, node.now - began)
       const wait = options.isGuide ? options.pollMicros : this.jittered(options.pollMicros)
-      if (tried.kind === 'taken') node.mark(marks.busy, { worker: node.name, wait })
+      if (tried.kind === 'taken') node.mark(isNested ? marks.waitsForItself : marks.busy, { worker: node.name, wait })
       else node.mark(marks.unanswered, { worker: node.name, cause: tried.cause, wait })
       yield* node.sleep(wait)
     }
@@ -143,6 +146,7 @@ export class Worker implements Component {
     const read = yield* this.call({ ...common, what: 'read' })
     if (read.kind === 'failed' || !isSuccess(read)) return failureOf(read)
     const state = read.response.body as unknown as AccountState
+    if (options.nests && !(yield* this.nest())) return { cause: 'no lock in time', by: node.name }
     this.state.set('computes')
     yield* node.sleep(options.workMicros)
     const late = node.now - grant.untilMicros
@@ -155,6 +159,14 @@ export class Worker implements Component {
     const balance = state.balance + options.amount
     const written = yield* this.call({ ...common, what: 'write', balance, read: state })
     return isSuccess(written) ? null : failureOf(written)
+  }
+
+  /** Takes the lock that it has and gives it back. @returns whether it got it */
+  private *nest(): Process<boolean> {
+    this.state.set('waits')
+    const inner = yield* this.acquire(true)
+    if (inner !== null) yield* this.lock.release(inner.value)
+    return inner !== null
   }
 
   private *call(call: AccountCall): Process<Reply> {

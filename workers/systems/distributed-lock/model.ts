@@ -60,6 +60,7 @@ function addWorker(world: World, variant: string, values: Values, { name, cluste
     isGuide: variant === 'guide',
     isFenced: variant === 'fenced',
     renews: variant === 'renewed',
+    nests: values.flag('nested'),
     checksLease: variant === 'redlock',
   }
   const begun = { count: 0 }

@@ -70,7 +70,7 @@ const proof: Proof = {
     'a Redis with real commands, its own clock that can be set, asynchronous replication and failover',
   ],
   leftOut: [
-    'locks that a holder may take twice',
+    'locks that a holder may take twice (a parameter shows what happens without)',
     'election of the replica that takes over: an action does it',
     'locks of ZooKeeper and etcd',
   ],

@@ -81,13 +81,13 @@ function placeNarrow(workers: readonly NodeInfo[], servers: readonly NodeInfo[])
     const inRow = Math.min(perRow, workers.length - Math.floor(index / perRow) * perRow)
     places[name] = { x: ((index % perRow) - (inRow - 1) / 2) * 136, y: Math.floor(index / perRow) * pitch }
   }
-  const top = Math.ceil(workers.length / perRow) * pitch + 40
   const isPair = servers.length === 2
+  const top = Math.ceil(workers.length / perRow) * pitch + (isPair ? 40 : 10)
   for (const [index, { name }] of servers.entries())
     places[name] = isPair
       ? { x: (index - 0.5) * 236, y: top }
-      : { x: ((index % perRow) - 1) * 186, y: top + Math.floor(index / perRow) * 115 }
-  // Five servers leave the last place of their second row.
-  places.account = isPair ? { x: 0, y: top + 150 } : { x: 186, y: top + 115 }
+      : { x: ((index % 2) - 0.5) * 180, y: top + Math.floor(index / 2) * 106 }
+  // Five servers leave the last place of their third row.
+  places.account = isPair ? { x: 0, y: top + 150 } : { x: 90, y: top + 212 }
   return places
 }

@@ -3,7 +3,7 @@ import type { Point, SystemView } from '../system'
 /** A limiter and the gap below it, wide enough for a link to pass. */
 const LIMITER_PITCH = 186
 /** The same for small ones on a phone. */
-const SMALL_PITCH = { x: 164, y: 138 }
+const SMALL_PITCH = { x: 170, y: 141 }
 
 const view: SystemView = {
   glyphs: ['client', 'shadow-gateway', 'limiter', 'server'],
@@ -88,14 +88,29 @@ function singleNarrow({ clients, limiters }: Parts): Places {
   }
 }
 
-/** Clients, gateway and service in the first row, limiters in three columns below. */
+/** Places around the gateway, in steps of a small limiter. */
+const AROUND = [
+  [-1, -1],
+  [0, -1],
+  [1, -1],
+  [-1, 0],
+  [1, 0],
+  [-1, 1],
+  [1, 1],
+] as const
+
+/** The gateway in the middle of the limiters; below it clients and service. */
 function comparedNarrow({ clients, gateways, limiters }: Parts): Places {
-  return {
-    ...Object.fromEntries(clients.map((name, index) => [name, { x: -156, y: -70 * index }])),
-    ...Object.fromEntries(gateways.map((name) => [name, { x: 0, y: 0 }])),
-    service: { x: 156, y: 0 },
-    ...grid(limiters, 3, 132, SMALL_PITCH.x, SMALL_PITCH.y),
+  const places: Places = {}
+  const { x, y } = SMALL_PITCH
+  for (const [index, name] of limiters.entries()) {
+    const [right, down] = AROUND[index % AROUND.length] ?? [0, 0]
+    places[name] = { x: right * x, y: down * y }
   }
+  for (const name of gateways) places[name] = { x: 0, y: 0 }
+  const below = [...clients, 'service']
+  for (const [index, name] of below.entries()) places[name] = { x: 0, y: y - 22 + index * 76 }
+  return places
 }
 
 function row(names: readonly string[], y: number): Places {
