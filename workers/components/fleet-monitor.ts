@@ -46,7 +46,7 @@ const NOTHING_YET: PoolMetrics = { served: 0, micros: 0, failed: 0 }
 
 /**
  * Asks the pool and all machines that run for their counters once a period and tells the difference. Reading:
- * `utilisation` (percent), `machines`, `booting`, `centsPerHour`, `paidCents`, `centsPerMillion` (0 before the first).
+ * `utilisation` (percent), `machines`, `booting`, `centsPerHour`, `paidCents`, `centsPerMillionSoFar` (0 before the first).
  */
 export class FleetMonitor implements Component {
   private readonly before = new Map<string, MachineMetrics & { readonly at: Micros }>()
@@ -146,6 +146,6 @@ export class FleetMonitor implements Component {
     node.gauge('booting').set(park.leases.filter(({ power }) => power === 'booting').length)
     node.gauge('centsPerHour').set(Math.round(100 * park.centsPerHour()) / 100)
     node.gauge('paidCents').set(paid)
-    node.gauge('centsPerMillion').set(perMillion === Number.POSITIVE_INFINITY ? 0 : Math.round(perMillion))
+    node.gauge('centsPerMillionSoFar').set(perMillion === Number.POSITIVE_INFINITY ? 0 : Math.round(perMillion))
   }
 }

@@ -92,8 +92,8 @@ export type Glyph =
    */
   | { readonly type: 'load-curve'; readonly axis: 'busy' | 'workers' | 'connections' }
   /**
-   * An autoscaler: fact `history` (ScalingRow[]), reading `machines`, `booting`, `wanted`, `utilisation` and the cost as
-   * above. `target` in percent; `most` machines at most; `rows`: decisions that the history holds.
+   * An autoscaler: fact `history` (ScalingRow[]), reading `machines`, `booting`, `wanted`, `utilisation`, `centsPerHour` and
+   * `centsPerMillionSoFar`. `target` in percent; `most` machines at most; `rows`: decisions that the history holds.
    */
   | { readonly type: 'autoscaler'; readonly target: number; readonly most: number; readonly rows: number }
   /**

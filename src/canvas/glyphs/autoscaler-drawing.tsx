@@ -95,7 +95,7 @@ function Column({
 
 /** Null before anything was served. */
 function perMillionOf(reading: Reading): number | null {
-  const cents = numberOf(reading, 'centsPerMillion')
+  const cents = numberOf(reading, 'centsPerMillionSoFar')
   return cents === 0 ? null : cents
 }
 

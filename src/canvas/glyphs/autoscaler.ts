@@ -12,6 +12,6 @@ export const autoscaler: GlyphKind<'autoscaler'> = {
     `${amountOf(reading, 'machines')} machines, ${amountOf(reading, 'booting')} of them boot`,
     `${amountOf(reading, 'wanted')} wanted`,
     `${moneyText(reading, 'centsPerHour')} an hour`,
-    `${moneyText(reading, 'centsPerMillion')} for a million requests`,
+    `${moneyText(reading, 'centsPerMillionSoFar')} for a million requests`,
   ],
 }

@@ -158,6 +158,9 @@ function doublings(what: string): readonly (readonly [at: number, text: string])
 }
 
 const NAME_LINE = 14
+/** Where a name stands beside its line, and what a letter of it takes. */
+const NAME_AT = 21
+const LETTER = 5.6
 
 /** What each curve is, where no curve runs: left of a knee, right above a peak, right below a ceiling. */
 function Names({
@@ -167,12 +170,13 @@ function Names({
   compact,
 }: Omit<Inside, 'scale'> & { readonly axis: Axis; readonly compact: boolean }) {
   const hasPeak = theory.some(({ peak }) => peak !== undefined)
-  const x = axis === 'busy' ? 8 : width - (compact ? 92 : 96)
+  const longest = Math.max(...theory.map(({ name }) => name.length))
+  const x = axis === 'busy' ? 8 : width - NAME_AT - LETTER * longest
   const y = axis === 'busy' || hasPeak ? 10 : height - NAME_LINE * theory.length + 4
   return theory.map(({ name, centsPerHour }, index) => (
     <g key={name} transform={`translate(${x} ${y + index * NAME_LINE})`}>
       <path className={lineOf(index)} d="M0 -3.5H16" />
-      <text x={21} y={0} className="curve-label">
+      <text x={NAME_AT} y={0} className="curve-label">
         {name}
         {centsPerHour !== undefined && !compact && (
           <tspan className="glyph-faint">{` ${centsText(centsPerHour)}/h`}</tspan>

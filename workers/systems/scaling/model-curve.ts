@@ -25,7 +25,7 @@ function throughputCurves(alone: number, law: Scalability): TheoryCurve[] {
   })
   const contention = { sigma: law.sigma, kappa: 0 }
   const linear = curve('linear', { sigma: 0, kappa: 0 })
-  const amdahl = curve('Amdahl, only σ', contention)
+  const amdahl = curve('Amdahl', contention)
   if (law.kappa === 0) return [{ ...amdahl, name: 'Amdahl’s law', limit: rounded(alone * ceilingOf(law)) }, linear]
   const usl = { ...curve('USL', law), peak: rounded(peakOf(law)) }
   return law.sigma > 0 ? [usl, amdahl, linear] : [usl, linear]

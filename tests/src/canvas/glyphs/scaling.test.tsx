@@ -110,7 +110,7 @@ test('an autoscaler shows each decision: how busy, the machines it had, those on
     [97, 3, 0, 5],
     [100, 3, 2, 5],
   ]
-  const reading = { history, utilisation: 100, machines: 5, wanted: 5, centsPerHour: 50, centsPerMillion: 510 }
+  const reading = { history, utilisation: 100, machines: 5, wanted: 5, centsPerHour: 50, centsPerMillionSoFar: 510 }
   const glyph = { type: 'autoscaler', target: 60, most: 8, rows: 20 } as const
   const markup = renderToStaticMarkup(<AutoscalerDrawing glyph={glyph} reading={reading} {...BOX} />)
   expect(markup).toMatch(/100 % busy.*5 machines.*5 wanted.*60 %.*\$0\.50.*\$5\.10/)
