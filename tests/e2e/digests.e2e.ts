@@ -15,11 +15,15 @@ const systems = readdirSync(new URL('../../workers/systems/', import.meta.url), 
   .filter((entry) => entry.isDirectory())
   .map(({ name }) => name)
 
+/** Bundled once for all systems. */
+let playCommand: Promise<typeof import('../tools/play-command')> | undefined
+
 for (const system of systems)
   test(`the page and the command line give one digest for every preset of ${system}`, async ({ page }) => {
     test.setTimeout(120_000)
     const played: Played[] = []
-    const { main } = await importTypeScript('tests/tools/play-command.ts')
+    playCommand ??= importTypeScript('tests/tools/play-command.ts')
+    const { main } = await playCommand
     const complaints: string[] = []
     const code = await main(['--all', system], {
       out: (line: string) => played.push(JSON.parse(line)),

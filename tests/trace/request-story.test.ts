@@ -8,7 +8,7 @@ import { loadModel } from '../../workers/systems/models'
 import { type PartKind, type RequestStory, requestStory } from '../../workers/trace/request-story'
 import type { Trace } from '../../workers/trace/trace'
 import { pair, traceOf } from '../network/hand-built'
-import { expectWhole } from './whole-story'
+import { storyGap } from './story-gap'
 
 /** `wire 1000, work 10000, wire 1000` */
 function told({ parts }: RequestStory): string {
@@ -27,7 +27,7 @@ describe('the story of a request', () => {
       [{ at: 0, kind: 'cut', link: ['a', 'b'] }],
     )
     const story = requestStory(trace, 1)
-    expectWhole(trace, story)
+    expect(storyGap(trace, story)).toBeNull()
     expect(story.parts.map(({ kind }) => kind)).toEqual(['wire', 'silence'])
     expect(story.request.cause).toBe('timeout')
   })
@@ -41,7 +41,7 @@ describe('the story of a request', () => {
     const { trace } = pair([{ at: 999_500, label: 'GET /a' }])
     const story = requestStory(trace, 1)
     expect(story.request.endEvent).toBe(NO_EVENT)
-    expectWhole(trace, story)
+    expect(storyGap(trace, story)).toBeNull()
   })
 
   it('does not exist for a request that the run does not have', () => {
