@@ -143,13 +143,13 @@ describe('a shard that joins live', () => {
             'shard-timeout': 60_000,
             batch: 10,
           }
-          const trace = traceOf(scenarioOf('live-ring', { variant, script, seed, values, horizonMicros: 5_000_000 }))
+          const trace = traceOf(scenarioOf('live-ring', { variant, script, seed, values, horizonMicros: 4_200_000 }))
           expect(trace.breaches).toEqual([])
           for (const name of ENDS) seen.set(name, (seen.get(name) ?? 0) + countMarks(trace, name))
           repairs += marksOf(trace, 'shard/verified').reduce((sum, { details }) => sum + Number(details.repaired), 0)
         },
       ),
-      { seed: 4, numRuns: 40 },
+      { seed: 4, numRuns: 32 },
     )
     // Else nothing was tried: moves end in every way, and some copies had to be repaired.
     expect(Math.min(...ENDS.map((name) => seen.get(name) ?? 0))).toBeGreaterThanOrEqual(3)
@@ -160,6 +160,28 @@ describe('a shard that joins live', () => {
     const trace = traceOf(scenarioOf('live-ring', { values: { writes: 80, rps: 900, work: 4_000 } }))
     expect(Number(firstMark(trace, 'shard/dual-begun')?.details.drained)).toBeGreaterThan(0)
     expect(trace.breaches).toEqual([])
+  })
+
+  it('fails a write whose second home is cut off just when that becomes the one that counts', () => {
+    const values = { rps: 600, writes: 80, work: 5_000, 'shard-timeout': 60_000, rows: 120 }
+    const horizonMicros = 2_500_000
+    const cutOver =
+      firstMark(traceOf(scenarioOf('live-ring', { values, horizonMicros })), 'shard/cut-over')?.atMicros ?? 0
+    let turned = 0
+    for (const before of [1, 4]) {
+      const at = cutOver - 1_000 * before
+      const link = ['router', 'shard-5'] as const
+      const script: Intervention[] = [
+        { ...JOIN, at: 1_000_000 },
+        { at, kind: 'cut', link },
+        { at: at + 30_000, kind: 'heal', link },
+      ]
+      const trace = traceOf(scenarioOf('live-ring', { values, script, horizonMicros }))
+      expect(firstMark(trace, 'shard/cut-over')?.atMicros).toBe(cutOver)
+      expect(trace.breaches).toEqual([])
+      turned += marksOf(trace, 'shard/second-write-failed').filter(({ tone }) => tone === 'bad').length
+    }
+    expect(turned).toBeGreaterThan(0)
   })
 
   it('joins once, and one at a time', () => {
