@@ -8,8 +8,9 @@ import './zones.css'
 
 /** Between a zone and the nodes in it, in canvas units. */
 const PADDING = 14
-/** From the corner of a zone to its label. */
-const INSET = { x: 12, y: 20 }
+/** A strip at the top or the bottom has the label, so that no node hides it. */
+const STRIP = 10
+const INSET = 12
 
 /** An area behind each group of nodes, with its name in a corner. */
 export const Zones = memo(function Zones({
@@ -43,15 +44,18 @@ interface Area {
 }
 
 function ZoneArea({ zone: { label, corner }, area }: { readonly zone: Zone; readonly area: Area }) {
-  const { left, top, right, bottom } = area
+  const { left, right } = area
+  const isTop = corner === 'top-left'
+  const top = area.top - (isTop ? STRIP : 0)
+  const bottom = area.bottom + (isTop ? 0 : STRIP)
   const isRight = corner === 'bottom-right'
   return (
     <g>
       <rect className="zone" x={left} y={top} width={right - left} height={bottom - top} rx={18} />
       <text
         className={isRight ? 'zone-label zone-end' : 'zone-label'}
-        x={isRight ? right - INSET.x : left + INSET.x}
-        y={corner === 'top-left' ? top + INSET.y : bottom - INSET.x}
+        x={isRight ? right - INSET : left + INSET}
+        y={isTop ? top + 17 : bottom - 8}
       >
         {label}
       </text>

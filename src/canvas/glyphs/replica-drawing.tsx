@@ -7,7 +7,7 @@ import { behindText, hintsText, leasesText, rowsOf } from './replica-reading'
 
 /** Where a row has the end of a number, and the begin of words; the stamp stands at the right edge. */
 const NUMBER_END = 60
-const WORDS_BEGIN = 29
+const WORDS_BEGIN = 31
 
 /** A row a key: a shape that says how the copy compares, its value and when it was written; below, what is behind or kept. */
 export function ReplicaDrawing({ glyph, reading, width, height }: GlyphProps<'replica'>) {

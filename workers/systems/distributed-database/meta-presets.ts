@@ -140,7 +140,7 @@ const failures: readonly Preset[] = [
       'read-repair': false,
     },
     script: ALL_PATTERNS,
-    openAt: 2_000_000,
+    openAt: 621_440,
     watch:
       'The three nodes are down a third of the time each, whatever the others do. A read needs one of three and nearly always finds it; a write needs two, and finds them more often than one node would be there.',
     claims: ['as-available-as-binomial'],

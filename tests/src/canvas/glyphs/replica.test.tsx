@@ -45,7 +45,7 @@ test('siblings that part have a shape and words of their own, and words stand be
     behind: 1,
     hints: 0,
   }
-  expect(draw(parted)).toMatch(/replica-shape replica-apart.*k1.*x="29".*5 \| 4.*a5\|b4.*k2.*x="29".*16 items/)
+  expect(draw(parted)).toMatch(/replica-shape replica-apart.*k1.*x="31".*5 \| 4.*a5\|b4.*k2.*x="31".*16 items/)
   expect(replica.words({ type: 'replica', rows: 4 }, parted)[0]).toBe(
     'k1 is 5 | 4 (a5|b4), and another copy has what this one has not, and the reverse',
   )
