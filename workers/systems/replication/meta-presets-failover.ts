@@ -129,9 +129,9 @@ export const failoverPresets: readonly Preset[] = [
     title: 'Cut off, lag 0, promoted',
     topic: 'What a failover loses',
     variant: 'guide',
-    script: [...CUT_OFF_THEN_CRASH, { at: 3 * SECOND, kind: 'act', action: 'failover', target: 'app-1' }],
+    script: [...CUT_OFF_THEN_CRASH, { at: 3_030_000, kind: 'act', action: 'failover', target: 'app-1' }],
     horizonMicros: 4 * SECOND,
-    openAt: 3_002_000,
+    openAt: 3_032_000,
     watch:
       'n2 has heard nothing for a second and a half, so it lags behind nothing that it knows: 0 ms. n3 has everything, says 0 ms too, and comes second in the list.',
     claims: ['cut-off-promoted', 'acknowledged-lost'],

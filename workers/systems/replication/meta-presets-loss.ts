@@ -25,7 +25,7 @@ export const lossPresets: readonly Preset[] = [
     values: { writes: 25, ship: 200_000 },
     script: CRASH_BEFORE_SHIPPING,
     horizonMicros: 4 * SECOND,
-    openAt: 2_294_000,
+    openAt: 2_509_489,
     watch:
       'Every write waits until a replica has it, here for the next shipment. Nothing that was acknowledged is lost.',
     claims: ['none-lost', 'waits-for-one'],

@@ -13,7 +13,7 @@ export const majorityPresets: readonly Preset[] = [
       { at: 3 * SECOND, kind: 'restart', node: 'n1' },
     ],
     horizonMicros: 4 * SECOND,
-    openAt: 1_774_000,
+    openAt: 1_790_917,
     watch:
       'Two of three hold a write before it is acknowledged, two of three promise a new epoch: one of them is in both.',
     claims: ['none-lost', 'catches-up'],

@@ -14,7 +14,7 @@ export const acknowledged = defineMark<{ app: string; key: string; value: string
 export const ghost = defineMark<{ app: string; key: string; value: string; node: string }>(
   'write/lost',
   'bad',
-  '{app} is told by {node} that {key} = {value} is written, but another node is primary by now and does not have it.',
+  '{node} tells {app} that {key} = {value} is written, and the newest primary does not have it.',
 )
 export const writeFailed = defineMark<{ app: string; key: string; value: string; cause: string; by: string }>(
   'write/failed',
@@ -64,7 +64,7 @@ export const noFailover = defineMark<{ app: string; why: string }>(
 export const tookOver = defineMark<{ node: string; epoch: number; position: number; lost: number; values: string }>(
   'primary/took-over',
   'attention',
-  '{node} is primary of epoch {epoch} from position {position} on. Acknowledged writes that it does not have: {lost} ({values}).',
+  '{node}, primary of epoch {epoch} now, lacks {lost} acknowledged writes ({values}). Its log goes to position {position}.',
 )
 export const steppedDown = defineMark<{ node: string; epoch: number; newer: number; why: string }>(
   'primary/stepped-down',
