@@ -29,11 +29,13 @@ const FORGERIES = [
   { system: 'circuit-breaker', preset: 'retry-storm', as: { values: { tries: 3 } }, breaks: 'amplification' },
   { system: 'time-series', preset: 'shapes', as: { values: { signal: 'constant' } }, breaks: 'constant-bytes' },
   { system: 'scaling', preset: 'retrograde', as: { values: { kappa: 0 } }, breaks: 'usl' },
+  { system: 'scaling', preset: 'retrograde', as: { values: { kappa: 80 } }, breaks: 'fit' },
   { system: 'search', preset: 'repeat-bm25', as: { values: { ask: 'compass' } }, breaks: 'scan' },
   { system: 'cdn', preset: 'ttl', as: { values: { ttl: 8 } }, breaks: 'ttl-hits' },
   { system: 'cdn', preset: 'tail', as: { values: { capacity: 60 } }, breaks: 'che' },
   { system: 'cdn', preset: 'stampede-guide', as: { variant: 'edges' }, breaks: 'collapse' },
   { system: 'database-pools', preset: 'blocked', as: { values: { pool: 14, min: 14 } }, breaks: 'erlang-b' },
+  { system: 'database-pools', preset: 'sweep', as: { values: { hindrance: 0 } }, breaks: 'closed-network' },
 ] as const
 
 describe('a law is broken by a run that is not what it is passed off as', () => {
