@@ -105,9 +105,16 @@ export type Glyph =
   | { readonly type: 'edge-cache'; readonly rows: readonly string[]; readonly isTier: boolean; readonly cells?: number }
   /**
    * A level of a cache: for each of `keys` the fact `entry:<key>` (LevelEntry or null), and below it figures of the
-   * reading. The last `level/…`, `guide/…` or `write/…` mark says which key is meant.
+   * reading. The last `level/…`, `guide/…` or `write/…` mark says which key is meant. `compactKeys`: how many of the keys are
+   * shown where there is little room. `crowd`: who is served (`busy` of so many `workers`) and who waits, drawn one by one.
    */
-  | { readonly type: 'cache-level'; readonly keys: readonly string[]; readonly figures: readonly TallyLine[] }
+  | {
+      readonly type: 'cache-level'
+      readonly keys: readonly string[]
+      readonly compactKeys: number
+      readonly figures: readonly TallyLine[]
+      readonly crowd: CrowdGauges | null
+    }
   /**
    * Pools of database connections: for each the reading of a `PoolReading`, and of the node `busy` and `backlog` (threads); the
    * last `pool/…` mark tells until when waits are counted. `threads`: 0 for a pooler, which has none.
@@ -130,6 +137,9 @@ export type Glyph =
   | { readonly type: 'replica'; readonly rows: number }
   /** Lines of a name and a number or word of the reading. */
   | { readonly type: 'tally'; readonly lines: readonly TallyLine[] }
+
+/** Names of gauges: of `workers` so many are busy, and so many wait. */
+export type CrowdGauges = { readonly workers: number; readonly busy: string; readonly waiting: string }
 
 /** An entry of a replicated log: `epoch` made it, `text` is what it writes, a dot for what changes nothing. */
 export type LogEntryPicture = { readonly position: number; readonly epoch: number; readonly text: string }

@@ -13,13 +13,14 @@ export function entryOf(reading: Reading, key: string): LevelEntry | null {
 /** `1.4 s`, `over`, or nothing for what has no end. */
 export function leftText({ state, leftMicros }: LevelEntry): string {
   if (leftMicros === null) return ''
-  return state === 'stale' ? 'over' : shortDuration(leftMicros)
+  return state === 'stale' || leftMicros === 0 ? 'over' : shortDuration(leftMicros)
 }
 
 /** Two digits are enough beside a bar. */
 function shortDuration(micros: number): string {
   if (micros >= 10_000_000) return formatDuration(Math.round(micros / 1_000_000) * 1_000_000)
-  return formatDuration(Math.round(micros / 100_000) * 100_000)
+  const unit = 10 ** Math.max(0, Math.floor(Math.log10(micros)) - 1)
+  return formatDuration(Math.round(micros / unit) * unit)
 }
 
 /**

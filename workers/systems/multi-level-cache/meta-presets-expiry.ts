@@ -71,7 +71,7 @@ export const expiryPresets: readonly Preset[] = [
     topic: 'When an entry ends',
     variant: 'guide',
     values: ONE_KEY,
-    openAt: 1_981_363,
+    openAt: 2_002_989,
     watch:
       'A query takes 100 ms, and meanwhile every request finds nothing. Each of them asks the database for the same row.',
     claims: ['pile'],

@@ -24,7 +24,7 @@ export const messagePresets: readonly Preset[] = [
     title: 'Redis tells who has read it',
     variant: 'read-through',
     values: { ...WRITES, invalidation: 'tracking' },
-    openAt: 1_502_380,
+    openAt: 1_881_339,
     watch:
       'Nobody publishes anything. Redis remembers which app has read which key, and when it changes or ends, tells just those.',
     claims: ['memories-told', 'never-old', 'nothing-published'],
@@ -36,7 +36,7 @@ export const messagePresets: readonly Preset[] = [
     values: CUT,
     script: CUT_SCRIPT,
     horizonMicros: 3 * SECOND,
-    openAt: 1_900_000,
+    openAt: 1_949_840,
     watch:
       'The line between app-1 and Redis is cut for a moment, just as the message comes. A message is sent once: app-1 keeps the old value until it ends.',
     claims: ['other-memory-old'],
@@ -49,7 +49,7 @@ export const messagePresets: readonly Preset[] = [
     values: { ...CUT, invalidation: 'tracking' },
     script: CUT_SCRIPT,
     horizonMicros: 3 * SECOND,
-    openAt: 1_600_000,
+    openAt: 1_579_029,
     watch:
       'The same cut. The app asks every 50 ms whether its connection still holds; when there is no answer it empties its memory.',
     claims: ['memory-emptied', 'never-old'],
@@ -61,7 +61,7 @@ export const messagePresets: readonly Preset[] = [
     values: { keys: 1, rps: 60, 'memory-ttl': 400_000 },
     script: DIES,
     horizonMicros: 4 * SECOND,
-    openAt: 1_600_000,
+    openAt: 1_303_758,
     watch:
       'The database has v2. Who knows of it is gone before it can delete v1, so all others find v1 in the shared cache until it ends.',
     claims: ['old-in-shared', 'never-older-than-ttl'],

@@ -26,7 +26,7 @@ export const writePresets: readonly Preset[] = [
     topic: 'Telling other memories',
     variant: 'read-through',
     values: { ...WRITES, writes: 5, flight: 'lease' },
-    openAt: 1_502_380,
+    openAt: 1_724_777,
     watch: 'A write deletes the shared entry and tells the other memories. No read returns what was replaced long ago.',
     claims: ['memories-told', 'never-old'],
   },
@@ -65,7 +65,7 @@ export const writePresets: readonly Preset[] = [
     title: 'Write-behind: many writes become one',
     variant: 'write-behind',
     values: BEHIND,
-    openAt: 1_917_845,
+    openAt: 1_922_090,
     watch:
       'A write is over when the shared cache has it. Once a second the flusher writes each key once, with its last value.',
     claims: ['coalesced', 'writes-are-quick'],

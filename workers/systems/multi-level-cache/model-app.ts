@@ -6,7 +6,7 @@ import type { Component } from '../../network/component'
 import { HeaderFields } from '../../network/http/header-fields'
 import { finished, fromRequest, type HttpRequest, type HttpResponse, toResponse } from '../../network/http/http-message'
 import type { FailureCause, Request, Response } from '../../network/message'
-import type { Node } from '../../network/node'
+import type { Gauge, Node } from '../../network/node'
 import * as marks from './model-marks'
 import type { MemoryLevel } from './model-memory'
 import type { Answer } from './model-reader'
@@ -30,12 +30,17 @@ export interface AppParts {
 
 /** An application: `GET /k1` reads through its levels, `PUT /k1` writes, and a message takes a key out of its memory. */
 export class App implements Component {
+  private readonly open: Gauge
+
   constructor(
     private readonly node: Node,
     private readonly parts: AppParts,
     private readonly settings: Settings,
     private readonly witness: CacheWitness,
-  ) {}
+  ) {
+    this.open = node.gauge('open')
+    this.open.set(0)
+  }
 
   *start(): Process {
     yield* this.parts.warmUp?.() ?? this.node.sleep(0)
@@ -45,6 +50,13 @@ export class App implements Component {
 
   *handle(message: Request): Process<Response> {
     if (message.label.startsWith(MESSAGE_LABEL)) return this.hear(message.body as PublishedMessage)
+    this.open.add(1)
+    const response = yield* this.serve(message)
+    this.open.add(-1)
+    return response
+  }
+
+  private *serve(message: Request): Process<Response> {
     const request = fromRequest(message)
     const key = request.target.replace(/^\//, '')
     const response =

@@ -103,7 +103,7 @@ export const dropped = defineMark<{ key: string; app: string }>(
 export const emptied = defineMark<{ app: string; entries: number }>(
   'level/emptied',
   'attention',
-  '{app} does not hear from Redis and would not learn of changes: it empties its memory of {entries} entries.',
+  '{app} does not hear from Redis and would not learn of changes: it empties its memory (entries: {entries}).',
 )
 export const hears = defineMark<{ app: string }>(
   'level/hears',

@@ -1,4 +1,6 @@
 import type { NodeInfo } from '../../protocol'
+import type { Values } from '../../scenario/parameters'
+import type { CrowdGauges } from '../glyphs'
 import type { Point, SystemView } from '../system'
 import { shownKeys } from './meta-keys'
 
@@ -6,56 +8,24 @@ const view: SystemView = {
   glyphs: ['client', 'cache-level', 'tally'],
   place: ({ nodes }, narrow) => (narrow ? placeNarrow(nodes) : placeWide(nodes)),
   glyph(node, values) {
-    const keys = values.text('front') === 'none' ? shownKeys(values) : shownKeys(values).slice(0, 2)
-    switch (node.kind) {
-      case 'client':
-        return { type: 'client' }
-      case 'app':
-        return {
-          type: 'cache-level',
-          keys: values.text('levels') === 'shared' ? [] : keys,
-          figures: [
-            { key: 'hits', label: 'hits' },
-            { key: 'shared hits', label: 'shared' },
-            { key: 'loads', label: 'loads' },
-          ],
-        }
-      case 'redis':
-        return {
-          type: 'cache-level',
-          keys,
-          figures: [
-            { key: 'keys', label: 'keys' },
-            { key: 'queue', label: 'queue' },
-          ],
-        }
-      case 'database':
-        return {
-          type: 'cache-level',
-          keys,
-          figures: [
-            { key: 'busy', label: 'busy' },
-            { key: 'queue', label: 'queue' },
-            { key: 'reads', label: 'reads' },
-          ],
-        }
-      case 'flusher':
-        return {
-          type: 'tally',
-          lines: [
-            { key: 'waiting', label: 'keys wait', isMain: true },
-            { key: 'flushed', label: 'written' },
-          ],
-        }
-      default:
-        return {
-          type: 'cache-level',
-          keys,
-          figures: [
-            { key: 'hits', label: 'hits' },
-            { key: 'forwards', label: 'passed on' },
-          ],
-        }
+    if (node.kind === 'client') return { type: 'client' }
+    if (node.kind === 'flusher')
+      return {
+        type: 'tally',
+        lines: [
+          { key: 'waiting', label: 'keys wait', isMain: true },
+          { key: 'flushed', label: 'written' },
+        ],
+      }
+    const isChain = values.text('front') !== 'none'
+    const keys = isChain ? shownKeys(values).slice(0, 2) : shownKeys(values)
+    const hasRows = node.kind !== 'app' || values.text('levels') !== 'shared'
+    return {
+      type: 'cache-level',
+      keys: hasRows ? keys : [],
+      compactKeys: isChain ? 1 : values.number('unknown') > 0 ? 4 : 3,
+      figures: figuresOf(node.kind, values.text('levels')).map(([key, label]) => ({ key, label })),
+      crowd: crowdOf(node.kind, values),
     }
   },
   title(node) {
@@ -63,12 +33,32 @@ const view: SystemView = {
   },
 }
 
+function figuresOf(kind: string, levels: string): readonly (readonly [key: string, label: string])[] {
+  if (kind === 'redis') return [KEYS, QUEUE]
+  if (kind === 'database') return [['busy', 'busy'], QUEUE, ['reads', 'reads']]
+  if (kind !== 'app') return [HITS, ['forwards', 'passed on']]
+  if (levels === 'memory') return [HITS, LOADS]
+  return levels === 'shared' ? [['open', 'open'], SHARED_HITS, LOADS] : [HITS, SHARED_HITS, LOADS]
+}
+
+/** Whose queue tells the story: that of the database, and of apps that have no memory to show. */
+function crowdOf(kind: string, values: Values): CrowdGauges | null {
+  if (kind === 'database') return { workers: values.number('workers'), busy: 'busy', waiting: 'queue' }
+  return kind === 'app' && values.text('levels') === 'shared' ? { workers: 0, busy: 'open', waiting: 'open' } : null
+}
+
+const HITS = ['hits', 'hits'] as const
+const SHARED_HITS = ['shared hits', 'shared'] as const
+const LOADS = ['loads', 'loads'] as const
+const KEYS = ['keys', 'keys'] as const
+const QUEUE = ['queue', 'queue'] as const
+
 const TITLES: Readonly<Record<string, string>> = {
   client: 'users',
   app: 'app',
   redis: 'shared cache',
   database: 'database',
-  flusher: 'writes behind',
+  flusher: 'behind',
   browser: 'browser',
   cdn: 'CDN',
   proxy: 'reverse proxy',
@@ -118,7 +108,7 @@ function placeChain(nodes: readonly NodeInfo[], fronts: readonly string[]): Plac
 /** Top to bottom, two beside each other. */
 function placeNarrow(nodes: readonly NodeInfo[]): Places {
   const places: Places = {}
-  const [left, right] = [-96, 96]
+  const [left, right] = [-98, 98]
   const fronts = named(nodes, 'http-cache')
   const browsers = fronts.filter((name) => name.startsWith('browser'))
   const rows: (readonly string[])[] = [named(nodes, 'client'), browsers]
@@ -130,7 +120,9 @@ function placeNarrow(nodes: readonly NodeInfo[]): Places {
     const isThree = row.length === 3
     for (const [index, name] of row.entries())
       places[name] = { x: isThree ? (index - 1) * 186 : index === 0 ? left : right, y }
-    y += fronts.length > 0 ? 98 : 150
+    // Users are not as high as levels, and one row of a chain not as high as three.
+    const isUsers = row.some((name) => name.startsWith('users'))
+    y += fronts.length > 0 ? (isUsers ? 80 : 92) : isUsers ? 108 : row.includes('redis') ? 120 : 142
   }
   return pick(places, nodes)
 }

@@ -12,6 +12,8 @@ const glyph = {
     { key: 'hits', label: 'in memory' },
     { key: 'loads', label: 'loads' },
   ],
+  compactKeys: 2,
+  crowd: { workers: 3, busy: 'busy', waiting: 'queue' },
 } as const
 
 const reading = {
@@ -67,6 +69,24 @@ describe('a level', () => {
   })
   test('holds nothing while it is down', () => {
     expect(draw({ ...reading, up: 0 })).not.toContain('v2')
+  })
+  test('shows who is served and who waits, as far as there is room, and nobody while it is down', () => {
+    const crowded = { ...reading, busy: 2, queue: 5 }
+    expect(draw(crowded).match(/glyph-busy/g)).toHaveLength(2)
+    expect(draw(crowded).match(/<circle/g)).toHaveLength(5)
+    expect(draw({ ...crowded, queue: 500 }).match(/<circle/g)).toHaveLength(20)
+    expect(draw({ ...crowded, up: 0 })).not.toContain('<circle')
+  })
+  test('tells short times with two digits, and none that has passed', () => {
+    const at = (leftMicros: number) => ({ value: 'v', state: 'fresh', leftMicros, fullMicros: 900_000, isOld: false })
+    const told = [567_000, 24_900, 800, 0].map((left) => draw({ 'entry:k1': at(left) }))
+    for (const [index, text] of ['570 ms', '25 ms', '800 µs', 'over'].entries()) expect(told[index]).toContain(text)
+  })
+  test('has fewer rows where there is little room', () => {
+    expect([false, true].map((compact) => cacheLevel.size(glyph, compact).height)).toEqual([
+      3 * 22 + 13 + 18,
+      2 * 22 + 13 + 18,
+    ])
   })
   test('says the same in words', () => {
     expect(cacheLevel.words(glyph, reading)).toEqual([
