@@ -8,7 +8,7 @@ export interface Flag {
 export const LEAST_FLAG = 18
 const SPACE = 2
 /** About the width of a letter, and of the padding. */
-const LETTER = 6.4
+const LETTER = 7
 const PADDING = 16
 
 /** How wide a name is when nothing stands in its way. */

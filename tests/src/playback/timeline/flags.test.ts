@@ -46,4 +46,12 @@ describe('the names of handles', () => {
     expect(flagWidth('crash s1', 220)).toBeLessThan(flagWidth('crash replica-1', 220))
     expect(flagWidth('x'.repeat(200), 220)).toBe(220)
   })
+
+  test.each([
+    ['slow primary ×6', 101.2],
+    ['Call handleFailover: app-2', 162.2],
+    ['primary at normal speed', 153.5],
+  ])('have room for %s, as wide as the widest font of the page draws it', (text, drawn) => {
+    expect(flagWidth(text, 220)).toBeGreaterThanOrEqual(drawn + 14)
+  })
 })
