@@ -30,6 +30,8 @@ export class LocationFollower {
   private pending: Look | null = null
   /** The request that a link wants to tell, until it is known whether the run has it. */
   private promised: number | null = null
+  /** The node that a link wants to look into, until it is known whether the run has it. */
+  private sought: string | null = null
   private timer: ReturnType<typeof setTimeout> | null = null
   private packing: Packing | null = null
 
@@ -49,6 +51,7 @@ export class LocationFollower {
       if (now.look !== before.look) this.lookAt(now.look)
       if (this.pending !== null) this.arrive(now, this.pending)
       if (this.promised !== null && now.phase === 'finished') this.checkStory(now, this.promised)
+      if (this.sought !== null && now.phase === 'finished') this.checkNode(now, this.sought)
       if (
         now.look !== before.look ||
         now.branching !== before.branching ||
@@ -61,7 +64,7 @@ export class LocationFollower {
       if (now.micros !== before.micros || now.count !== before.count || now.marks !== before.marks) this.schedule()
     })
     selection.subscribe((now, before) => {
-      if (now.request !== before.request) this.schedule()
+      if (now.request !== before.request || now.node !== before.node) this.schedule()
     })
     span.subscribe(() => this.schedule())
     page.addEventListener('hashchange', () => this.read())
@@ -100,6 +103,7 @@ export class LocationFollower {
       digest,
       lesson: look.lesson,
       request: this.selection.getState().request,
+      node: this.selection.getState().node,
       span: span !== null && span.toMicros <= scenario.horizonMicros ? span : null,
     }
   }
@@ -111,8 +115,20 @@ export class LocationFollower {
     playhead.seek(look.micros)
     // A span lets go of the request that was told before it, so it comes first.
     this.span.getState().select(look.span)
-    this.selection.getState().selectRequest(look.request)
+    const { selectRequest, selectNode } = this.selection.getState()
+    // The panel of what is selected last comes to the front: a story before a node. A look at no node leaves the one that is open.
+    if (look.node !== null) selectNode(look.node)
+    selectRequest(look.request)
     this.promised = look.request
+    this.sought = look.node
+  }
+
+  private checkNode({ trace, addNote }: RunState, name: string): void {
+    this.sought = null
+    if (trace === null || trace.topology.nodes.some((node) => node.name === name)) return
+    addNote(`This run has no node “${name}”.`)
+    const { node, selectNode } = this.selection.getState()
+    if (node === name) selectNode(null)
   }
 
   private checkStory({ trace, addNote }: RunState, request: number): void {

@@ -29,6 +29,7 @@ export function leaveSteps(): void {
     step: trace === null ? null : stepOf(trace, { count, marks }),
     preset,
     request: selectionStore.getState().request,
+    node: selectionStore.getState().node,
     span: spanStore.getState().span,
   })
 }

@@ -2,7 +2,7 @@ import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react'
 import { hasLesson } from '../../workers/systems/loaders'
 import { SetupPanel } from '../panels/setup-panel'
 import { spanStore } from '../playback/timeline/span-store'
-import { useRun } from '../run/run-store'
+import { runStore, useRun } from '../run/run-store'
 import { selectionStore } from '../run/selection-store'
 import { ThemeButton } from '../theme/theme-button'
 import { type Tab, Tabs } from './tabs'
@@ -61,9 +61,7 @@ export function SidePanel({ withMoments, isSheet, onHelp }: Properties) {
     ],
     [isCompared, withMoments, isTaught],
   )
-  const [chosen, choose] = useState(() =>
-    isAsked() ? 'request' : withMoments ? (isTaught ? 'lesson' : 'moments') : 'setup',
-  )
+  const [chosen, choose] = useState(() => firstTab(withMoments, isTaught))
   const shown = tabs.some(({ id }) => id === chosen) ? chosen : 'setup'
   const root = useRef<HTMLDivElement>(null)
   const wasAsked = useRef(isAsked())
@@ -116,6 +114,14 @@ export function SidePanel({ withMoments, isSheet, onHelp }: Properties) {
 /** Whether the link that was opened tells a request or asks about a span. */
 function isAsked(): boolean {
   return selectionStore.getState().request !== null || spanStore.getState().span !== null
+}
+
+/** What the link that was opened asks for; else what a person begins with. */
+function firstTab(withMoments: boolean, isTaught: boolean): string {
+  if (isAsked()) return 'request'
+  if (withMoments && runStore.getState().look.lesson !== null) return 'lesson'
+  if (selectionStore.getState().node !== null) return 'node'
+  return withMoments ? (isTaught ? 'lesson' : 'moments') : 'setup'
 }
 
 function useFetchedLater(): void {

@@ -153,6 +153,7 @@ export function anyLook(horizonMicros: number): fc.Arbitrary<Look> {
     digest: fc.option(fc.stringMatching(/^[0-9a-f]{8}$/)),
     lesson: fc.option(fc.constantFrom('ring', 'black-hole', 'step-3')),
     request: fc.option(fc.integer({ min: 1, max: 1_000_000 })),
+    node: fc.option(fc.constantFrom('lb', 's2', 'cache-5')),
     span: fc.option(
       fc
         .uniqueArray(fc.integer({ min: 0, max: horizonMicros }), { minLength: 2, maxLength: 2 })
@@ -163,6 +164,6 @@ export function anyLook(horizonMicros: number): fc.Arbitrary<Look> {
 }
 
 /** A link as a person might have written it, to be damaged. */
-export const fullLink = `#/${sample.id}?preset=crowded&variant=modulo&rps=200&shift=-3&timeout=1.5ms&load=0.95&arrivals=poisson&weights=4,2&checks=off&seed=7&for=20s&do=crash:s2@2s,slow:s1:4@3s,pause:s2:500ms@3s,cut:lb~s2@3s,delay:lb~s2:20ms@3s,drop:lb~s2:10@3s,set:rps:200@4s,set:weights:3.1@4s,add-node:cache-5@5s,flush@${durationText(6_000_001)}&r=3.${ENGINE_REVISION}&d=01234abc&t=3.2s&e=77&m=2&span=1s-2.5s&story=12`
+export const fullLink = `#/${sample.id}?preset=crowded&variant=modulo&rps=200&shift=-3&timeout=1.5ms&load=0.95&arrivals=poisson&weights=4,2&checks=off&seed=7&for=20s&do=crash:s2@2s,slow:s1:4@3s,pause:s2:500ms@3s,cut:lb~s2@3s,delay:lb~s2:20ms@3s,drop:lb~s2:10@3s,set:rps:200@4s,set:weights:3.1@4s,add-node:cache-5@5s,flush@${durationText(6_000_001)}&r=3.${ENGINE_REVISION}&d=01234abc&t=3.2s&e=77&m=2&span=1s-2.5s&story=12&node=s2`
 
 export const crowded: Scenario = baseScenario(sample, 'crowded')

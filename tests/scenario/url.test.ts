@@ -54,7 +54,7 @@ describe('a link names only differences, in one order, with units', () => {
     )
     expect(read('#/sample-system?preset=crowded')).toMatchObject({ scenario: crowded, look, notes: [] })
   })
-  test('the look: digest, moment, the event count within it, the mark within an event, lesson, span and story', () => {
+  test('the look: digest, moment, the event count within it, the mark within an event, lesson, span, story and node', () => {
     const look: Look = {
       micros: 3_200_000,
       count: 77,
@@ -64,9 +64,10 @@ describe('a link names only differences, in one order, with units', () => {
       lesson: 'black-hole',
       request: 12,
       span: { fromMicros: 1_500_000, toMicros: 2_000_001 },
+      node: 'cache-5',
     }
     expect(write(plain, look)).toBe(
-      `#/sample-system?r=3.${ENGINE_REVISION}&d=01234abc&t=3.2s&e=77&m=2&lesson=black-hole&span=1.5s-2.000001s&story=12`,
+      `#/sample-system?r=3.${ENGINE_REVISION}&d=01234abc&t=3.2s&e=77&m=2&lesson=black-hole&span=1.5s-2.000001s&story=12&node=cache-5`,
     )
   })
 })
@@ -148,6 +149,7 @@ describe('what cannot be read becomes a note, and the default stays', () => {
     ['for=2h', '“for” takes a time from 1 ms to 1 h, such as 20s, not “2h”.'],
     ['t=11s', '“t” takes a time up to 10s, not “11s”.'],
     ['story=0', '“story” takes the number of a request, from 1, not “0”.'],
+    ['node=A%20b', '“node” takes the name of a node, not “A b”.'],
     ['story=none', '“story” takes the number of a request, from 1, not “none”.'],
     ['span=2s-1s', '“span” takes two times up to 10s, the earlier first, such as 1s-2s, not “2s-1s”.'],
     ['span=1s-11s', '“span” takes two times up to 10s, the earlier first, such as 1s-2s, not “1s-11s”.'],

@@ -168,6 +168,25 @@ test('a link to a span that is asked about and to a story opens both again, and 
   expect(second.selection.getState().request).toBeNull()
 })
 
+test('a link to a node that is looked into opens it again, and one to a node that the run has not says so', async () => {
+  const first = opened(LINK)
+  await first.finished()
+  first.selection.getState().selectNode('s2')
+  await vi.advanceTimersByTimeAsync(1_000)
+  const link = first.writes.at(-1) ?? ''
+  expect(link).toMatch(/&node=s2$/)
+  const second = opened(link)
+  await second.finished()
+  expect(second.selection.getState().node).toBe('s2')
+  expect(second.follower.link()).toBe(link)
+  second.run.getState().usePreset('slow-server')
+  expect(second.selection.getState().node).toBe('s2')
+  const third = opened(`${LINK}&node=s99`)
+  await third.finished()
+  expect(third.run.getState().notes).toEqual(['This run has no node “s99”.'])
+  expect(third.selection.getState().node).toBeNull()
+})
+
 test('a link to a story that the run has not says so when the run has ended', async () => {
   const { run, selection, finished } = opened(`${LINK}&story=90000`)
   await finished()

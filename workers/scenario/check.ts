@@ -113,7 +113,8 @@ function actProblem(action: unknown, target: unknown, meta: SystemMeta): string 
   return target === null ? null : nodeProblem(target)
 }
 
-function isName(name: unknown): boolean {
+/** Whether something is a name as nodes have them. */
+export function isName(name: unknown): name is string {
   return typeof name === 'string' && /^[a-z0-9-]{1,32}$/.test(name)
 }
 

@@ -18,6 +18,8 @@ export interface Look {
   readonly request: number | null
   /** The part of the run that is asked about; null: none. */
   readonly span: Span | null
+  /** The node that is looked into, by its name; null: none. */
+  readonly node: string | null
 }
 
 export const START: Look = {
@@ -29,4 +31,5 @@ export const START: Look = {
   lesson: null,
   request: null,
   span: null,
+  node: null,
 }

@@ -6,7 +6,8 @@
  * Keys besides the parameters: `preset`, `variant`, `seed`, `for` (length of the run), `do` (script) or `do.z` (the same,
  * packed), `r` (revision of the system and of the engine), `d` (first digits of the digest), `t` (playhead), `e` (event
  * count, where several events share the moment), `m` (marks of the last event that are shown, among steps), `lesson`
- * (step of the lesson), `span` (part of the run that is asked about, `2s-3.5s`), `story` (id of the request that is told).
+ * (step of the lesson), `span` (part of the run that is asked about, `2s-3.5s`), `story` (id of the request that is told),
+ * `node` (name of the node that is looked into).
  * Branches beside the scenario: see url-branches.ts.
  */
 import { durationText, parseDuration } from '../kernel/time'
@@ -14,6 +15,7 @@ import { ENGINE_REVISION } from '../protocol'
 import type { SystemMeta } from '../systems/system'
 import type { Span } from '../trace/span-difference'
 import { activeScenario, type Branch, type Branching, singleBranch } from './branching'
+import { isName } from './check'
 import { type Look, START } from './look'
 import { baseScenario, findPreset } from './preset-scenario'
 import type { Scenario } from './scenario'
@@ -49,6 +51,7 @@ export const RESERVED_KEYS: readonly string[] = [
   'lesson',
   'span',
   'story',
+  'node',
   'show',
   'vs',
 ]
@@ -159,6 +162,7 @@ function linkWith(meta: SystemMeta, branching: Branching, look: Look, packing: P
   if (look.lesson !== null) field('lesson', look.lesson)
   if (look.span !== null) field('span', spanText(look.span))
   if (look.request !== null) field('story', String(look.request))
+  if (look.node !== null && isName(look.node)) field('node', look.node)
   return `#/${meta.id}?${fields.join('&')}`
 }
 
@@ -230,5 +234,6 @@ function readLook(fields: FieldReader, meta: SystemMeta, preset: string | null, 
       `two times up to ${durationText(horizonMicros)}, the earlier first, such as 1s-2s`,
       null,
     ),
+    node: fields.take('node', (text) => (isName(text) ? text : null), 'the name of a node', null),
   }
 }
