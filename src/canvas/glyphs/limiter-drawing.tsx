@@ -61,7 +61,7 @@ function SmallDrawing({
         {step === null ? 'not asked yet' : memoryText(step.memory)}
       </text>
       <g transform="translate(0 17)">
-        <LimiterChart step={step} glyph={glyph} width={width} height={height - 46} />
+        <LimiterChart step={step} glyph={glyph} width={width} height={height - 50} />
       </g>
       <Counts reading={reading} width={width} y={height - 2} compact />
     </>

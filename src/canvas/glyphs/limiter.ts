@@ -7,7 +7,7 @@ export const LIMITER_STEPS: readonly string[] = ['limiter/moved', 'limiter/passe
 
 /** The whole drawing; and the one for a small place among several, without the memory. */
 export const ROOMY = { width: 252, height: 124 }
-const SMALL = { width: 134, height: 86 }
+const SMALL = { width: 134, height: 90 }
 const ALONE_SCALE = 1.25
 
 export const limiter: GlyphKind<'limiter'> = {

@@ -3,7 +3,7 @@ import type { Point, SystemView } from '../system'
 /** A limiter and the gap below it, wide enough for a link to pass. */
 const LIMITER_PITCH = 186
 /** The same for small ones on a phone. */
-const SMALL_PITCH = { x: 170, y: 141 }
+const SMALL_PITCH = { x: 170, y: 145 }
 
 const view: SystemView = {
   glyphs: ['client', 'shadow-gateway', 'limiter', 'server'],
