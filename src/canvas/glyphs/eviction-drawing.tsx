@@ -7,9 +7,12 @@ import type { GlyphProps } from './glyph-kind'
 /** Cells of a row, as many as its text has words at most. */
 const CELLS = 10
 const SIZES = {
-  roomy: { label: 64, pitch: 25, cell: 23.5, top: 18, row: 32, height: 27 },
-  compact: { label: 64, pitch: 25, cell: 23.5, top: 14, row: 22, height: 19 },
+  roomy: { label: 58, pitch: 28, cell: 26, top: 18, row: 32, height: 27 },
+  compact: { label: 58, pitch: 28, cell: 26, top: 14, row: 22, height: 19 },
 } as const
+/** Letters of a key that fit at full size, and at nearly that; longer ones are written smaller. */
+const FULL = 3
+const NEARLY = 4
 type Sizes = (typeof SIZES)['roomy' | 'compact']
 
 /**
@@ -168,13 +171,14 @@ function EntryCell({
   if (isMeant) classes.push('eviction-meant')
   // Where there is little height, only what a hand looks at stays.
   const figure = compact ? '' : countText(cell.count, row.counts)
-  const keyY = compact ? (row.counts === 'bit' ? 11 : 13) : row.counts === 'none' ? 17 : 11.5
+  const keyY = compact ? (row.counts === 'bit' ? 11 : 13.5) : row.counts === 'none' ? 17.5 : 11.5
   return (
     <g style={style} className="eviction-cell">
       <rect className={classes.join(' ')} width={sizes.cell} height={sizes.height} rx={5} />
       <text
         x={middle}
         y={keyY}
+        style={keyStyle(cell.key)}
         className={`eviction-key glyph-middle ${isMeant || (isNext && !row.isCopy) ? 'glyph-strong' : row.isCopy ? 'glyph-faint' : 'glyph-ink'}`}
       >
         {cell.key}
@@ -220,6 +224,7 @@ function Out({
         <text
           x={(width - 3) / 2}
           y={sizes.height / 2 + 3.5}
+          style={keyStyle(keys.at(-1) ?? '')}
           className="eviction-key glyph-middle glyph-bad glyph-struck"
         >
           {keys.at(-1)}
@@ -227,4 +232,8 @@ function Out({
       </g>
     </>
   )
+}
+
+function keyStyle(key: string): { fontSize: string } {
+  return { fontSize: key.length <= FULL ? '11px' : key.length <= NEARLY ? '10.5px' : '8.5px' }
 }

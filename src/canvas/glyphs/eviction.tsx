@@ -8,8 +8,8 @@ const EvictionDrawing = lazy(() => import('./eviction-drawing'))
 export const eviction: GlyphKind<'eviction'> = {
   size: ({ rows }, compact) =>
     compact
-      ? { width: 344, height: 14 + 22 * rows.filter(({ isCopy }) => isCopy !== true).length }
-      : { width: 344, height: 18 + 32 * rows.length },
+      ? { width: 368, height: 14 + 22 * rows.filter(({ isCopy }) => isCopy !== true).length }
+      : { width: 368, height: 18 + 32 * rows.length },
   Drawing: EvictionDrawing,
   stepMarks: ['hit', 'moved', 'inserted', 'spared', 'compared', 'adapted', 'aged', 'evicted', 'refused', 'expired'].map(
     (step) => `eviction/${step}`,

@@ -54,7 +54,7 @@ const Legend = memo(function Legend({
       <text x={16} y={step / 2 + 4} className={name === chosen ? 'glyph-strong' : 'glyph-ink'}>
         {name}
         <tspan className={load === capacity && load !== undefined ? 'glyph-bad' : 'glyph-faint'}>
-          {load === undefined ? ` ${Math.round(share * 100)} %` : load === capacity ? ` ${load} full` : ` ${load}`}
+          {load === undefined ? ` ${Math.round(share * 100)} %` : load === capacity ? ' full' : ` ${load}`}
         </tspan>
       </text>
     </g>

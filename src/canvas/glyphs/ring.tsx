@@ -26,7 +26,7 @@ export function RingDrawing({
           no key yet
         </text>
       ) : (
-        <StepDrawing step={step} hashSpace={picture.hashSpace} />
+        <StepDrawing step={step} hashSpace={picture.hashSpace} scale={scale} />
       )}
     </g>
   )
@@ -51,9 +51,11 @@ const Band = memo(function Band({ picture }: { readonly picture: PlacementPictur
 function StepDrawing({
   step,
   hashSpace,
+  scale,
 }: {
   readonly step: Extract<PlacementStep, { hash: number }>
   readonly hashSpace: number
+  readonly scale: number
 }) {
   const { key, hash } = step
   const place = onCircle(angleOf(hash, hashSpace), RING.key)
@@ -62,13 +64,16 @@ function StepDrawing({
       {step.step === 'probe' && step.buckets > 1 && <Bucket bucket={step.bucket} buckets={step.buckets} />}
       {step.step === 'point' && <Way hash={hash} pointHash={step.pointHash} hashSpace={hashSpace} />}
       <circle className="glyph-key" cx={place.x} cy={place.y} r={4} />
-      <text y={-11} className="glyph-strong glyph-middle glyph-code">
-        {shortKey(key, 12)}
-      </text>
-      <text y={4} className="glyph-middle glyph-code">
-        {hashText(hash)}
-      </text>
-      <Outcome step={step} />
+      {/* A smaller ring has words of the same size. */}
+      <g transform={`scale(${1 / scale})`}>
+        <text y={-11} className="glyph-strong glyph-middle glyph-code">
+          {shortKey(key, 12)}
+        </text>
+        <text y={4} className="glyph-middle glyph-code">
+          {hashText(hash)}
+        </text>
+        <Outcome step={step} />
+      </g>
     </>
   )
 }

@@ -1,7 +1,7 @@
 import type { Point, SystemView } from '../system'
 
 const view: SystemView = {
-  glyphs: ['client', 'shard-map', 'database', 'cache'],
+  glyphs: ['client', 'shard-map', 'database', 'cache', 'tally'],
   place({ nodes }, narrow) {
     const members = nodes.filter(({ kind }) => kind === 'member').map(({ name }) => name)
     const spares = nodes.filter(({ kind }) => kind === 'spare').map(({ name }) => name)
@@ -44,17 +44,17 @@ type Named = readonly string[]
 function clusterWide(members: Named, spares: Named): Places {
   const primaries = members.filter((name) => !name.endsWith('b'))
   const places: Places = {
-    'app-1': { x: 0, y: -190 },
-    clients: { x: 0, y: -70 },
-    'app-2': { x: 0, y: 50 },
-    database: { x: 0, y: 190 },
+    'app-1': { x: 0, y: -125 },
+    clients: { x: 0, y: 0 },
+    'app-2': { x: 0, y: 125 },
+    database: { x: 290, y: primaries.length * 50 + 20 },
   }
   for (const [index, name] of primaries.entries()) {
-    const y = (index - (primaries.length - 1) / 2) * 130
+    const y = (index - primaries.length / 2) * 100
     places[name] = { x: 290, y }
     if (members.includes(`${name}b`)) places[`${name}b`] = { x: 490, y: y + 30 }
   }
-  for (const name of spares) places[name] = { x: 490, y: members.length > primaries.length ? -210 : 0 }
+  for (const name of spares) places[name] = { x: 490, y: members.length > primaries.length ? 190 : 0 }
   return places
 }
 
