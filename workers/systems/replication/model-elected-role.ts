@@ -147,7 +147,8 @@ export class ElectedRole implements DatabaseRole {
     const lost = witness.promoted(node.name, (value) => disk.holds(value))
     const { position } = disk.table
     const values = marks.someOf(lost)
-    node.mark(marks.tookOver, { node: node.name, epoch: disk.promised, position, lost: lost.length, values })
+    const told = { node: node.name, role: 'primary of epoch', epoch: disk.promised }
+    node.mark(marks.tookOver, { ...told, position, lost: lost.length, values })
     this.show()
   }
 

@@ -61,10 +61,17 @@ export const noFailover = defineMark<{ app: string; why: string }>(
   'neutral',
   '{app} promotes nobody: {why}.',
 )
-export const tookOver = defineMark<{ node: string; epoch: number; position: number; lost: number; values: string }>(
+export const tookOver = defineMark<{
+  node: string
+  role: string
+  epoch: number
+  position: number
+  lost: number
+  values: string
+}>(
   'primary/took-over',
   'attention',
-  '{node}, primary of epoch {epoch} now, lacks {lost} acknowledged writes ({values}). Its log goes to position {position}.',
+  '{node}, {role} {epoch} now, lacks {lost} acknowledged writes ({values}). Its log goes to position {position}.',
 )
 export const steppedDown = defineMark<{ node: string; epoch: number; newer: number; why: string }>(
   'primary/stepped-down',

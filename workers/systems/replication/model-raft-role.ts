@@ -101,8 +101,8 @@ export class RaftRole implements DatabaseRole {
     const { raft, node } = this
     const lost = this.witnesses[0].promoted(node.name, (value) => this.holds(value))
     const values = marks.someOf(lost)
-    const told = { node: node.name, epoch: raft.term, position: raft.log.length, lost: lost.length, values }
-    node.mark(marks.tookOver, told)
+    const told = { node: node.name, role: 'leader of term', epoch: raft.term, position: raft.log.length }
+    node.mark(marks.tookOver, { ...told, lost: lost.length, values })
   }
 
   changed(): void {
