@@ -7,6 +7,8 @@ export interface Flag {
 /** What is left of a name at least, so that every handle can be seen and taken hold of. */
 export const LEAST_FLAG = 18
 const SPACE = 2
+/** A name that is cut shorter than this is a beginning that tells nothing: its flag stands without words. */
+const LEAST_NAME = 60
 /** About the width of a letter, and of the padding. */
 const LETTER = 7
 const PADDING = 16
@@ -14,6 +16,11 @@ const PADDING = 16
 /** How wide a name is when nothing stands in its way. */
 export function flagWidth(text: string, most: number): number {
   return Math.min(most, Math.ceil(text.length * LETTER + PADDING))
+}
+
+/** The width of a flag that has no room for its name; null for one that has. */
+export function bareWidth({ width }: Flag, text: string): number | null {
+  return width < LEAST_NAME && width < flagWidth(text, LEAST_NAME) ? Math.min(width, LEAST_FLAG) : null
 }
 
 /**

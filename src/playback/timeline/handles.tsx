@@ -4,7 +4,7 @@ import { formatDuration } from '../../../workers/kernel/time'
 import { runStore, useRun } from '../../run/run-store'
 import { playheadStore } from '../playhead-store'
 import { apartFrom, type ScriptGroup, scriptGroups } from '../script-groups'
-import { type Flag, flagWidth, placeFlags } from './flags'
+import { bareWidth, type Flag, flagWidth, placeFlags } from './flags'
 import type { Layout } from './layout'
 import { snap } from './time-range'
 import type { TimeScale } from './time-scale'
@@ -132,8 +132,10 @@ function Handle({ group, groups, scale, width, horizon, layout, flag }: HandlePr
 /** Where a name stands beside its handle at `x`; one that is pointed at is shown whole, within the timeline. */
 function flagStyle(flag: Flag, text: string, x: number, width: number): CSSProperties {
   const isRight = flag.left + flagWidth(text, MOST_NAME.wide) + REMOVE > width + MARGIN
-  const across = isRight ? { right: x - flag.left - flag.width, left: 'auto' } : { left: flag.left - x }
-  const name = { '--name-width': `${flag.width}px` }
+  const bare = bareWidth(flag, text)
+  const shown = bare ?? flag.width
+  const across = isRight ? { right: x - flag.left - shown, left: 'auto' } : { left: flag.left - x }
+  const name = { '--name-width': `${shown}px`, '--name-shown': bare === null ? 'block' : 'none' }
   return { ...across, ...name }
 }
 

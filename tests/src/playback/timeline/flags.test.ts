@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { flagWidth, LEAST_FLAG, placeFlags } from '../../../../src/playback/timeline/flags'
+import { bareWidth, flagWidth, LEAST_FLAG, placeFlags } from '../../../../src/playback/timeline/flags'
 
 const WIDTH = 800
 
@@ -40,6 +40,13 @@ describe('the names of handles', () => {
       }),
       { seed: 7, numRuns: 500 },
     )
+  })
+
+  test('are left out where only a beginning would be seen, and kept where they are short', () => {
+    expect(bareWidth({ left: 0, width: 40 }, 'crash replica-1')).toBe(LEAST_FLAG)
+    expect(bareWidth({ left: 0, width: 12 }, 'crash replica-1')).toBe(12)
+    expect(bareWidth({ left: 0, width: 70 }, 'crash replica-1')).toBeNull()
+    expect(bareWidth({ left: 0, width: flagWidth('cut', 220) }, 'cut')).toBeNull()
   })
 
   test('are as wide as their words, up to a limit', () => {
