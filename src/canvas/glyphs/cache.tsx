@@ -17,7 +17,7 @@ export const cache: GlyphKind<'cache'> = {
 function CacheGlyph({ reading, width, height, compact }: GlyphProps<'cache'>) {
   const entries = numberOf(reading, 'entries')
   const capacity = numberOf(reading, 'capacity')
-  const share = capacity === 0 ? 0 : Math.min(1, entries / capacity)
+  const kept = keptOf(reading)
   const ratio = hitRatio(reading)
   const isOff = isStandby(reading)
   return (
@@ -27,7 +27,7 @@ function CacheGlyph({ reading, width, height, compact }: GlyphProps<'cache'>) {
         className="glyph-busy"
         x={0}
         y={0}
-        width={Math.max(entries > 0 ? 3 : 0, width * share)}
+        width={Math.max(entries > 0 ? 3 : 0, width * kept.share)}
         height={10}
         rx={3}
         opacity={isOff ? 0.4 : 1}
@@ -35,7 +35,7 @@ function CacheGlyph({ reading, width, height, compact }: GlyphProps<'cache'>) {
       {!compact && (
         <text x={0} y={25}>
           <tspan className="glyph-ink">{groupDigits(entries)}</tspan>
-          {capacity > 0 && ` of ${groupDigits(capacity)}`}
+          {kept.isByBytes ? ` rows, ${kept.bytes}` : capacity > 0 && ` of ${groupDigits(capacity)}`}
         </text>
       )}
       <text x={0} y={height - 3} className={ratio === null ? 'glyph-faint' : ''}>
@@ -44,4 +44,17 @@ function CacheGlyph({ reading, width, height, compact }: GlyphProps<'cache'>) {
       </text>
     </>
   )
+}
+
+/** How full it is: by entries, or by bytes where these run out first. */
+function keptOf(reading: GlyphProps<'cache'>['reading']): { share: number; isByBytes: boolean; bytes: string } {
+  const share = (part: string, whole: string): number =>
+    numberOf(reading, whole) === 0 ? 0 : Math.min(1, numberOf(reading, part) / numberOf(reading, whole))
+  const [byEntries, byBytes] = [share('entries', 'capacity'), share('bytes', 'memory')]
+  const kilobytes = (key: string): string => groupDigits(Math.round(numberOf(reading, key) / 1000))
+  return {
+    share: Math.max(byEntries, byBytes),
+    isByBytes: byBytes > byEntries,
+    bytes: `${kilobytes('bytes')}/${kilobytes('memory')} KB`,
+  }
 }

@@ -32,7 +32,7 @@ export default function EvictionDrawing({ glyph, reading, lastMark, width, compa
       <text x={0} y={10} className={ratio === null ? 'glyph-faint' : 'glyph-strong'}>
         {ratio === null ? 'no look-ups yet' : `hits ${ratio.toFixed(2)}`}
       </text>
-      <text x={sizes.label} y={10} className="glyph-faint">
+      <text x={sizes.label + 6} y={10} className="glyph-faint">
         {ratio === null ? '' : glyph.ends[0]}
       </text>
       <text x={end - 3} y={10} className="glyph-faint glyph-end">

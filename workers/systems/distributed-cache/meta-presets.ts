@@ -67,7 +67,7 @@ export const presets: readonly Preset[] = [
     variant: 'cluster',
     values: { ...CLUSTER, replicas: false, standby: true, 'key-rest': 10_000 },
     script: [{ at: 1_000_000, kind: 'act', action: 'join', target: 'cache-4' }],
-    openAt: 1_047_000,
+    openAt: 1_195_675,
     watch:
       'cache-4 gets a quarter of the slots while all serve. A key that has gone ahead is asked for there (ASK), a slot that has gone for good is noted (MOVED), and the database notices nothing.',
     claims: ['slots-move-evenly', 'sends-on', 'moves-without-misses', 'few-failures'],
@@ -223,7 +223,7 @@ export const presets: readonly Preset[] = [
     title: 'And how the old value is kept away',
     variant: 'ring',
     values: { ...HOT, 'hot-keys': 'near', writes: 5, 'near-told': true, coalesce: true },
-    openAt: 1_500_000,
+    openAt: 973_843,
     watch:
       'The same, but who writes item:1 tells the other application before the write is acknowledged. It forgets the key, and what it is reading at that moment it does not keep.',
     claims: ['near-told', 'nothing-old'],
@@ -233,7 +233,7 @@ export const presets: readonly Preset[] = [
     title: 'A hot key, and one question at a time',
     variant: 'ring',
     values: { ...HOT, coalesce: true },
-    openAt: 2_000_000,
+    openAt: 689_147,
     watch:
       'An application asks for item:1 once at a time; who comes in between gets the same answer. The longer the node takes, the more wait for one question, so its queue stays short.',
     claims: ['coalesced', 'short-queue'],
@@ -243,7 +243,7 @@ export const presets: readonly Preset[] = [
     title: 'A few large rows push out many small ones',
     variant: 'ring',
     values: { keys: 600, capacity: 5000, memory: 230, large: 4, 'large-size': 60, rps: 700, query: 4_000 },
-    openAt: 1_500_000,
+    openAt: 3_588_307,
     watch:
       'Rows take 1 KB, 4 % of them 60 KB. Each large row that comes in makes dozens of small ones leave, for room is counted in bytes, not in entries.',
     claims: ['large-evicts-many', 'memory-holds'],
