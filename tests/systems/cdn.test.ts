@@ -3,9 +3,8 @@ import CachePolicy from 'http-cache-semantics'
 import { describe, expect, it } from 'vitest'
 import { EPOCH_SECONDS } from '../../workers/network/http/http-date'
 import { Values } from '../../workers/scenario/parameters'
-import { defaultScenario, findPreset, presetScenario } from '../../workers/scenario/preset-scenario'
+import { defaultScenario } from '../../workers/scenario/preset-scenario'
 import type { Scenario } from '../../workers/scenario/scenario'
-import { startRun } from '../../workers/session/run'
 import claims from '../../workers/systems/cdn/claims'
 import { requestsTo } from '../../workers/systems/cdn/claims-measures'
 import meta from '../../workers/systems/cdn/meta'
@@ -13,24 +12,12 @@ import { FRESH_ENOUGH, OWN_VARIANT, PURGED } from '../../workers/systems/cdn/met
 import model from '../../workers/systems/cdn/model'
 import { CITIES, COORDINATES, KILOMETRES } from '../../workers/systems/cdn/model-places'
 import { CdnWitness } from '../../workers/systems/cdn/model-witness'
-import { Trace } from '../../workers/trace/trace'
 import { createFetch, type SimulatedFetch } from '../network/http/simulated-fetch'
+import { systemUnderTest } from './system-under-test'
 
 const SECOND = 1_000_000
 
-function preset(id: string, change: Partial<Scenario> = {}): Scenario {
-  const found = findPreset(meta, id)
-  if (found === undefined) throw new Error(`there is no preset ${id}`)
-  const base = presetScenario(meta, found)
-  return { ...base, ...change, values: { ...base.values, ...change.values } }
-}
-
-function traceOf(scenario: Scenario): Trace {
-  const run = startRun(scenario, model)
-  const trace = new Trace(run.world.topology, scenario.horizonMicros)
-  while (trace.status.kind === 'running') trace.append(run.advance(50_000))
-  return trace
-}
+const { preset, traceOf } = systemUnderTest(meta, model)
 
 describe('the map', () => {
   it('has the distances of great circles on a sphere', () => {

@@ -5,7 +5,7 @@ import type { Check } from '../../workers/network/check'
 import type { Component } from '../../workers/network/component'
 import type { Node } from '../../workers/network/node'
 import { Values } from '../../workers/scenario/parameters'
-import { defaultScenario, findPreset, presetScenario } from '../../workers/scenario/preset-scenario'
+import { defaultScenario, findPreset } from '../../workers/scenario/preset-scenario'
 import type { Scenario } from '../../workers/scenario/scenario'
 import { startRun } from '../../workers/session/run'
 import claims from '../../workers/systems/circuit-breaker/claims'
@@ -18,13 +18,9 @@ import {
 } from '../../workers/systems/circuit-breaker/model-checks'
 import type { Trace } from '../../workers/trace/trace'
 import { Asker, Echo, runOf, traceOf } from '../network/hand-built'
+import { systemUnderTest } from './system-under-test'
 
-function scenarioOf(id: string, change: Partial<Scenario> = {}): Scenario {
-  const preset = findPreset(meta, id)
-  if (preset === undefined) throw new Error(`there is no preset ${id}`)
-  const base = presetScenario(meta, preset)
-  return { ...base, ...change, values: { ...base.values, ...change.values } }
-}
+const { preset: scenarioOf } = systemUnderTest(meta, model)
 
 /** A scenario in which the phenomenon of a preset must not show, and the claims that have to notice. */
 const COUNTEREXAMPLES: readonly [preset: string, change: Partial<Scenario>, failing: readonly string[]][] = [

@@ -4,9 +4,7 @@ import { erlangB } from '../../workers/algorithms/scaling/erlang'
 import { capacityOf } from '../../workers/algorithms/scaling/scalability'
 import type { World } from '../../workers/network/world'
 import { Values } from '../../workers/scenario/parameters'
-import { findPreset, presetScenario } from '../../workers/scenario/preset-scenario'
 import type { ParameterValues, Scenario } from '../../workers/scenario/scenario'
-import { startRun } from '../../workers/session/run'
 import claims from '../../workers/systems/database-pools/claims'
 import { lagsOf } from '../../workers/systems/database-pools/claims-lag'
 import { asked, SECOND, sweepResults } from '../../workers/systems/database-pools/claims-measures'
@@ -25,21 +23,10 @@ import proof from '../../workers/systems/database-pools/proof'
 import { isKept } from '../../workers/systems/law'
 import { gaugeBefore, gaugePeak } from '../../workers/trace/marks'
 import { requestCounts } from '../../workers/trace/measure'
-import { Trace } from '../../workers/trace/trace'
+import type { Trace } from '../../workers/trace/trace'
+import { systemUnderTest } from './system-under-test'
 
-function preset(id: string, change: Partial<Scenario> = {}): Scenario {
-  const found = findPreset(meta, id)
-  if (found === undefined) throw new Error(`there is no preset ${id}`)
-  const base = presetScenario(meta, found)
-  return { ...base, ...change, values: { ...base.values, ...change.values } }
-}
-
-function traceOf(scenario: Scenario): Trace {
-  const run = startRun(scenario, model)
-  const trace = new Trace(run.world.topology, scenario.horizonMicros)
-  while (trace.status.kind === 'running') trace.append(run.advance(50_000))
-  return trace
-}
+const { preset, traceOf } = systemUnderTest(meta, model)
 
 function broken(trace: Trace): readonly string[] {
   return trace.breaches.map(({ check }) => check).sort()

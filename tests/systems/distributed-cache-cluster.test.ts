@@ -1,9 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { keySlot, slotCount } from '../../workers/algorithms/hashing/redis-slots'
-import { findPreset, presetScenario } from '../../workers/scenario/preset-scenario'
-import type { Intervention, Scenario } from '../../workers/scenario/scenario'
-import { startRun } from '../../workers/session/run'
+import type { Intervention } from '../../workers/scenario/scenario'
 import { crashOf } from '../../workers/systems/distributed-cache/claims-measures'
 import meta from '../../workers/systems/distributed-cache/meta'
 import model from '../../workers/systems/distributed-cache/model'
@@ -11,22 +9,13 @@ import { ClusterConfig } from '../../workers/systems/distributed-cache/model-clu
 import { SlotMap } from '../../workers/systems/distributed-cache/model-slot-map'
 import { countMarks, gaugeBefore } from '../../workers/trace/marks'
 import { requestCounts } from '../../workers/trace/measure'
-import { Trace } from '../../workers/trace/trace'
+import type { Trace } from '../../workers/trace/trace'
+import { systemUnderTest } from './system-under-test'
 
 /** The one slot of a key. */
 const ONE = [keySlot('any'), keySlot('any')] as const
 
-function traceOf(preset: string, change: Partial<Scenario> = {}): Trace {
-  const found = findPreset(meta, preset)
-  if (found === undefined) throw new Error(`there is no preset ${preset}`)
-  const base = presetScenario(meta, found)
-  const scenario = { ...base, ...change, values: { ...base.values, ...change.values } }
-  const run = startRun(scenario, model)
-  const trace = new Trace(run.world.topology, scenario.horizonMicros)
-  while (trace.status.kind === 'running') trace.append(run.advance(50_000))
-  expect(trace.status.kind).toBe('finished')
-  return trace
-}
+const { presetTrace: traceOf } = systemUnderTest(meta, model)
 
 /** Slots of all nodes together: each has one owner, and none is owned twice. */
 function slotsOwned(trace: Trace): number {

@@ -1,8 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
-import { findPreset, presetScenario } from '../../workers/scenario/preset-scenario'
-import type { Intervention, Scenario } from '../../workers/scenario/scenario'
-import { startRun } from '../../workers/session/run'
+import type { Intervention } from '../../workers/scenario/scenario'
 import { firstMissShare } from '../../workers/systems/distributed-cache/claims-measures'
 import meta from '../../workers/systems/distributed-cache/meta'
 import { ONE_LOAD } from '../../workers/systems/distributed-cache/meta-checks'
@@ -10,21 +8,9 @@ import model from '../../workers/systems/distributed-cache/model'
 import { Fleet } from '../../workers/systems/distributed-cache/model-fleet'
 import { countMarks, firstMark } from '../../workers/trace/marks'
 import { requestCounts } from '../../workers/trace/measure'
-import { Trace } from '../../workers/trace/trace'
+import { systemUnderTest } from './system-under-test'
 
-function scenarioOf(preset: string, change: Partial<Scenario> = {}): Scenario {
-  const found = findPreset(meta, preset)
-  if (found === undefined) throw new Error(`there is no preset ${preset}`)
-  const base = presetScenario(meta, found)
-  return { ...base, ...change, values: { ...base.values, ...change.values } }
-}
-
-function traceOf(scenario: Scenario): Trace {
-  const run = startRun(scenario, model)
-  const trace = new Trace(run.world.topology, scenario.horizonMicros)
-  while (trace.status.kind === 'running') trace.append(run.advance(50_000))
-  return trace
-}
+const { preset: scenarioOf, traceOf } = systemUnderTest(meta, model)
 
 describe('a fleet', () => {
   const keys = Array.from({ length: 5_000 }, (_, index) => `item:${index}`)

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest'
 import { availabilityWithDown, missChance } from '../../workers/algorithms/quorum/quorum-law'
 import { findPreset, presetScenario } from '../../workers/scenario/preset-scenario'
 import type { Scenario } from '../../workers/scenario/scenario'
-import { startRun } from '../../workers/session/run'
 import {
   drawsOf,
   leasesAtOnce,
@@ -19,18 +18,10 @@ import {
 import model from '../../workers/systems/distributed-database/model'
 import type { Preset } from '../../workers/systems/system'
 import { countMarks, marksOf } from '../../workers/trace/marks'
-import { Trace } from '../../workers/trace/trace'
+import type { Trace } from '../../workers/trace/trace'
+import { systemUnderTest } from './system-under-test'
 
-function traceOf(preset: string, change: Partial<Scenario> = {}): Trace {
-  const found = findPreset(meta, preset)
-  if (found === undefined) throw new Error(`there is no preset ${preset}`)
-  const base = presetScenario(meta, found)
-  const scenario = { ...base, ...change, values: { ...base.values, ...change.values } }
-  const run = startRun(scenario, model)
-  const trace = new Trace(run.world.topology, scenario.horizonMicros)
-  while (trace.status.kind === 'running') trace.append(run.advance(50_000))
-  return trace
-}
+const { presetTrace: traceOf } = systemUnderTest(meta, model)
 
 function breaks(trace: Trace, check: string): boolean {
   return trace.breaches.some((breach) => breach.check === check)

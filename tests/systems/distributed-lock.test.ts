@@ -3,29 +3,16 @@ import { FaultSearch, type Finding } from '../../workers/explore/search'
 import { tryScenario } from '../../workers/explore/trial'
 import type { World } from '../../workers/network/world'
 import { Values } from '../../workers/scenario/parameters'
-import { defaultScenario, findPreset, presetScenario } from '../../workers/scenario/preset-scenario'
+import { defaultScenario } from '../../workers/scenario/preset-scenario'
 import type { Scenario } from '../../workers/scenario/scenario'
-import { startRun } from '../../workers/session/run'
 import claims from '../../workers/systems/distributed-lock/claims'
 import meta from '../../workers/systems/distributed-lock/meta'
 import { NOTHING_LOST, ONE_HOLDER, TOKENS_IN_ORDER } from '../../workers/systems/distributed-lock/meta-checks'
 import model from '../../workers/systems/distributed-lock/model'
 import { LockWitness } from '../../workers/systems/distributed-lock/model-witness'
-import { Trace } from '../../workers/trace/trace'
+import { systemUnderTest } from './system-under-test'
 
-function preset(id: string, change: Partial<Scenario> = {}): Scenario {
-  const found = findPreset(meta, id)
-  if (found === undefined) throw new Error(`there is no preset ${id}`)
-  const base = presetScenario(meta, found)
-  return { ...base, ...change, values: { ...base.values, ...change.values } }
-}
-
-function traceOf(scenario: Scenario): Trace {
-  const run = startRun(scenario, model)
-  const trace = new Trace(run.world.topology, scenario.horizonMicros)
-  while (trace.status.kind === 'running') trace.append(run.advance(50_000))
-  return trace
-}
+const { preset, traceOf } = systemUnderTest(meta, model)
 
 const LOST = { kind: 'check', name: NOTHING_LOST } as const
 

@@ -3,29 +3,16 @@ import { HeaderFields } from '../../workers/network/http/header-fields'
 import { parseRateLimitPolicies, parseRateLimits } from '../../workers/network/http/rate-limit-fields'
 import { HopKind } from '../../workers/protocol'
 import { Values } from '../../workers/scenario/parameters'
-import { findPreset, presetScenario } from '../../workers/scenario/preset-scenario'
 import type { Scenario } from '../../workers/scenario/scenario'
-import { startRun } from '../../workers/session/run'
 import claims from '../../workers/systems/distributed-rate-limiter/claims'
 import { commandsPerDecision, passedByKey } from '../../workers/systems/distributed-rate-limiter/claims-measures'
 import meta from '../../workers/systems/distributed-rate-limiter/meta'
 import model from '../../workers/systems/distributed-rate-limiter/model'
 import { countMarks, gaugePeak, marksOf } from '../../workers/trace/marks'
-import { Trace } from '../../workers/trace/trace'
+import type { Trace } from '../../workers/trace/trace'
+import { systemUnderTest } from './system-under-test'
 
-function preset(id: string, change: Partial<Scenario> = {}): Scenario {
-  const found = findPreset(meta, id)
-  if (found === undefined) throw new Error(`there is no preset ${id}`)
-  const base = presetScenario(meta, found)
-  return { ...base, ...change, values: { ...base.values, ...change.values } }
-}
-
-function traceOf(scenario: Scenario): Trace {
-  const run = startRun(scenario, model)
-  const trace = new Trace(run.world.topology, scenario.horizonMicros)
-  while (trace.status.kind === 'running') trace.append(run.advance(50_000))
-  return trace
-}
+const { preset, traceOf } = systemUnderTest(meta, model)
 
 /** A run in which what a preset shows must not be seen, and the claims that have to notice. */
 const COUNTEREXAMPLES: readonly [preset: string, change: Partial<Scenario>, failing: readonly string[]][] = [

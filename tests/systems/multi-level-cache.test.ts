@@ -1,9 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { World } from '../../workers/network/world'
 import { Values } from '../../workers/scenario/parameters'
-import { findPreset, presetScenario } from '../../workers/scenario/preset-scenario'
 import type { Scenario } from '../../workers/scenario/scenario'
-import { startRun } from '../../workers/session/run'
 import claims from '../../workers/systems/multi-level-cache/claims'
 import {
   loadsAtOnce,
@@ -18,21 +16,10 @@ import model from '../../workers/systems/multi-level-cache/model'
 import { CacheWitness } from '../../workers/systems/multi-level-cache/model-witness'
 import { replay } from '../../workers/systems/multi-level-cache/proof-replay'
 import { countMarks, marksOf } from '../../workers/trace/marks'
-import { Trace } from '../../workers/trace/trace'
+import type { Trace } from '../../workers/trace/trace'
+import { systemUnderTest } from './system-under-test'
 
-function preset(id: string, change: Partial<Scenario> = {}): Scenario {
-  const found = findPreset(meta, id)
-  if (found === undefined) throw new Error(`there is no preset ${id}`)
-  const base = presetScenario(meta, found)
-  return { ...base, ...change, values: { ...base.values, ...change.values } }
-}
-
-function traceOf(scenario: Scenario): Trace {
-  const run = startRun(scenario, model)
-  const trace = new Trace(run.world.topology, scenario.horizonMicros)
-  while (trace.status.kind === 'running') trace.append(run.advance(50_000))
-  return trace
-}
+const { preset, traceOf } = systemUnderTest(meta, model)
 
 /** A run in which what a preset shows must not be seen, and the claims that have to notice. */
 const COUNTEREXAMPLES: readonly [preset: string, change: Partial<Scenario>, failing: readonly string[]][] = [

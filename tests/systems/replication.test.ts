@@ -1,8 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { Values } from '../../workers/scenario/parameters'
-import { findPreset, presetScenario } from '../../workers/scenario/preset-scenario'
 import type { Scenario } from '../../workers/scenario/scenario'
-import { startRun } from '../../workers/session/run'
 import claims from '../../workers/systems/replication/claims'
 import { lostWrites, meanOf, orderStatistic, unhinderedWaits } from '../../workers/systems/replication/claims-measures'
 import meta from '../../workers/systems/replication/meta'
@@ -16,21 +14,9 @@ import {
 import model from '../../workers/systems/replication/model'
 import { ReplicationWitness } from '../../workers/systems/replication/model-witness'
 import proof from '../../workers/systems/replication/proof'
-import { Trace } from '../../workers/trace/trace'
+import { systemUnderTest } from './system-under-test'
 
-function preset(id: string, change: Partial<Scenario> = {}): Scenario {
-  const found = findPreset(meta, id)
-  if (found === undefined) throw new Error(`there is no preset ${id}`)
-  const base = presetScenario(meta, found)
-  return { ...base, ...change, values: { ...base.values, ...change.values } }
-}
-
-function traceOf(scenario: Scenario): Trace {
-  const run = startRun(scenario, model)
-  const trace = new Trace(run.world.topology, scenario.horizonMicros)
-  while (trace.status.kind === 'running') trace.append(run.advance(50_000))
-  return trace
-}
+const { preset, traceOf } = systemUnderTest(meta, model)
 
 const seeds = Array.from({ length: 24 }, (_, index) => index + 100)
 

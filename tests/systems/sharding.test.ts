@@ -2,9 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
 import { stayingFraction } from '../../workers/algorithms/hashing/modulo'
 import { keySlot } from '../../workers/algorithms/hashing/redis-slots'
-import { findPreset, presetScenario } from '../../workers/scenario/preset-scenario'
-import type { Intervention, Scenario } from '../../workers/scenario/scenario'
-import { startRun } from '../../workers/session/run'
+import type { Intervention } from '../../workers/scenario/scenario'
 import { isQuery, meanOf } from '../../workers/systems/sharding/claims-measures'
 import meta from '../../workers/systems/sharding/meta'
 import model from '../../workers/systems/sharding/model'
@@ -12,7 +10,7 @@ import { type Naming, orderKeys, shardNames, userKeys } from '../../workers/syst
 import { createMap } from '../../workers/systems/sharding/model-map'
 import { boundsOf } from '../../workers/systems/sharding/model-ranges'
 import { countMarks, firstMark, marksOf } from '../../workers/trace/marks'
-import { Trace } from '../../workers/trace/trace'
+import { systemUnderTest } from './system-under-test'
 
 const LIVE = ['hash', 'ring', 'slots', 'range'] as const
 const JOIN: Intervention = { at: 500_000, kind: 'act', action: 'add-shard', target: 'shard-5' }
@@ -22,19 +20,7 @@ const BACK: Intervention = { at: 500_000, kind: 'act', action: 'roll-back', targ
 /** How a move can end. */
 const ENDS = ['shard/cut-over', 'shard/cleaned', 'shard/abandoned', 'shard/rolled-back', 'shard/copies-dropped']
 
-function scenarioOf(preset: string, change: Partial<Scenario> = {}): Scenario {
-  const found = findPreset(meta, preset)
-  if (found === undefined) throw new Error(`there is no preset ${preset}`)
-  const base = presetScenario(meta, found)
-  return { ...base, ...change, values: { ...base.values, ...change.values } }
-}
-
-function traceOf(scenario: Scenario): Trace {
-  const run = startRun(scenario, model)
-  const trace = new Trace(run.world.topology, scenario.horizonMicros)
-  while (trace.status.kind === 'running') trace.append(run.advance(50_000))
-  return trace
-}
+const { preset: scenarioOf, traceOf } = systemUnderTest(meta, model)
 
 function mapOf(variant: string, count: number, keys: readonly string[], naming: Naming = 'users') {
   const shards = shardNames(count)

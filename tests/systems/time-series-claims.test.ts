@@ -1,12 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { Values } from '../../workers/scenario/parameters'
-import { findPreset, presetScenario } from '../../workers/scenario/preset-scenario'
+import { presetScenario } from '../../workers/scenario/preset-scenario'
 import type { Scenario } from '../../workers/scenario/scenario'
 import { startRun } from '../../workers/session/run'
 import claims from '../../workers/systems/time-series/claims'
 import meta from '../../workers/systems/time-series/meta'
 import model from '../../workers/systems/time-series/model'
 import { traceOf } from '../network/hand-built'
+import { systemUnderTest } from './system-under-test'
+
+const { preset: changed } = systemUnderTest(meta, model)
 
 /** A scenario in which the phenomenon of a preset must not show, and the claims that have to notice. */
 const COUNTEREXAMPLES: readonly [preset: string, change: Partial<Scenario>, failing: readonly string[]][] = [
@@ -64,10 +67,3 @@ describe('a preset', () => {
     },
   )
 })
-
-function changed(id: string, change: Partial<Scenario>): Scenario {
-  const preset = findPreset(meta, id)
-  if (preset === undefined) throw new Error(`there is no preset ${id}`)
-  const base = presetScenario(meta, preset)
-  return { ...base, ...change, values: { ...base.values, ...change.values } }
-}

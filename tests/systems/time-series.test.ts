@@ -1,21 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { sealBlock } from '../../workers/algorithms/time-series/block'
-import { findPreset, presetScenario } from '../../workers/scenario/preset-scenario'
-import type { Scenario } from '../../workers/scenario/scenario'
-import { startRun } from '../../workers/session/run'
 import type { AnswerPicture, BlockPicture } from '../../workers/systems/glyphs'
 import meta from '../../workers/systems/time-series/meta'
 import model from '../../workers/systems/time-series/model'
 import { StoreWitness } from '../../workers/systems/time-series/model-checks'
 import type { Mark, Trace } from '../../workers/trace/trace'
-import { traceOf } from '../network/hand-built'
+import { systemUnderTest } from './system-under-test'
 
-function run(id: string, change: Partial<Scenario> = {}): Trace {
-  const preset = findPreset(meta, id)
-  if (preset === undefined) throw new Error(`there is no preset ${id}`)
-  const base = presetScenario(meta, preset)
-  return traceOf(startRun({ ...base, ...change, values: { ...base.values, ...change.values } }, model))
-}
+const { presetTrace: run } = systemUnderTest(meta, model)
 
 function marks(trace: Trace, name: string): Mark[] {
   return Array.from({ length: trace.markCount }, (_, index) => index)
