@@ -3,6 +3,7 @@ import { useEffect, useMemo, useRef } from 'react'
 import { stepScenario } from '../../workers/scenario/step-scenario'
 import type { Lesson, LessonStep } from '../../workers/systems/lesson'
 import { ClaimList } from '../panels/claim-list'
+import { useSystemClaims } from '../panels/system-claims'
 import { isSameScenario, useClaimVerdicts } from '../panels/verdicts'
 import { onFirstClick } from '../run/on-first-click'
 import { useRun } from '../run/run-store'
@@ -93,8 +94,8 @@ function lookAt(node: string): void {
 }
 
 function StepClaims({ lesson, step }: { readonly lesson: Lesson; readonly step: LessonStep }) {
-  const known = useRun((run) => run.claims)
-  const all = useMemo(() => ({ ...known, ...lesson.claims }), [known, lesson])
+  const known = useSystemClaims()
+  const all = useMemo(() => (known === null ? null : { ...known, ...lesson.claims }), [known, lesson])
   const claims = useClaimVerdicts(all, step.claims)
   if (step.claims.length === 0) return null
   return (

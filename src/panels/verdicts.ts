@@ -5,6 +5,7 @@ import type { Scenario } from '../../workers/scenario/scenario'
 import type { Claims, Preset, SystemMeta, Verdict } from '../../workers/systems/system'
 import type { Trace } from '../../workers/trace/trace'
 import { useRun } from '../run/run-store'
+import { useSystemClaims } from './system-claims'
 
 /** A claim with what the run shows of it; `verdict` is null while the run is under way. */
 export interface MeasuredClaim {
@@ -39,22 +40,20 @@ function measure(claim: Claims[string], trace: Trace, scenario: Scenario): Verdi
 
 /** The claims of a preset, measured after the picture is drawn once the run has ended. */
 export function useVerdicts(preset: Preset | undefined): readonly MeasuredClaim[] {
-  return useClaimVerdicts(
-    useRun((run) => run.claims),
-    preset?.claims ?? NO_CLAIMS,
-  )
+  return useClaimVerdicts(useSystemClaims(), preset?.claims ?? NO_CLAIMS)
 }
 
 const NO_CLAIMS: readonly string[] = []
 
-/** As `useVerdicts`, of any claims; `claims` and `ids` are to be the same objects while nothing changes. */
-export function useClaimVerdicts(claims: Claims, ids: readonly string[]): readonly MeasuredClaim[] {
+/** As `useVerdicts`, of any claims; `claims` and `ids` are to be the same objects while nothing changes. None before they are there. */
+export function useClaimVerdicts(claims: Claims | null, ids: readonly string[]): readonly MeasuredClaim[] {
   const scenario = useRun((run) => run.scenario)
   const trace = useRun((run) => (run.phase === 'finished' ? run.trace : null))
   const growth = useRun((run) => run.growth)
   const [measured, setMeasured] = useState<readonly MeasuredClaim[]>([])
   useEffect(() => {
-    setMeasured(measureClaims(claims, ids, null, scenario))
+    setMeasured(claims === null ? [] : measureClaims(claims, ids, null, scenario))
+    if (claims === null) return
     if (trace === null || growth < 0) return
     const timer = window.setTimeout(() => setMeasured(measureClaims(claims, ids, trace, scenario)))
     return () => clearTimeout(timer)

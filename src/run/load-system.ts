@@ -1,19 +1,18 @@
-import { isSystem, loadClaims, loadMeta, loadView } from '../../workers/systems/loaders'
-import type { Claims, SystemMeta, SystemView } from '../../workers/systems/system'
+import { isSystem, loadMeta, loadView } from '../../workers/systems/loaders'
+import type { SystemMeta, SystemView } from '../../workers/systems/system'
 import { loadKinds } from '../canvas/glyphs/kinds'
 
 /** What the page holds of the system that is open. */
 export interface LoadedSystem {
   readonly meta: SystemMeta
   readonly view: SystemView
-  readonly claims: Claims
 }
 
 /** The parts of a system; null when there is none of that name. Rejects when one of its files cannot be loaded. */
 export async function loadSystem(id: string): Promise<LoadedSystem | null> {
   if (!isSystem(id)) return null
-  const [meta, view, claims] = await Promise.all([loadMeta(id), loadDrawnView(id), loadClaims(id)])
-  return { meta, view, claims }
+  const [meta, view] = await Promise.all([loadMeta(id), loadDrawnView(id)])
+  return { meta, view }
 }
 
 /** The view of a system once all that it draws with is there. */

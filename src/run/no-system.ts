@@ -1,6 +1,6 @@
 /** What the run store holds while only the gallery is open: a system without nodes, never run and never in the catalog. */
 import type { Scenario } from '../../workers/scenario/scenario'
-import type { Claims, SystemMeta, SystemView } from '../../workers/systems/system'
+import type { SystemMeta, SystemView } from '../../workers/systems/system'
 
 export const noMeta: SystemMeta = {
   id: '',
@@ -20,7 +20,5 @@ export const noMeta: SystemMeta = {
 }
 
 export const noView: SystemView = { place: () => ({}), glyph: () => ({ type: 'client' }), glyphs: [] }
-
-export const noClaims: Claims = {}
 
 export const noScenario: Scenario = { system: '', variant: '', values: {}, seed: 0, horizonMicros: 0, script: [] }

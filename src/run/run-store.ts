@@ -8,7 +8,7 @@ import { baseScenario, findPreset } from '../../workers/scenario/preset-scenario
 import { type Intervention, type ParameterValue, SCENARIO_LIMITS, type Scenario } from '../../workers/scenario/scenario'
 import { isPacked, readLink, systemNamed } from '../../workers/scenario/url'
 import type { Packing } from '../../workers/scenario/url-packed'
-import type { Claims, SystemMeta, SystemView } from '../../workers/systems/system'
+import type { SystemMeta, SystemView } from '../../workers/systems/system'
 import type { Trace } from '../../workers/trace/trace'
 import { interventionText } from '../playback/intervention-text'
 import { playheadStore } from '../playback/playhead-store'
@@ -18,7 +18,7 @@ import { connectWorker } from './connect-worker'
 import { History } from './history'
 import { loadPacking } from './load-packing'
 import { type LoadedSystem, loadSystem } from './load-system'
-import { noClaims, noMeta, noScenario, noView } from './no-system'
+import { noMeta, noScenario, noView } from './no-system'
 import { type Connection, SessionClient } from './session-client'
 
 /** The scenario that is open, its run, and every way to change it. */
@@ -28,7 +28,6 @@ export interface RunState extends BranchActions {
   readonly scenario: Scenario
   readonly meta: SystemMeta
   readonly view: SystemView
-  readonly claims: Claims
   /** Null until the first part of the first run has come. The same object goes on from run to run while the nodes stay. */
   readonly trace: Trace | null
   /** Names of the checks that watch the run. */
@@ -96,7 +95,6 @@ const CLOSED = {
   branching: singleBranch(noScenario),
   meta: noMeta,
   view: noView,
-  claims: noClaims,
   trace: null,
   checks: [],
   phase: 'opening',
