@@ -29,7 +29,7 @@ const code: SystemCode = [
     variants: ['ranges'],
     marks: {
       'range/candidate': 'RangeMember.#campaign',
-      'range/leads': 'RangeMember.#changed',
+      'range/leads': 'RangeMember.#lead',
       'range/withheld': 'RangeMember.answer',
       'range/lease-taken': 'RangeMember.#hold',
       'range/lease-ended': 'RangeMember.#hold',

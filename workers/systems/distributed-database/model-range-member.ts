@@ -2,9 +2,9 @@ import { LeaderLease } from '../../algorithms/consensus/leader-lease'
 import { type Durable, Raft } from '../../algorithms/consensus/raft'
 import { termAt } from '../../algorithms/consensus/raft-log'
 import type { RaftReply, RaftRequest } from '../../algorithms/consensus/raft-messages'
+import { RaftPacemaker } from '../../components/raft-pacemaker'
 import { Signal } from '../../components/signal'
 import type { Process } from '../../kernel/process'
-import type { RandomStream } from '../../kernel/random'
 import type { Micros } from '../../kernel/time'
 import { isSuccess } from '../../network/message'
 import type { Node } from '../../network/node'
@@ -35,15 +35,11 @@ const BATCH = 100
 /** A node in the Raft group of one range: elections that respect leases, and replication of the log. */
 export class RangeMember {
   readonly raft: Raft<RangeCommand>
-  readonly #timeouts: RandomStream
+  readonly #pacemaker: RaftPacemaker
   readonly #leadership: Signal
   #lease: LeaderLease
-  #heard = 0
-  #heardAt: Micros
   /** When the leader last spoke. After a restart it may have spoken just before. */
   #leaderSpokeAt: Micros
-  #timeoutMicros: Micros
-  #ledTerm = 0
   #isHeld = false
 
   constructor(
@@ -54,13 +50,24 @@ export class RangeMember {
     private readonly changed: () => void,
   ) {
     this.raft = new Raft(node.name, options.peers, disk.raft, { kind: 'blank' })
-    this.#timeouts = node.random(`election timeouts of ${options.range} from term ${disk.raft.term}`)
+    const { range, electionMicros, heartbeatMicros } = options
+    const timeouts = node.random(`election timeouts of ${range} from term ${disk.raft.term}`)
+    const isNew = disk.raft.term === 0
+    this.#pacemaker = new RaftPacemaker(
+      node,
+      this.raft,
+      {
+        electionMicros,
+        heartbeatMicros,
+        timeouts,
+        heartbeats: `heartbeats of ${range}`,
+        isFirst: isNew && options.isFirst,
+      },
+      { campaign: (after) => this.#campaign(after), led: () => this.#lead(), beat: () => this.sendToAll() },
+    )
     this.#leadership = new Signal(node, 'its lease to end')
     this.#lease = new LeaderLease(options.peers, options.leaseMicros)
-    this.#heardAt = node.now
-    const isNew = disk.raft.term === 0
     this.#leaderSpokeAt = isNew ? Number.NEGATIVE_INFINITY : node.now
-    this.#timeoutMicros = isNew && options.isFirst ? 0 : this.#drawTimeout()
   }
 
   get range(): string {
@@ -98,14 +105,8 @@ export class RangeMember {
   }
 
   /** Stands for election as often as it hears of no leader for too long. */
-  *watch(): Process {
-    const { node } = this
-    for (;;) {
-      const left = this.#heardAt + this.#timeoutMicros - node.now
-      if (left > 0) yield* node.sleep(left)
-      else if (this.isLeader) yield* node.sleep(this.options.electionMicros)
-      else this.#campaign()
-    }
+  watch(): Process {
+    return this.#pacemaker.watch()
   }
 
   /** Answers another member. Whoever hears a leader gives no vote: the leader counts on it while it holds the lease. */
@@ -144,9 +145,8 @@ export class RangeMember {
     }
   }
 
-  #campaign(): void {
+  #campaign(after: Micros): void {
     const { node, raft, range } = this
-    const after = node.now - this.#heardAt
     const requests = raft.campaign()
     if (raft.term === 1 && after === 0) node.mark(marks.rangeBegins, { node: node.name, range })
     else node.mark(marks.rangeCandidate, { node: node.name, range, term: raft.term, after })
@@ -167,19 +167,15 @@ export class RangeMember {
     this.#changed()
   }
 
+  #lead(): void {
+    const { raft, node, range, options } = this
+    this.#lease = new LeaderLease(options.peers, options.leaseMicros)
+    node.mark(marks.rangeLeads, { node: node.name, range, term: raft.term })
+  }
+
   #changed(): void {
-    const { raft, node, range } = this
-    if (raft.heard !== this.#heard) {
-      this.#heard = raft.heard
-      this.#heardAt = node.now
-      this.#timeoutMicros = this.#drawTimeout()
-    }
-    if (this.isLeader && this.#ledTerm !== raft.term) {
-      this.#ledTerm = raft.term
-      this.#lease = new LeaderLease(this.options.peers, this.options.leaseMicros)
-      node.mark(marks.rangeLeads, { node: node.name, range, term: raft.term })
-      node.spawnFresh(`heartbeats of ${range}`, this.#beat(raft.term))
-    }
+    const { node, range } = this
+    this.#pacemaker.noticed()
     if (!this.isLeader) this.#leadership.fire()
     if (!this.#isHeld && this.leaseLeft > 0) node.spawnFresh(`lease of ${range}`, this.#hold())
     this.changed()
@@ -199,14 +195,6 @@ export class RangeMember {
     this.changed()
   }
 
-  *#beat(term: number): Process {
-    const { raft, node, options } = this
-    while (this.isLeader && raft.term === term) {
-      this.sendToAll()
-      yield* node.sleep(options.heartbeatMicros)
-    }
-  }
-
   /** The next message to a peer goes on from here. */
   #expect(peer: string, position: number): void {
     const { role } = this.raft
@@ -217,10 +205,5 @@ export class RangeMember {
   #fallBack(peer: string): void {
     const { role } = this.raft
     if (role.kind === 'leader') this.#expect(peer, (role.match[peer] ?? 0) + 1)
-  }
-
-  #drawTimeout(): Micros {
-    const { electionMicros } = this.options
-    return this.#timeouts.between(electionMicros, 2 * electionMicros)
   }
 }

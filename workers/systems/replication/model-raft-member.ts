@@ -1,6 +1,7 @@
 import { type Durable, Raft } from '../../algorithms/consensus/raft'
 import { type LogEntry, termAt } from '../../algorithms/consensus/raft-log'
 import type { RaftReply, RaftRequest } from '../../algorithms/consensus/raft-messages'
+import { RaftPacemaker } from '../../components/raft-pacemaker'
 import { Turns } from '../../components/turns'
 import type { Process } from '../../kernel/process'
 import type { RandomStream } from '../../kernel/random'
@@ -26,14 +27,10 @@ export class RaftMember {
   readonly raft: Raft<Command>
   /** How many times as long as normal storing takes. */
   factor: number
-  private readonly timeouts: RandomStream
+  private readonly pacemaker: RaftPacemaker
   private readonly syncs: RandomStream
   private readonly turns: Turns
   private readonly fed = new Set<string>()
-  private heard = 0
-  private heardAt: Micros
-  private timeoutMicros: Micros
-  private ledTerm = 0
 
   constructor(
     private readonly node: Node,
@@ -42,30 +39,29 @@ export class RaftMember {
     private readonly host: RaftHost,
   ) {
     this.raft = new Raft(node.name, options.peers, disk, { kind: 'blank' })
-    this.timeouts = node.random(`election timeouts from term ${disk.term}`)
+    const { electionMicros, heartbeatMicros } = options
+    const timeouts = node.random(`election timeouts from term ${disk.term}`)
+    this.pacemaker = new RaftPacemaker(
+      node,
+      this.raft,
+      { electionMicros, heartbeatMicros, timeouts, heartbeats: 'send heartbeats' },
+      { campaign: (after) => this.campaign(after), led: () => host.led(), beat: () => this.feedAll() },
+    )
     this.syncs = node.random('apply')
     this.factor = node.slowFactor
     this.turns = new Turns(node, 'to be stored')
-    this.heardAt = node.now
-    this.timeoutMicros = this.drawTimeout()
   }
 
   /** Stands for election as often as it hears of no leader for too long. */
-  *watch(): Process {
-    const { node, raft } = this
-    for (;;) {
-      const left = this.heardAt + this.timeoutMicros - node.now
-      if (left > 0) yield* node.sleep(left)
-      else if (raft.role.kind === 'leader') yield* node.sleep(this.options.electionMicros)
-      else this.campaign()
-    }
+  watch(): Process {
+    return this.pacemaker.watch()
   }
 
   /** As the leader puts a command into the log and sends it to all. @returns its position */
   propose(command: Command): number {
     const position = this.raft.propose(command)
     if (position === null) throw new RangeError(`${this.node.name} proposes and does not lead.`)
-    for (const peer of this.options.peers) this.feed(peer)
+    this.feedAll()
     return position
   }
 
@@ -91,9 +87,8 @@ export class RaftMember {
     return answer<RaftAnswer>({ reply })
   }
 
-  private campaign(): void {
+  private campaign(after: Micros): void {
     const { node, raft } = this
-    const after = node.now - this.heardAt
     const requests = raft.campaign()
     node.mark(marks.candidate, { node: node.name, term: raft.term, after })
     this.changed()
@@ -139,26 +134,12 @@ export class RaftMember {
   }
 
   private changed(): void {
-    const { raft, node, host } = this
-    if (raft.heard !== this.heard) {
-      this.heard = raft.heard
-      this.heardAt = node.now
-      this.timeoutMicros = this.drawTimeout()
-    }
-    if (raft.role.kind === 'leader' && this.ledTerm !== raft.term) {
-      this.ledTerm = raft.term
-      host.led()
-      node.spawnFresh('send heartbeats', this.beat(raft.term))
-    }
-    host.changed()
+    this.pacemaker.noticed()
+    this.host.changed()
   }
 
-  private *beat(term: number): Process {
-    const { raft, node, options } = this
-    while (raft.role.kind === 'leader' && raft.term === term) {
-      for (const peer of options.peers) this.feed(peer)
-      yield* node.sleep(options.heartbeatMicros)
-    }
+  private feedAll(): void {
+    for (const peer of this.options.peers) this.feed(peer)
   }
 
   private feed(peer: string): void {
@@ -181,11 +162,6 @@ export class RaftMember {
       if (next > raft.log.length || !hasMoved) break
     }
     this.fed.delete(peer)
-  }
-
-  private drawTimeout(): Micros {
-    const { electionMicros } = this.options
-    return this.timeouts.between(electionMicros, 2 * electionMicros)
   }
 }
 
