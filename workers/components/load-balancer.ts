@@ -67,7 +67,8 @@ export class LoadBalancer implements Component {
 
   *handle(request: Request): Process<Response> {
     const { node } = this
-    for (const target of this.targets) target.grow(this.options.slowStartMicros ?? 0)
+    const { slowStartMicros = 0 } = this.options
+    if (slowStartMicros > 0) for (const target of this.targets) target.grow(slowStartMicros)
     const choice = this.policy.choose(this.targets, this.lots, request.key)
     if (choice === null) {
       node.mark(marks.noTarget, { label: request.label, count: this.targets.length })

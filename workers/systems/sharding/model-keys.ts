@@ -87,9 +87,6 @@ export function inOrder(keys: readonly string[]): string[] {
   return [...keys].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0))
 }
 
-/** How many different users there are. */
-export const MOST_USERS = FIRST_NAMES.length * LAST_NAMES.length
-
 /** Users are spread over the alphabet as far as `count` goes: one of every first name before a second of any. */
 export function userKeys(count: number): string[] {
   return Array.from({ length: count }, (_, index) => {
